@@ -1,0 +1,28 @@
+import { limits } from './limits.js';
+
+/**
+ * Why client metadata is refused, or null if it is fine. Keys: not empty, no leading `$` (but the reserved root key
+ * `$encord`), only letters, digits and `-_ .`, not solely those marks, and not `keyframes`.
+ */
+export function clientMetadataProblem(metadata: Readonly<Record<string, unknown>>): string | null {
+  for (const key of Object.keys(metadata)) {
+    const problem = keyProblem(key);
+    if (problem) return problem;
+  }
+  if (JSON.stringify(metadata).length > limits.clientMetadataBytes)
+    return `The client metadata is larger than ${limits.clientMetadataBytes} bytes.`;
+  return null;
+}
+
+function keyProblem(key: string): string | null {
+  const shown = JSON.stringify(key.length > 80 ? `${key.slice(0, 80)}…` : key);
+  if (key === '$encord') return null;
+  if (key === '') return 'A key of the client metadata is empty.';
+  if (key.startsWith('$')) return `The key ${shown} of the client metadata starts with "$".`;
+  if (key === 'keyframes') return 'The key "keyframes" of the client metadata is reserved.';
+  if (!/^[\p{L}\p{N}\-_ .]+$/u.test(key))
+    return `The key ${shown} of the client metadata has characters other than letters, digits, "-", "_", " " and ".".`;
+  if (!/[\p{L}\p{N}]/u.test(key))
+    return `The key ${shown} of the client metadata has neither a letter nor a digit.`;
+  return null;
+}

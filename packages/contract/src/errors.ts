@@ -1,0 +1,222 @@
+/**
+ * The one catalogue of errors. A code is stable: clients branch on it. `status` is the HTTP status of a
+ * refused request; codes of single units of a manifest have none, they are listed in the job's result.
+ */
+export interface ErrorEntry {
+  readonly status: number | null;
+  readonly meaning: string;
+  readonly hint: string;
+}
+
+const request = (status: number, meaning: string, hint: string): ErrorEntry => ({ status, meaning, hint });
+const unit = (meaning: string, hint: string): ErrorEntry => ({ status: null, meaning, hint });
+
+export const errorCatalogue = {
+  invalid_request: request(
+    400,
+    'The request does not have the form that the route takes.',
+    'Correct the named field.',
+  ),
+  invalid_page_token: request(
+    400,
+    'The page token is not one that this list gave out.',
+    'Start again without pageToken.',
+  ),
+  invalid_client_metadata: request(
+    400,
+    'The client metadata breaks the rules for keys.',
+    'Use letters, digits, "-", "_", " " and "." in keys; a key may not start with "$".',
+  ),
+  authentication_required: request(
+    401,
+    'The request is not signed and carries no token.',
+    'Sign in, send a bearer token, or sign the request with your SSH key.',
+  ),
+  invalid_credentials: request(
+    401,
+    'The e-mail address or the password is wrong.',
+    'Check both and try again.',
+  ),
+  invalid_token: request(
+    401,
+    'The token or session is unknown or has expired.',
+    'Sign in again or make a new token.',
+  ),
+  invalid_signature: request(
+    401,
+    'The signature of the request does not verify.',
+    'Sign @method, @request-target and content-digest with the registered Ed25519 key.',
+  ),
+  unknown_key: request(
+    401,
+    'The public key that signed the request is not registered.',
+    'Add the public key to your user, or use the right key.',
+  ),
+  stale_signature: request(
+    401,
+    'The signature was made too long ago or lies in the future.',
+    'Set the clock of the client; a signature is good for 5 minutes.',
+  ),
+  digest_mismatch: request(
+    401,
+    'The body is not the one that was signed.',
+    'Send the body whose SHA-256 digest is in Content-Digest.',
+  ),
+  forbidden: request(403, 'You may not do this.', 'Ask an administrator.'),
+  folder_not_found: request(
+    403,
+    'There is no such folder, or it is not shared with you.',
+    'Check the UUID, or ask the owner of the folder to share it.',
+  ),
+  item_not_found: request(
+    403,
+    'There is no such item, or its folder is not shared with you.',
+    'Check the UUID, or ask the owner of the folder to share it.',
+  ),
+  integration_forbidden: request(
+    403,
+    'You are not a member of this integration.',
+    'Ask an administrator of the integration to add you.',
+  ),
+  integration_not_found: request(
+    404,
+    'There is no such integration.',
+    'List the integrations and use one of their UUIDs.',
+  ),
+  upload_job_not_found: request(
+    404,
+    'There is no such upload job in this folder.',
+    'List the upload jobs of the folder.',
+  ),
+  user_not_found: request(404, 'There is no such user.', 'Check the e-mail address or the UUID.'),
+  key_not_found: request(404, 'There is no such key or token.', 'List your keys and tokens.'),
+  notification_not_found: request(404, 'There is no such notification.', 'List your notifications.'),
+  route_not_found: request(404, 'There is nothing at this address.', 'The API is described at /docs.'),
+  method_not_allowed: request(
+    405,
+    'The address does not take this method.',
+    'The API is described at /docs.',
+  ),
+  integration_title_taken: request(409, 'Another integration has this title.', 'Choose another title.'),
+  integration_in_use: request(
+    409,
+    'Items are registered through this integration.',
+    'Delete or move these items first, or confirm with force=true: the items stay and can no longer be opened.',
+  ),
+  integration_strict_conflict: request(
+    409,
+    'Items of this integration have no media metadata, which strict client-only access needs.',
+    'Register them again with metadata, or delete them, then switch.',
+  ),
+  email_taken: request(409, 'Another user has this e-mail address.', 'Choose another address.'),
+  key_taken: request(409, 'This public key is registered already.', 'Use another key.'),
+  folder_not_empty: request(
+    409,
+    'The folder is not empty.',
+    'Delete its contents first, or delete it from the web app, which confirms the counts.',
+  ),
+  folder_move_into_itself: request(
+    409,
+    'A folder cannot be moved into itself or below itself.',
+    'Choose another parent.',
+  ),
+  setup_done: request(409, 'Latchkey is set up already.', 'Sign in.'),
+  upload_job_finished: request(409, 'The upload job has finished.', 'There is nothing left to cancel.'),
+  body_too_large: request(413, 'The body is larger than allowed.', 'Split it.'),
+  unsupported_media_type: request(
+    415,
+    'The body is of a type that the route does not take.',
+    'See /docs for the types it takes.',
+  ),
+  csv_not_supported: request(
+    415,
+    'CSV manifests are not read by this version.',
+    'Send the manifest as JSON.',
+  ),
+  malformed_json: request(400, 'The body is not JSON.', 'Correct the named line and column.'),
+  not_a_manifest: request(
+    400,
+    'The JSON is not a manifest.',
+    'A manifest is an object with arrays such as "images", "videos", "audio", "text" and "pdfs".',
+  ),
+  manifest_empty: request(400, 'The manifest lists nothing.', 'List at least one unit.'),
+  manifest_wrong_type: request(400, 'A part of the manifest has the wrong type.', 'Correct the named key.'),
+  manifest_too_many_units: request(400, 'The manifest lists more units than allowed.', 'Split it.'),
+  body_incomplete: request(
+    400,
+    'The body ended before it was complete.',
+    'Send it again; nothing was registered.',
+  ),
+  internal_error: request(
+    500,
+    'Something went wrong on the server.',
+    'Try again; if it stays, give the request id to the operator.',
+  ),
+  shutting_down: request(503, 'The server is stopping.', 'Try again in a moment.'),
+
+  unit_malformed: unit('The element is not valid JSON.', 'Correct it at the named line and column.'),
+  unit_not_an_object: unit('The element is not an object.', 'Write { "objectUrl": "...", ... }.'),
+  unit_wrong_type: unit('A field has the wrong type.', 'Give the type that is named.'),
+  unit_too_large: unit('The element is larger than allowed.', 'Shorten its client metadata.'),
+  object_url_missing: unit('The element has no object URL.', 'Add "objectUrl".'),
+  object_url_invalid: unit(
+    'The object URL is not an absolute http or https URL.',
+    'Give the whole URL, signed if the object is private.',
+  ),
+  object_url_whitespace: unit('The object URL contains whitespace.', 'Write spaces as %20.'),
+  object_url_too_long: unit('The object URL is longer than allowed.', 'Use a shorter URL.'),
+  host_not_allowed: unit(
+    'The host is not in the allowed hosts of the integration.',
+    'Add the host to the integration, or use another integration.',
+  ),
+  title_too_long: unit('The title is longer than allowed.', 'Shorten the title.'),
+  client_metadata_invalid: unit(
+    'The client metadata breaks the rules for keys.',
+    'Use letters, digits, "-", "_", " " and "." in keys; a key may not start with "$".',
+  ),
+  media_metadata_missing: unit(
+    'Strict client-only access needs the media metadata in the manifest.',
+    'Add the named object with all its fields: the server may not read the file.',
+  ),
+  media_metadata_incomplete: unit('The media metadata lacks fields.', 'Add the named fields.'),
+  media_metadata_invalid: unit(
+    'A media metadata field has the wrong type or range.',
+    'Correct the named field.',
+  ),
+  kind_not_supported: unit(
+    'This kind of data is not registered by this version.',
+    'Register videos, images, audio, text and PDFs.',
+  ),
+  part_failed: unit(
+    'The unit could not be registered because of a fault of the server.',
+    'Register it again; if it stays, give the job id to the operator.',
+  ),
+} as const satisfies Record<string, ErrorEntry>;
+
+export type ErrorCode = keyof typeof errorCatalogue;
+
+export type UnitErrorCode = {
+  [Code in ErrorCode]: (typeof errorCatalogue)[Code]['status'] extends null ? Code : never;
+}[ErrorCode];
+
+/** A refusal with a code of the catalogue. Knows no HTTP: the server maps the code to a status in one place. */
+export class LatchkeyError extends Error {
+  override readonly name = 'LatchkeyError';
+  readonly code: ErrorCode;
+  readonly details: Readonly<Record<string, unknown>> | undefined;
+
+  /** `message` says what was given, what is allowed and what to do; without it the catalogue's text is used. */
+  constructor(
+    code: ErrorCode,
+    message?: string,
+    options: { cause?: unknown; details?: Readonly<Record<string, unknown>> } = {},
+  ) {
+    const entry = errorCatalogue[code];
+    super(
+      message ?? `${entry.meaning} ${entry.hint}`,
+      options.cause === undefined ? undefined : { cause: options.cause },
+    );
+    this.code = code;
+    this.details = options.details;
+  }
+}

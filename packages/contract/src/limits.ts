@@ -1,0 +1,21 @@
+/** Limits of the API. Sizes are in bytes, lengths in UTF-16 code units, times in seconds or as named. */
+export const limits = {
+  pageSizeDefault: 100,
+  pageSizeMax: 1000,
+  bulkItems: 1000,
+  jsonBodyBytes: 8 * 1024 * 1024,
+  manifestBytes: 8 * 1024 * 1024 * 1024,
+  manifestUnits: 10_000_000,
+  manifestElementBytes: 4 * 1024 * 1024,
+  objectUrlBytes: 16 * 1024,
+  titleLength: 300,
+  descriptionLength: 4096,
+  searchLength: 200,
+  integrationTitleLength: 200,
+  allowedHosts: 200,
+  clientMetadataBytes: 1024 * 1024,
+  signatureAgeSeconds: 300,
+  longPollSeconds: 50,
+  jobItemsInResult: 10_000,
+  jobErrorsInResult: 1_000,
+} as const;

@@ -1,0 +1,17 @@
+import type { Route } from '../route.js';
+import * as folders from './folders.js';
+import * as integrations from './integrations.js';
+import * as items from './items.js';
+import * as notifications from './notifications.js';
+import * as session from './session.js';
+import * as uploadJobs from './upload-jobs.js';
+
+/** The route table: what the server must serve, what the matrix of permissions walks, what OpenAPI lists. */
+export const allRoutes: readonly Route[] = [
+  session,
+  integrations,
+  folders,
+  uploadJobs,
+  items,
+  notifications,
+].flatMap((group) => Object.values(group) as Route[]);

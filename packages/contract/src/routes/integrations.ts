@@ -1,0 +1,73 @@
+import { Type } from 'typebox';
+import { defineRoute } from '../route.js';
+import { Uuid } from '../schemas/common.js';
+import { CreateIntegration, Integration, IntegrationList, PatchIntegration } from '../schemas/integration.js';
+import { IntegrationParams, prefix } from './params.js';
+
+const tag = 'Integrations';
+const base = `${prefix}/cloud-integrations`;
+
+export const listIntegrations = defineRoute({
+  operationId: 'listIntegrations',
+  method: 'GET',
+  path: base,
+  tag,
+  summary: 'The integrations that the user is a member of.',
+  permission: 'user',
+  schemas: {
+    query: Type.Object({
+      filterIntegrationUuids: Type.Optional(Type.Array(Uuid)),
+      filterIntegrationTitles: Type.Optional(Type.Array(Type.String())),
+      includeOrgAccess: Type.Optional(
+        Type.Boolean({ description: 'Organisation admins: all integrations.' }),
+      ),
+    }),
+    response: IntegrationList,
+  },
+});
+export const createIntegration = defineRoute({
+  operationId: 'createIntegration',
+  method: 'POST',
+  path: base,
+  tag,
+  summary: 'Create a direct access integration; the creator becomes its admin.',
+  permission: 'user',
+  schemas: { body: CreateIntegration, response: Integration },
+  errors: ['integration_title_taken'],
+});
+export const getIntegration = defineRoute({
+  operationId: 'getIntegration',
+  method: 'GET',
+  path: `${base}/{integrationUuid}`,
+  tag,
+  summary: 'One integration.',
+  permission: 'integration:user',
+  schemas: { params: IntegrationParams, response: Integration },
+  errors: ['integration_not_found', 'integration_forbidden'],
+});
+export const patchIntegration = defineRoute({
+  operationId: 'patchIntegration',
+  method: 'PATCH',
+  path: `${base}/{integrationUuid}`,
+  tag,
+  summary: 'Rename it, switch strict client-only access, or change the allowed hosts.',
+  permission: 'integration:admin',
+  schemas: { params: IntegrationParams, body: PatchIntegration, response: Integration },
+  errors: [
+    'integration_not_found',
+    'integration_forbidden',
+    'integration_title_taken',
+    'integration_strict_conflict',
+  ],
+});
+export const deleteIntegration = defineRoute({
+  operationId: 'deleteIntegration',
+  method: 'DELETE',
+  path: `${base}/{integrationUuid}`,
+  tag,
+  summary:
+    'Delete it. With items registered through it, only with force: they stay and can no longer be opened.',
+  permission: 'integration:admin',
+  schemas: { params: IntegrationParams, query: Type.Object({ force: Type.Optional(Type.Boolean()) }) },
+  errors: ['integration_not_found', 'integration_forbidden', 'integration_in_use'],
+});

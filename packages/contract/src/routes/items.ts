@@ -1,0 +1,122 @@
+import { defineRoute } from '../route.js';
+import {
+  DeleteItems,
+  DeleteItemsResult,
+  GetChildItemsQuery,
+  GetItemQuery,
+  GetItemsBulk,
+  Item,
+  ItemPage,
+  ItemSummary,
+  ItemSummaryQuery,
+  ListItemsQuery,
+  MoveItems,
+  PatchItem,
+  PatchItemsBulk,
+} from '../schemas/item.js';
+import { FolderItemParams, FolderParams, ItemParams, prefix } from './params.js';
+
+const tag = 'Items';
+const inFolder = `${prefix}/storage/folders/{folderUuid}/items`;
+const base = `${prefix}/storage/items`;
+
+export const listItems = defineRoute({
+  operationId: 'listItems',
+  method: 'GET',
+  path: inFolder,
+  tag,
+  summary: 'Items of a folder, or with isRecursive of all folders below it.',
+  permission: 'folder:user',
+  schemas: { params: FolderParams, query: ListItemsQuery, response: ItemPage },
+  errors: ['folder_not_found', 'invalid_page_token'],
+});
+export const searchItems = defineRoute({
+  operationId: 'searchItems',
+  method: 'GET',
+  path: `${prefix}/storage/search/items`,
+  tag,
+  summary: 'Items anywhere that the user may see; needs search or itemTypes.',
+  permission: 'user',
+  schemas: { query: ListItemsQuery, response: ItemPage },
+  errors: ['invalid_page_token'],
+});
+export const getItem = defineRoute({
+  operationId: 'getItem',
+  method: 'GET',
+  path: `${base}/{itemUuid}`,
+  tag,
+  summary: 'One item. With signUrl the answer hands out the object URL, which is recorded in the audit log.',
+  permission: 'item:user',
+  schemas: { params: ItemParams, query: GetItemQuery, response: Item },
+  errors: ['item_not_found'],
+});
+export const getItemsBulk = defineRoute({
+  operationId: 'getItemsBulk',
+  method: 'POST',
+  path: `${base}/get-bulk`,
+  tag,
+  summary: 'Items in the order of the request; one that the user may not see refuses the whole request.',
+  permission: 'user',
+  schemas: { body: GetItemsBulk, response: ItemPage },
+  errors: ['item_not_found'],
+});
+export const getChildItems = defineRoute({
+  operationId: 'getChildItems',
+  method: 'GET',
+  path: `${inFolder}/{itemUuid}/child-items`,
+  tag,
+  summary: 'Members of a composite item, in order.',
+  permission: 'item:user',
+  schemas: { params: FolderItemParams, query: GetChildItemsQuery, response: ItemPage },
+  errors: ['item_not_found'],
+});
+export const patchItem = defineRoute({
+  operationId: 'patchItem',
+  method: 'PATCH',
+  path: `${inFolder}/{itemUuid}`,
+  tag,
+  summary: 'Change name, description or client metadata.',
+  permission: 'item:admin',
+  schemas: { params: FolderItemParams, body: PatchItem, response: Item },
+  errors: ['item_not_found', 'invalid_client_metadata'],
+});
+export const patchItemsBulk = defineRoute({
+  operationId: 'patchItemsBulk',
+  method: 'PATCH',
+  path: `${base}/patch-bulk`,
+  tag,
+  summary: 'Change many items; all or nothing.',
+  permission: 'user',
+  schemas: { body: PatchItemsBulk, response: ItemPage },
+  errors: ['item_not_found', 'invalid_client_metadata'],
+});
+export const moveItems = defineRoute({
+  operationId: 'moveItems',
+  method: 'POST',
+  path: `${inFolder}/move`,
+  tag,
+  summary: 'Move items of this folder to another one; all or nothing.',
+  permission: 'folder:admin',
+  schemas: { params: FolderParams, body: MoveItems },
+  errors: ['folder_not_found', 'item_not_found'],
+});
+export const deleteItems = defineRoute({
+  operationId: 'deleteItems',
+  method: 'POST',
+  path: `${inFolder}/delete`,
+  tag,
+  summary: 'Delete items and sub-folders of this folder; the data stays where it is.',
+  permission: 'folder:admin',
+  schemas: { params: FolderParams, body: DeleteItems, response: DeleteItemsResult },
+  errors: ['folder_not_found', 'item_not_found'],
+});
+export const getItemSummary = defineRoute({
+  operationId: 'getItemSummary',
+  method: 'GET',
+  path: `${inFolder}/{itemUuid}/summary`,
+  tag,
+  summary: 'Where the item is used.',
+  permission: 'item:user',
+  schemas: { params: FolderItemParams, query: ItemSummaryQuery, response: ItemSummary },
+  errors: ['item_not_found'],
+});

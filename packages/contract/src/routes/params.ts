@@ -1,0 +1,9 @@
+import { Type } from 'typebox';
+import { Uuid } from '../schemas/common.js';
+
+export const prefix = '/v2/public';
+export const FolderParams = Type.Object({ folderUuid: Uuid });
+export const ItemParams = Type.Object({ itemUuid: Uuid });
+export const FolderItemParams = Type.Object({ folderUuid: Uuid, itemUuid: Uuid });
+export const JobParams = Type.Object({ folderUuid: Uuid, jobUuid: Uuid });
+export const IntegrationParams = Type.Object({ integrationUuid: Uuid });

@@ -1,0 +1,114 @@
+import { Type } from 'typebox';
+import type { ErrorCode } from '../errors.js';
+import { defineRoute } from '../route.js';
+import {
+  CancelUploadJobResult,
+  ListUnitErrorsQuery,
+  ListUploadJobsQuery,
+  PollUploadJobQuery,
+  StartFromManifestQuery,
+  StartUploadJob,
+  UnitErrorPage,
+  UploadJobPage,
+  UploadJobResult,
+  UploadJobUuid,
+} from '../schemas/upload-job.js';
+import { FolderParams, JobParams, prefix } from './params.js';
+
+const tag = 'Upload jobs';
+const base = `${prefix}/storage/folders/{folderUuid}/data-upload-jobs`;
+const startErrors = [
+  'folder_not_found',
+  'integration_not_found',
+  'integration_forbidden',
+  'malformed_json',
+  'not_a_manifest',
+  'manifest_empty',
+  'manifest_wrong_type',
+  'manifest_too_many_units',
+  'body_incomplete',
+  'body_too_large',
+  'digest_mismatch',
+  'csv_not_supported',
+  'unsupported_media_type',
+] as const satisfies readonly ErrorCode[];
+
+export const startUploadJob = defineRoute({
+  operationId: 'startUploadJob',
+  method: 'POST',
+  path: base,
+  tag,
+  summary: 'Start an upload job with the envelope of the official client; answers the UUID of the job.',
+  permission: 'folder:user',
+  schemas: { params: FolderParams, body: StartUploadJob, response: UploadJobUuid },
+  errors: startErrors,
+  streamedBody: ['application/json'],
+});
+export const startUploadJobFromManifest = defineRoute({
+  operationId: 'startUploadJobFromManifest',
+  method: 'POST',
+  path: `${base}/from-manifest`,
+  tag,
+  summary: 'Start an upload job; the body is the manifest itself.',
+  permission: 'folder:user',
+  schemas: {
+    params: FolderParams,
+    query: StartFromManifestQuery,
+    body: Type.Unknown(),
+    response: UploadJobUuid,
+  },
+  errors: startErrors,
+  streamedBody: ['application/json', 'text/csv'],
+});
+export const listUploadJobs = defineRoute({
+  operationId: 'listUploadJobs',
+  method: 'GET',
+  path: base,
+  tag,
+  summary: 'Upload jobs of a folder, newest first.',
+  permission: 'folder:user',
+  schemas: { params: FolderParams, query: ListUploadJobsQuery, response: UploadJobPage },
+  errors: ['folder_not_found', 'invalid_page_token'],
+});
+export const getUploadJob = defineRoute({
+  operationId: 'getUploadJob',
+  method: 'GET',
+  path: `${base}/{jobUuid}`,
+  tag,
+  summary:
+    'Long poll: answers when the job has finished, or as it stands when the time is up (at most 50 s).',
+  permission: 'folder:user',
+  schemas: { params: JobParams, query: PollUploadJobQuery, response: UploadJobResult },
+  errors: ['folder_not_found', 'upload_job_not_found'],
+});
+export const cancelUploadJob = defineRoute({
+  operationId: 'cancelUploadJob',
+  method: 'POST',
+  path: `${base}/{jobUuid}/cancel`,
+  tag,
+  summary: 'Cancel the units that are not registered yet; what is registered stays.',
+  permission: 'folder:user',
+  schemas: { params: JobParams, response: CancelUploadJobResult },
+  errors: ['folder_not_found', 'upload_job_not_found', 'upload_job_finished'],
+});
+export const listUnitErrors = defineRoute({
+  operationId: 'listUnitErrors',
+  method: 'GET',
+  path: `${base}/{jobUuid}/unit-errors`,
+  tag,
+  summary: 'All failed units of a job, in the order of the manifest.',
+  permission: 'folder:user',
+  schemas: { params: JobParams, query: ListUnitErrorsQuery, response: UnitErrorPage },
+  errors: ['folder_not_found', 'upload_job_not_found', 'invalid_page_token'],
+});
+export const downloadUnitErrors = defineRoute({
+  operationId: 'downloadUnitErrors',
+  method: 'GET',
+  path: `${base}/{jobUuid}/unit-errors.csv`,
+  tag,
+  summary: 'All failed units of a job as CSV.',
+  permission: 'folder:user',
+  schemas: { params: JobParams },
+  errors: ['folder_not_found', 'upload_job_not_found'],
+  produces: 'text/csv',
+});

@@ -1,0 +1,50 @@
+import { type Static, Type } from 'typebox';
+import { limits } from '../limits.js';
+import { OneOf, Timestamp, UserRole, Uuid } from './common.js';
+
+const Title = Type.String({ minLength: 1, maxLength: limits.integrationTitleLength });
+const Host = Type.String({
+  minLength: 1,
+  maxLength: 260,
+  description: 'Host, with port if not the default; "*.example.com" allows sub-domains.',
+});
+const AllowedHosts = Type.Array(Host, { maxItems: limits.allowedHosts, description: 'Empty: any host.' });
+
+/** What the official client reads of an integration is `integrationUuid` and `title`; the rest is ours. */
+export const Integration = Type.Object({
+  integrationUuid: Uuid,
+  title: Type.String(),
+  type: OneOf(['directAccess'] as const),
+  strictClientOnly: Type.Boolean({
+    description: 'The server never connects to, resolves or probes a URL of this integration.',
+  }),
+  allowedHosts: AllowedHosts,
+  userRole: UserRole,
+  itemsCount: Type.Integer({ minimum: 0 }),
+  createdAt: Timestamp,
+  lastEditedAt: Timestamp,
+});
+export type Integration = Static<typeof Integration>;
+
+export const IntegrationList = Type.Object({ result: Type.Array(Integration) });
+
+export const CreateIntegration = Type.Object(
+  {
+    title: Title,
+    type: Type.Optional(OneOf(['directAccess'] as const)),
+    strictClientOnly: Type.Optional(Type.Boolean({ default: false })),
+    allowedHosts: Type.Optional(AllowedHosts),
+  },
+  { additionalProperties: false },
+);
+export type CreateIntegration = Static<typeof CreateIntegration>;
+
+export const PatchIntegration = Type.Object(
+  {
+    title: Type.Optional(Title),
+    strictClientOnly: Type.Optional(Type.Boolean()),
+    allowedHosts: Type.Optional(AllowedHosts),
+  },
+  { additionalProperties: false },
+);
+export type PatchIntegration = Static<typeof PatchIntegration>;

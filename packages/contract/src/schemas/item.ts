@@ -1,0 +1,119 @@
+import { type Static, Type } from 'typebox';
+import { itemTypes } from '../kinds.js';
+import { limits } from '../limits.js';
+import { JsonObject, Nullable, OneOf, Page, pageQuery, sortQuery, Timestamp, Uuid } from './common.js';
+
+export const ItemTypeSchema = OneOf(itemTypes);
+
+/** `url` carries no signature; `signedUrl` is the object URL byte for byte, and only where it was asked for. */
+export const Item = Type.Object({
+  uuid: Uuid,
+  parent: Uuid,
+  itemType: ItemTypeSchema,
+  name: Type.String(),
+  description: Type.String(),
+  clientMetadata: Type.String({ description: 'JSON text of an object.' }),
+  owner: Type.String({ description: 'E-mail address.' }),
+  createdAt: Timestamp,
+  lastEditedAt: Timestamp,
+  isTombstone: Type.Boolean(),
+  isPlaceholder: Type.Boolean(),
+  backedDataUnitsCount: Type.Integer(),
+  storageLocation: OneOf(['directAccess'] as const),
+  integrationHash: Nullable(Uuid),
+  url: Nullable(Type.String()),
+  signedUrl: Nullable(Type.String()),
+  fileSize: Nullable(Type.Integer()),
+  mimeType: Nullable(Type.String()),
+  duration: Nullable(Type.Number()),
+  fps: Nullable(Type.Number()),
+  height: Nullable(Type.Integer()),
+  width: Nullable(Type.Integer()),
+  dicomInstanceUid: Nullable(Type.String()),
+  dicomStudyUid: Nullable(Type.String()),
+  dicomSeriesUid: Nullable(Type.String()),
+  frameCount: Nullable(Type.Integer()),
+  audioSampleRate: Nullable(Type.Integer()),
+  audioBitDepth: Nullable(Type.Integer()),
+  audioCodec: Nullable(Type.String()),
+  audioNumChannels: Nullable(Type.Integer()),
+  numPages: Nullable(Type.Integer()),
+  metadataSource: Nullable(OneOf(['manifest'] as const)),
+  expiresAt: Nullable(Timestamp),
+  expiryCertainty: Nullable(OneOf(['exact', 'upper-bound', 'unknown', 'malformed'] as const)),
+});
+export type Item = Static<typeof Item>;
+export const ItemPage = Page(Item);
+
+export const ListItemsQuery = Type.Object({
+  search: Type.Optional(Type.String({ maxLength: limits.searchLength })),
+  isRecursive: Type.Optional(Type.Boolean()),
+  isInDataset: Type.Optional(Type.Boolean()),
+  itemTypes: Type.Optional(Type.Array(ItemTypeSchema)),
+  includeOrgAccess: Type.Optional(Type.Boolean()),
+  signUrls: Type.Optional(Type.Boolean()),
+  ...sortQuery,
+  ...pageQuery,
+});
+export type ListItemsQuery = Static<typeof ListItemsQuery>;
+
+export const GetItemQuery = Type.Object({ signUrl: Type.Optional(Type.Boolean()) });
+export const GetChildItemsQuery = Type.Object({ signUrls: Type.Optional(Type.Boolean()) });
+export const GetItemsBulk = Type.Object(
+  { itemUuids: Type.Array(Uuid, { maxItems: limits.bulkItems }), signUrls: Type.Optional(Type.Boolean()) },
+  { additionalProperties: false },
+);
+
+export const PatchItem = Type.Object(
+  {
+    name: Type.Optional(Nullable(Type.String({ minLength: 1, maxLength: limits.titleLength }))),
+    description: Type.Optional(Nullable(Type.String({ maxLength: limits.descriptionLength }))),
+    clientMetadata: Type.Optional(Nullable(JsonObject)),
+  },
+  { additionalProperties: false },
+);
+export type PatchItem = Static<typeof PatchItem>;
+
+export const PatchItemsBulk = Type.Object(
+  { itemPatches: Type.Record(Uuid, PatchItem, { maxProperties: limits.bulkItems }) },
+  { additionalProperties: false },
+);
+
+export const MoveItems = Type.Object(
+  {
+    itemUuids: Type.Array(Uuid, { maxItems: limits.bulkItems }),
+    newParentUuid: Uuid,
+    allowSyncedDatasetMove: Type.Optional(Type.Boolean()),
+  },
+  { additionalProperties: false },
+);
+
+export const DeleteItems = Type.Object(
+  {
+    childUuids: Type.Array(Uuid, { maxItems: limits.bulkItems }),
+    removeUnusedFrames: Type.Optional(Type.Boolean()),
+  },
+  { additionalProperties: false },
+);
+export const DeleteItemsResult = Type.Object({
+  removedItemsCount: Type.Integer({ minimum: 0 }),
+  removedFoldersCount: Type.Integer({ minimum: 0 }),
+});
+
+export const ItemSummaryQuery = Type.Object({ includeGroupLayout: Type.Optional(Type.Boolean()) });
+export const ItemSummary = Type.Object({
+  frameInGroups: Type.Integer(),
+  accessibleGroupItems: Type.Array(
+    Type.Object({
+      uuid: Uuid,
+      name: Type.String(),
+      parentUuid: Uuid,
+      parentName: Type.String(),
+      itemType: ItemTypeSchema,
+    }),
+  ),
+  usedInDatasets: Type.Integer(),
+  accessibleDatasets: Type.Array(Type.Object({})),
+  groupLayout: Type.Null(),
+});
+export type ItemSummary = Static<typeof ItemSummary>;

@@ -1,0 +1,108 @@
+import { type Static, Type } from 'typebox';
+import { limits } from '../limits.js';
+import { JsonObject, Nullable, OneOf, Page, pageQuery, Timestamp, Uuid } from './common.js';
+
+export const jobStatuses = ['PENDING', 'DONE', 'ERROR', 'CANCELLED'] as const;
+export const JobStatus = OneOf(jobStatuses);
+export type JobStatus = Static<typeof JobStatus>;
+
+const Count = Type.Integer({ minimum: 0 });
+
+/** A place in the manifest: `element` counts from 0 within the array `kind`; `line` and `column` from 1. */
+export const ManifestPlace = Type.Object({
+  kind: Nullable(Type.String()),
+  element: Nullable(Count),
+  line: Nullable(Count),
+  column: Nullable(Count),
+  field: Nullable(Type.String()),
+});
+export type ManifestPlace = Static<typeof ManifestPlace>;
+
+/** The first four keys are the official client's. `objectUrls` carry no signatures. */
+export const UnitError = Type.Object({
+  objectUrls: Type.Array(Type.String()),
+  error: Type.String(),
+  subtaskUuid: Uuid,
+  actionDescription: Type.String(),
+  code: Type.String(),
+  hint: Type.String(),
+  title: Nullable(Type.String()),
+  place: ManifestPlace,
+});
+export type UnitError = Static<typeof UnitError>;
+export const UnitErrorPage = Page(UnitError);
+
+export const ManifestWarning = Type.Object({
+  code: Type.String(),
+  message: Type.String(),
+  place: ManifestPlace,
+});
+export type ManifestWarning = Static<typeof ManifestWarning>;
+
+/**
+ * `unitsTotalCount = unitsPendingCount + unitsDoneCount + unitsSkippedCount + unitsErrorCount + unitsCancelledCount`.
+ * Renewed units (a known object that got a newer signature) are part of the skipped ones.
+ */
+const counters = {
+  unitsTotalCount: Count,
+  unitsPendingCount: Count,
+  unitsDoneCount: Count,
+  unitsSkippedCount: Count,
+  unitsRenewedCount: Count,
+  unitsErrorCount: Count,
+  unitsCancelledCount: Count,
+};
+
+export const UploadJob = Type.Object({
+  uploadJobUuid: Uuid,
+  folderUuid: Uuid,
+  folderName: Type.String(),
+  integrationHash: Nullable(Uuid),
+  status: JobStatus,
+  fileName: Nullable(Type.String()),
+  ignoreErrors: Type.Boolean(),
+  skipDuplicateUrls: Type.Boolean(),
+  upsertMetadata: Type.Boolean(),
+  owner: Type.String(),
+  ...counters,
+  errors: Type.Array(Type.String()),
+  warnings: Type.Array(ManifestWarning),
+  createdAt: Timestamp,
+  finishedAt: Nullable(Timestamp),
+});
+export type UploadJob = Static<typeof UploadJob>;
+export const UploadJobPage = Page(UploadJob);
+
+/** The answer of the long poll. `itemsWithNames` and `unitErrors` are bounded; the paged lists have all. */
+export const UploadJobResult = Type.Object({
+  ...UploadJob.properties,
+  itemsWithNames: Type.Array(Type.Object({ itemUuid: Uuid, name: Type.String() }), {
+    description: `The first ${limits.jobItemsInResult}.`,
+  }),
+  unitErrors: Type.Array(UnitError, { description: `The first ${limits.jobErrorsInResult}.` }),
+});
+export type UploadJobResult = Static<typeof UploadJobResult>;
+
+/** Documents the envelope of the official client. The server reads it as a stream. */
+export const StartUploadJob = Type.Object({
+  dataItems: Type.Optional(JsonObject),
+  externalFiles: Type.Optional(JsonObject),
+  integrationHash: Type.Optional(Nullable(Uuid)),
+  ignoreErrors: Type.Optional(Type.Boolean()),
+  fileName: Type.Optional(Nullable(Type.String())),
+});
+
+export const StartFromManifestQuery = Type.Object({
+  integrationHash: Uuid,
+  ignoreErrors: Type.Optional(Type.Boolean()),
+  fileName: Type.Optional(Type.String({ maxLength: limits.titleLength })),
+});
+export type StartFromManifestQuery = Static<typeof StartFromManifestQuery>;
+
+export const UploadJobUuid = Uuid;
+export const PollUploadJobQuery = Type.Object({
+  timeoutSeconds: Type.Optional(Type.Number({ minimum: 0, default: 60 })),
+});
+export const CancelUploadJobResult = Type.Object({ unitsCancelledCount: Count });
+export const ListUploadJobsQuery = Type.Object({ ...pageQuery });
+export const ListUnitErrorsQuery = Type.Object({ ...pageQuery });
