@@ -1,0 +1,98 @@
+import { normalizeParam } from './normalize.js';
+import { type ParsedUrl, parseUrl, type UrlProblem } from './parse-url.js';
+import { nameObject, type ObjectName } from './providers.js';
+import { decodeOrKeep, parseQuery, type Query } from './query.js';
+import { redactUrl } from './redact.js';
+import { isSecretName } from './secret-names.js';
+import { belongsTo, findSignatureFamily, type SignatureFamily } from './signature-families.js';
+import { MALFORMED, type Validity } from './validity.js';
+
+export interface UrlSignature extends Validity {
+  /** For example `sigv4`, `goog4`, `sas`, `cf-canned`, `oci-par`, `dropbox`. */
+  family: string;
+}
+
+export interface LocatedUrl {
+  /** The same for every signed, path-style or virtual-hosted URL of one object. */
+  identity: string;
+  /**
+   * The identity contains what grants access, because the object cannot be told without it (Dropbox `rlkey`) or
+   * because the service is unknown (`token`). Such an identity is to be kept as the object URL is.
+   */
+  identityHoldsSecret: boolean;
+  /** For example `s3`, `gcs`, `azure`, `obs`; `web` for any other host. */
+  provider: string;
+  /** Lower case, with the port unless it is the default of the scheme. */
+  host: string;
+  /** `scheme://host`, as browsers write it. */
+  origin: string;
+  signature: UrlSignature | null;
+  /** The object URL without its secrets, otherwise byte for byte. Safe to log and show. */
+  redactedUrl: string;
+  defaultTitle: string;
+}
+
+export type LocateResult = { ok: true; url: LocatedUrl } | { ok: false; problem: UrlProblem };
+
+/** Presentation overrides of S3 and its clones: how the object is served, not which. */
+const RESPONSE_OVERRIDE =
+  /^response-(?:content-(?:type|disposition|encoding|language)|cache-control|expires)$/;
+const SAS_OVERRIDE = /^rsc[cdelt]$/;
+
+/** Reads what an object URL says about its object and its signature. Changes, resolves and fetches nothing. */
+export function locate(objectUrl: string): LocateResult {
+  const result = parseUrl(objectUrl);
+  if (!result.ok) return result;
+  const { parsed } = result;
+  const query = parseQuery(parsed.query);
+  const family = findSignatureFamily(parsed, query);
+  const path = family?.unsignedPath?.(parsed.path) ?? parsed.path;
+  const object = nameObject(parsed.host, path, query);
+  const kept = identityParams(query, family, object);
+  return {
+    ok: true,
+    url: {
+      identity: writeIdentity(object, kept),
+      identityHoldsSecret: kept.some(({ name }) => isSecretName(name)),
+      provider: object.provider,
+      host: parsed.host,
+      origin: `${parsed.scheme}://${parsed.host}`,
+      signature: family === null ? null : { family: family.name, ...readValidity(family, query) },
+      redactedUrl: redactUrl(objectUrl, parsed, query, family),
+      defaultTitle: titleOf(parsed, path),
+    },
+  };
+}
+
+/** Tells the family's parameters that the object needs (Dropbox `rlkey`) from those that merely sign. */
+const NEEDED_BY_OBJECT: ReadonlySet<string> = new Set(['rlkey', 'resourcekey', 'authkey']);
+
+function identityParams(query: Query, family: SignatureFamily | null, object: ObjectName): Query['params'] {
+  return query.params.filter(({ raw, name }) => {
+    if (raw === '' || object.drops.has(name)) return false;
+    if (family !== null && belongsTo(family, name) && !NEEDED_BY_OBJECT.has(name)) return false;
+    return !RESPONSE_OVERRIDE.test(name) && !(family?.name === 'sas' && SAS_OVERRIDE.test(name));
+  });
+}
+
+function writeIdentity(object: ObjectName, params: Query['params']): string {
+  if (params.length === 0) return object.base;
+  // Stable: values of one name keep their order.
+  const sorted =
+    params.length === 1
+      ? params
+      : params.toSorted((a, b) => (a.name < b.name ? -1 : Number(a.name > b.name)));
+  return `${object.base}?${sorted.map(({ raw }) => normalizeParam(raw)).join('&')}`;
+}
+
+function readValidity(family: SignatureFamily, query: Query): Validity {
+  for (const name of query.repeated) {
+    if (belongsTo(family, name)) return MALFORMED;
+  }
+  return family.validity(query);
+}
+
+/** The path, readable, without what signs it; the host for a URL without one. */
+function titleOf(parsed: ParsedUrl, path: string): string {
+  return decodeOrKeep(path.slice(1)) || parsed.host;
+}
