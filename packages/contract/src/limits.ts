@@ -18,4 +18,5 @@ export const limits = {
   longPollSeconds: 50,
   jobItemsInResult: 10_000,
   jobErrorsInResult: 1_000,
+  jobWarnings: 100,
 } as const;

@@ -1,0 +1,83 @@
+// The import table of docs/architecture.md: what is not listed is refused.
+const packages = {
+  contract: [],
+  locator: [],
+  manifest: ['contract', 'locator'],
+  db: ['contract'],
+  sdk: ['contract'],
+  bucket: [],
+  server: ['contract', 'locator', 'manifest', 'db'],
+  testkit: ['contract', 'locator', 'manifest', 'db', 'server', 'sdk', 'bucket'],
+};
+const apps = {
+  cli: ['contract', 'locator', 'manifest', 'server', 'sdk', 'bucket'],
+  web: ['contract', 'locator', 'manifest', 'sdk'],
+};
+
+const direction = (folder, name, allowed) => ({
+  name: `${name}-imports`,
+  severity: 'error',
+  comment: `${folder}/${name} may import ${allowed.length > 0 ? allowed.join(', ') : 'nothing of ours'}.`,
+  from: { path: `^${folder}/${name}/src/`, pathNot: '\\.test\\.tsx?$' },
+  to: {
+    path: '^(packages|apps)/',
+    pathNot: [`^${folder}/${name}/`, ...allowed.map((other) => `^packages/${other}/`)],
+  },
+});
+
+// Names of Node's modules that open connections or resolve names.
+const networkClients = '^(node:)?(http|https|http2|net|tls|dns|dns/promises|dgram)$';
+
+module.exports = {
+  forbidden: [
+    ...Object.entries(packages).map(([name, allowed]) => direction('packages', name, allowed)),
+    ...Object.entries(apps).map(([name, allowed]) => direction('apps', name, allowed)),
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'no-egress',
+      severity: 'error',
+      comment: 'The server makes no connection for URLs that users gave. When it must, only packages/egress may.',
+      from: { path: '^packages/(contract|locator|manifest|db|server)/src/', pathNot: '\\.test\\.ts$' },
+      to: { path: `${networkClients}|^node_modules/(undici|axios|got|node-fetch)/`, dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'pure-in-browsers',
+      severity: 'error',
+      comment: 'contract and manifest run in browsers; locator as well, but for the presigner.',
+      from: { path: '^packages/(contract|manifest|locator)/src/', pathNot: ['\\.test\\.ts$', '^packages/locator/src/sigv4/'] },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'services-know-no-http',
+      severity: 'error',
+      comment: 'Only plugins, routes, http and the app know Fastify; services get a context and values.',
+      from: { path: '^packages/server/src/[^/]+/(service|.*-service)\\.ts$' },
+      to: { path: '^node_modules/fastify/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'nothing-imports-routes',
+      severity: 'error',
+      from: { path: '^packages/server/src/', pathNot: 'handlers\\.ts$' },
+      to: { path: '^packages/server/src/[^/]+/routes/' },
+    },
+    {
+      name: 'features-do-not-import-each-other',
+      severity: 'error',
+      from: { path: '^apps/web/src/features/([^/]+)/' },
+      to: { path: '^apps/web/src/features/', pathNot: '^apps/web/src/features/$1/' },
+    },
+    {
+      name: 'shared-does-not-import-features',
+      severity: 'error',
+      from: { path: '^apps/web/src/(components|lib)/' },
+      to: { path: '^apps/web/src/(features|app)/' },
+    },
+    { name: 'testing-stays-in-tests', severity: 'error', from: { path: '^(packages|apps)/[^/]+/src/', pathNot: ['\\.test\\.ts$', '^packages/testkit/', '/src/testing/'] }, to: { path: '^packages/(testkit/|[^/]+/(src|dist)/testing/)' } },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules|/dist/' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['types', 'import', 'default'] },
+    exclude: { path: 'media/|vectors/|fixtures/' },
+  },
+};

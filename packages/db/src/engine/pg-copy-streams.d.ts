@@ -1,0 +1,12 @@
+declare module 'pg-copy-streams' {
+  import type { Writable } from 'node:stream';
+  import type { Connection } from 'pg';
+
+  /** A writable stream of COPY data; `rowCount` is set once it has finished. */
+  export interface CopyFromStream extends Writable {
+    readonly rowCount: number;
+    submit(connection: Connection): void;
+  }
+
+  export function from(statement: string): CopyFromStream;
+}

@@ -1,0 +1,145 @@
+// Runs in a worker thread: PGlite blocks the event loop of its thread for as long as a statement runs.
+import { readFile } from 'node:fs/promises';
+import { parentPort, workerData } from 'node:worker_threads';
+import { PGlite, type PGliteOptions } from '@electric-sql/pglite';
+import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
+import type { ServerFailure } from './errors.js';
+import { DurableNodeFs } from './pglite-filesystem.js';
+import {
+  OPENED,
+  type PgliteReply,
+  type PgliteRequest,
+  type PgliteTask,
+  type PgliteWorkerOptions,
+} from './pglite-messages.js';
+
+type Answer = { bytes?: Uint8Array<ArrayBuffer>; rows?: number };
+
+/** The exit status by which PGlite's engine returns to its main loop after an SQL error. */
+const LONGJMP_STATUS = 100;
+
+/** The thread runs on for a moment after `process.exit`; what it would answer then means nothing. */
+let engineIsDead = false;
+
+/**
+ * PGlite ignores every exception of the engine's main loop and calls it again. After a trap or an exit that
+ * would go on for ever, so the thread ends instead and the main thread rejects what is pending.
+ */
+function endThreadWhenEngineDies(db: PGlite): void {
+  const engine: { _PostgresMainLoopOnce(): void } = db.Module;
+  const loopOnce = engine._PostgresMainLoopOnce;
+  engine._PostgresMainLoopOnce = () => {
+    try {
+      loopOnce();
+    } catch (error) {
+      if (!(error instanceof Object && Reflect.get(error, 'status') === LONGJMP_STATUS)) {
+        engineIsDead = true;
+        process.exit(1);
+      }
+      throw error;
+    }
+  };
+}
+
+async function open({ dataDir, template }: PgliteWorkerOptions): Promise<PGlite> {
+  const options: PGliteOptions = {
+    extensions: { pg_trgm },
+    ...(dataDir !== undefined && { fs: new DurableNodeFs(dataDir), startParams: durableStartParameters() }),
+    ...(template !== undefined && { loadDataDir: await readTemplate(template) }),
+  };
+  const db = await PGlite.create(options);
+  endThreadWhenEngineDies(db);
+  return db;
+}
+
+async function readTemplate(path: string): Promise<Blob> {
+  return new Blob([await readFile(path)], { type: 'application/x-gzip' });
+}
+
+/** emscripten's fdatasync does nothing, so the log must be written with fsync. */
+function durableStartParameters(): string[] {
+  const withoutNoFsync = PGlite.defaultStartParams.filter((parameter) => parameter !== '-F');
+  return [...withoutNoFsync, '-c', 'fsync=on', '-c', 'wal_sync_method=fsync'];
+}
+
+async function perform(db: PGlite, task: PgliteTask): Promise<Answer> {
+  switch (task.kind) {
+    case 'wire':
+      return { bytes: await exchange(db, task.bytes) };
+    case 'copy':
+      return { rows: await copy(db, task.text, task.bytes) };
+    case 'reset':
+      if (db.isInTransaction()) await db.exec('ROLLBACK');
+      await db.exec('DISCARD ALL');
+      return {};
+    case 'close':
+      await db.close();
+      return {};
+  }
+}
+
+async function exchange(db: PGlite, bytes: Uint8Array): Promise<Uint8Array<ArrayBuffer>> {
+  const chunks: Uint8Array[] = [];
+  // The chunk is a view into the memory of the engine, which changes after the call.
+  await db.execProtocolRawStream(bytes, {
+    syncToFs: false,
+    onRawData: (chunk) => chunks.push(chunk.slice()),
+  });
+  return joined(chunks);
+}
+
+function joined(chunks: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(chunks.reduce((length, chunk) => length + chunk.length, 0));
+  let offset = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, offset);
+    offset += chunk.length;
+  }
+  return bytes;
+}
+
+async function copy(db: PGlite, text: string, bytes: Uint8Array<ArrayBuffer>): Promise<number> {
+  const result = await db.query(text, [], { blob: new Blob([bytes]) });
+  return result.affectedRows ?? 0;
+}
+
+function toFailure(error: unknown): ServerFailure {
+  const field = (name: string): string | undefined => {
+    const value: unknown = error instanceof Error ? Reflect.get(error, name) : undefined;
+    return typeof value === 'string' ? value : undefined;
+  };
+  return {
+    message: field('message') ?? String(error),
+    code: field('code'),
+    constraint: field('constraint'),
+  };
+}
+
+async function serve(port: NonNullable<typeof parentPort>): Promise<void> {
+  const reply = (message: PgliteReply) => {
+    if (engineIsDead) return;
+    const bytes = 'bytes' in message ? message.bytes : undefined;
+    port.postMessage(message, bytes === undefined ? [] : [bytes.buffer]);
+  };
+  let db: PGlite;
+  try {
+    db = await open(workerData as PgliteWorkerOptions);
+    reply({ id: OPENED });
+  } catch (error) {
+    reply({ id: OPENED, failure: toFailure(error) });
+    return;
+  }
+  let tail: Promise<void> = Promise.resolve();
+  port.on('message', ({ id, task }: PgliteRequest) => {
+    tail = tail.then(async () => {
+      try {
+        reply({ id, ...(await perform(db, task)) });
+      } catch (error) {
+        reply({ id, failure: toFailure(error) });
+      }
+      if (task.kind === 'close') port.close();
+    });
+  });
+}
+
+if (parentPort !== null) await serve(parentPort);

@@ -1,0 +1,109 @@
+import type pg from 'pg';
+import { DatabaseError, toDatabaseError } from './errors.js';
+import type { CopyStatement, Executor, Statement } from './executor.js';
+
+/** Rows that one statement wrote. */
+export interface Written {
+  readonly kind: 'copied' | 'changed';
+  readonly rows: number;
+}
+
+/** What differs between the engines while a connection is held. */
+export interface EngineHooks {
+  copy(client: pg.PoolClient, statement: CopyStatement): Promise<number>;
+  /** Stops the statement that `client` runs, and resolves when no cancellation can arrive any more. */
+  cancel(client: pg.PoolClient): Promise<void>;
+  wrote(written: Written): void;
+}
+
+const CHANGING_COMMANDS = new Set(['INSERT', 'UPDATE', 'DELETE', 'MERGE']);
+
+/** An executor on one held connection. Its statements run one after another in the order of the calls. */
+export class Session implements Executor {
+  readonly #client: pg.PoolClient;
+  readonly #hooks: EngineHooks;
+  #tail: Promise<unknown> = Promise.resolve();
+  #ended = false;
+
+  constructor(client: pg.PoolClient, hooks: EngineHooks) {
+    this.#client = client;
+    this.#hooks = hooks;
+  }
+
+  async query<Row>(statement: Statement): Promise<Row[]> {
+    const result = await this.run(statement);
+    return result.rows as Row[];
+  }
+
+  async copy(statement: CopyStatement): Promise<void> {
+    const rows = await this.#enqueue(statement.name, () => this.#hooks.copy(this.#client, statement));
+    this.#hooks.wrote({ kind: 'copied', rows });
+  }
+
+  async run(statement: Statement): Promise<pg.QueryResult<pg.QueryResultRow>> {
+    const result = await this.#enqueue(statement.name, () => this.#send(statement));
+    if (CHANGING_COMMANDS.has(result.command)) {
+      this.#hooks.wrote({ kind: 'changed', rows: result.rowCount ?? 0 });
+    }
+    return result;
+  }
+
+  /** Refuses further statements and waits for the ones already given. */
+  async end(): Promise<void> {
+    this.#ended = true;
+    await this.#tail;
+  }
+
+  #enqueue<T>(statement: string, task: () => Promise<T>): Promise<T> {
+    if (this.#ended) {
+      const message = `Statement ${statement} was given to a transaction that has already ended; await every statement inside the transaction.`;
+      return Promise.reject(new DatabaseError('closed', message, { statement }));
+    }
+    const outcome = this.#tail.then(task).catch((error: unknown) => {
+      throw isAbortReason(error) ? error.reason : toDatabaseError(error, statement);
+    });
+    this.#tail = outcome.catch(() => undefined);
+    return outcome;
+  }
+
+  async #send(statement: Statement): Promise<pg.QueryResult<pg.QueryResultRow>> {
+    const { text, values, signal } = statement;
+    if (signal?.aborted) throw new AbortReason(signal.reason);
+    let cancelling: Promise<void> | undefined;
+    const onAbort = () => {
+      cancelling ??= this.#hooks.cancel(this.#client).catch(() => undefined);
+    };
+    signal?.addEventListener('abort', onAbort, { once: true });
+    try {
+      return lastResult(await this.#client.query({ text, ...(values && { values: [...values] }) }));
+    } catch (error) {
+      throw cancelling === undefined ? error : new AbortReason(signal?.reason);
+    } finally {
+      signal?.removeEventListener('abort', onAbort);
+      // A cancellation that arrives late must not hit the next statement of this connection.
+      await cancelling;
+    }
+  }
+}
+
+/** Carries a signal's reason past the conversion of errors. */
+class AbortReason {
+  readonly reason: unknown;
+
+  constructor(reason: unknown) {
+    this.reason = reason;
+  }
+}
+
+function isAbortReason(error: unknown): error is AbortReason {
+  return error instanceof AbortReason;
+}
+
+/** `pg` answers an array when the text held several statements. */
+function lastResult(
+  result: pg.QueryResult<pg.QueryResultRow> | pg.QueryResult<pg.QueryResultRow>[],
+): pg.QueryResult<pg.QueryResultRow> {
+  const last = Array.isArray(result) ? result.at(-1) : result;
+  if (last === undefined) throw new TypeError('pg answered no result');
+  return last;
+}

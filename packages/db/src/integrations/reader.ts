@@ -1,0 +1,86 @@
+import type { Executor } from '../engine/executor.js';
+
+export type Role = 'user' | 'admin';
+
+export interface IntegrationRow {
+  readonly id: string;
+  readonly title: string;
+  readonly strict_client_only: boolean;
+  readonly allowed_hosts: string[];
+  readonly created_at: Date;
+  readonly updated_at: Date;
+  /** Null: the user is not a member. */
+  readonly role: Role | null;
+  readonly items_count: number;
+  readonly unmeasured_count: number;
+}
+
+const select = `SELECT i.id, i.title, i.strict_client_only, i.allowed_hosts, i.created_at, i.updated_at, m.role,
+    coalesce(c.items_count, 0) AS items_count, coalesce(c.unmeasured_count, 0) AS unmeasured_count
+  FROM integrations i
+  LEFT JOIN integration_members m ON m.integration_id = i.id AND m.user_id = $1
+  LEFT JOIN integration_item_counts c ON c.integration_id = i.id`;
+
+export interface IntegrationFilter {
+  readonly userId: string;
+  /** Also integrations that the user is not a member of. */
+  readonly all: boolean;
+  readonly ids: readonly string[] | null;
+  readonly titles: readonly string[] | null;
+}
+
+export async function listIntegrations(db: Executor, filter: IntegrationFilter): Promise<IntegrationRow[]> {
+  const text = `${select}
+    WHERE ($2 OR m.role IS NOT NULL) AND ($3::uuid[] IS NULL OR i.id = ANY ($3)) AND ($4::text[] IS NULL OR i.title = ANY ($4))
+    ORDER BY i.title`;
+  return db.query<IntegrationRow>({
+    name: 'integrations.list',
+    text,
+    values: [filter.userId, filter.all, filter.ids, filter.titles],
+  });
+}
+
+export async function getIntegration(
+  db: Executor,
+  id: string,
+  userId: string,
+): Promise<IntegrationRow | null> {
+  const rows = await db.query<IntegrationRow>({
+    name: 'integrations.get',
+    text: `${select} WHERE i.id = $2`,
+    values: [userId, id],
+  });
+  return rows[0] ?? null;
+}
+
+/** Null: no such integration. A null role: not a member. */
+export async function getIntegrationRole(
+  db: Executor,
+  id: string,
+  userId: string,
+): Promise<{ role: Role | null } | null> {
+  const text = `SELECT m.role FROM integrations i
+    LEFT JOIN integration_members m ON m.integration_id = i.id AND m.user_id = $2 WHERE i.id = $1`;
+  const rows = await db.query<{ role: Role | null }>({
+    name: 'integrations.role',
+    text,
+    values: [id, userId],
+  });
+  return rows[0] ?? null;
+}
+
+/** Origins that a user's browser may load data from: of the user's integrations, and of those whose data was registered into folders that the user may see. */
+export async function listDataOrigins(db: Executor, userId: string, all: boolean): Promise<string[]> {
+  const text = `SELECT DISTINCT o.origin FROM integration_origins o
+    LEFT JOIN integration_members m ON m.integration_id = o.integration_id AND m.user_id = $1
+    WHERE $2 OR m.role IS NOT NULL OR EXISTS (
+      SELECT 1 FROM upload_jobs j JOIN folders f ON f.id = j.folder_id JOIN folder_members fm ON fm.folder_id = ANY (f.path)
+      WHERE j.integration_id = o.integration_id AND fm.user_id = $1)
+    ORDER BY o.origin LIMIT 500`;
+  const rows = await db.query<{ origin: string }>({
+    name: 'integrations.dataOrigins',
+    text,
+    values: [userId, all],
+  });
+  return rows.map(({ origin }) => origin);
+}

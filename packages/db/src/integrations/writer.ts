@@ -1,0 +1,76 @@
+import type { Executor } from '../engine/executor.js';
+
+export interface NewIntegration {
+  readonly id: string;
+  readonly title: string;
+  readonly strictClientOnly: boolean;
+  readonly allowedHosts: readonly string[];
+  readonly createdBy: string;
+}
+
+export async function insertIntegration(db: Executor, integration: NewIntegration): Promise<void> {
+  const text = `INSERT INTO integrations (id, title, type, strict_client_only, allowed_hosts, created_by)
+    VALUES ($1, $2, 'directAccess', $3, $4, $5)`;
+  const { id, title, strictClientOnly, allowedHosts, createdBy } = integration;
+  await db.query({
+    name: 'integrations.insert',
+    text,
+    values: [id, title, strictClientOnly, allowedHosts, createdBy],
+  });
+}
+
+export async function insertIntegrationMember(
+  db: Executor,
+  integrationId: string,
+  userId: string,
+  role: 'user' | 'admin',
+): Promise<void> {
+  const text = 'INSERT INTO integration_members (integration_id, user_id, role) VALUES ($1, $2, $3)';
+  await db.query({ name: 'integrationMembers.insert', text, values: [integrationId, userId, role] });
+}
+
+export interface IntegrationChange {
+  readonly title: string | null;
+  readonly strictClientOnly: boolean | null;
+  readonly allowedHosts: readonly string[] | null;
+}
+
+/** Null members of the change stay as they are. */
+export async function updateIntegration(db: Executor, id: string, change: IntegrationChange): Promise<void> {
+  const text = `UPDATE integrations SET title = coalesce($2, title), strict_client_only = coalesce($3, strict_client_only),
+      allowed_hosts = coalesce($4, allowed_hosts), updated_at = now()
+    WHERE id = $1`;
+  await db.query({
+    name: 'integrations.update',
+    text,
+    values: [id, change.title, change.strictClientOnly, change.allowedHosts],
+  });
+}
+
+/** Held until the transaction ends, so that a switch to strict and a registration do not pass each other. */
+export async function lockIntegration(db: Executor, id: string): Promise<boolean> {
+  const text = 'SELECT id FROM integrations WHERE id = $1 FOR UPDATE';
+  return (await db.query({ name: 'integrations.lock', text, values: [id] })).length === 1;
+}
+
+export async function deleteIntegration(db: Executor, id: string): Promise<void> {
+  await db.query({
+    name: 'integrations.delete',
+    text: 'DELETE FROM integrations WHERE id = $1',
+    values: [id],
+  });
+}
+
+export async function deleteIntegrationItemCounts(db: Executor, id: string): Promise<void> {
+  const text = 'DELETE FROM integration_item_counts WHERE integration_id = $1';
+  await db.query({ name: 'integrationItemCounts.delete', text, values: [id] });
+}
+
+export async function insertIntegrationOrigins(
+  db: Executor,
+  id: string,
+  origins: readonly string[],
+): Promise<void> {
+  const text = `INSERT INTO integration_origins (integration_id, origin) SELECT $1, unnest($2::text[]) ON CONFLICT DO NOTHING`;
+  await db.query({ name: 'integrationOrigins.insert', text, values: [id, origins] });
+}

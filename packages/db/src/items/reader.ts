@@ -1,0 +1,92 @@
+import type { Executor } from '../engine/executor.js';
+import type { Role } from '../folders/reader.js';
+
+export async function getItemFolder(db: Executor, id: string): Promise<string | null> {
+  const rows = await db.query<{ folder_id: string }>({
+    name: 'items.folder',
+    text: 'SELECT folder_id FROM items WHERE id = $1',
+    values: [id],
+  });
+  return rows[0]?.folder_id ?? null;
+}
+
+export interface ItemAccessRow {
+  readonly id: string;
+  readonly folder_id: string;
+  readonly role: Role | null;
+}
+
+/** Items that do not exist are left out. */
+export async function listItemAccess(
+  db: Executor,
+  ids: readonly string[],
+  userId: string,
+): Promise<ItemAccessRow[]> {
+  const text = `SELECT i.id, i.folder_id,
+      (SELECT min(m.role) FROM folder_members m WHERE m.folder_id = ANY (f.path) AND m.user_id = $2) AS role
+    FROM items i JOIN folders f ON f.id = i.folder_id WHERE i.id = ANY ($1::uuid[])`;
+  return db.query<ItemAccessRow>({ name: 'items.access', text, values: [ids, userId] });
+}
+
+export interface ItemRow {
+  readonly id: string;
+  readonly folder_id: string;
+  readonly type: string;
+  readonly name: string;
+  readonly description: string;
+  readonly integration_id: string | null;
+  readonly url_head: string;
+  /** Null if the URL holds no secret, or if it was not asked for. */
+  readonly url_tail_sealed: Buffer | null;
+  readonly identity_hash: Buffer;
+  readonly expires_at: Date | null;
+  readonly expiry_certainty: 'exact' | 'upper-bound' | 'unknown' | 'malformed' | null;
+  readonly metadata_source: 'manifest' | null;
+  readonly file_size: number | null;
+  readonly mime_type: string | null;
+  readonly width: number | null;
+  readonly height: number | null;
+  readonly duration: number | null;
+  readonly fps: number | null;
+  readonly audio_sample_rate: number | null;
+  readonly audio_bit_depth: number | null;
+  readonly audio_codec: string | null;
+  readonly audio_num_channels: number | null;
+  readonly num_pages: number | null;
+  /** JSON text. */
+  readonly client_metadata: string | null;
+  readonly owner: string;
+  readonly created_at: Date;
+  readonly updated_at: Date;
+}
+
+/** Columns of `ItemRow` for `items i JOIN users u`. `withSecrets`: also what makes the object URL whole. */
+export function itemColumns(withSecrets: boolean): string {
+  return `i.id, i.folder_id, i.type, i.name, i.description, i.integration_id, i.url_head,
+    ${withSecrets ? 'i.url_tail_sealed' : 'NULL::bytea AS url_tail_sealed'}, i.identity_hash, i.expires_at, i.expiry_certainty,
+    i.metadata_source, i.file_size, i.mime_type, i.width, i.height, i.duration, i.fps, i.audio_sample_rate, i.audio_bit_depth,
+    i.audio_codec, i.audio_num_channels, i.num_pages, i.client_metadata::text AS client_metadata, u.email AS owner,
+    i.created_at, i.updated_at`;
+}
+
+/** Items that do not exist are left out; the order is not that of the ids. */
+export async function getItems(
+  db: Executor,
+  ids: readonly string[],
+  withSecrets: boolean,
+): Promise<ItemRow[]> {
+  const text = `SELECT ${itemColumns(withSecrets)} FROM items i JOIN users u ON u.id = i.created_by
+    WHERE i.id = ANY ($1::uuid[])`;
+  return db.query<ItemRow>({ name: 'items.get', text, values: [ids] });
+}
+
+/** Which of the ids are items of the folder. */
+export async function listItemIdsIn(
+  db: Executor,
+  folderId: string,
+  ids: readonly string[],
+): Promise<string[]> {
+  const text = 'SELECT i.id FROM items i WHERE i.folder_id = $1 AND i.id = ANY ($2::uuid[])';
+  const rows = await db.query<{ id: string }>({ name: 'items.idsIn', text, values: [folderId, ids] });
+  return rows.map(({ id }) => id);
+}

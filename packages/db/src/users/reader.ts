@@ -1,0 +1,96 @@
+import type { Executor } from '../engine/executor.js';
+
+export interface UserRow {
+  readonly id: string;
+  readonly email: string;
+  readonly name: string;
+  readonly organisation_role: 'admin' | 'member';
+  readonly created_at: Date;
+}
+
+export interface CredentialsRow extends UserRow {
+  readonly password_hash: string | null;
+}
+
+export interface SshKeyRow {
+  readonly id: string;
+  readonly title: string;
+  readonly public_key: Buffer;
+  readonly created_at: Date;
+  readonly last_used_at: Date | null;
+}
+
+export interface ApiTokenRow {
+  readonly id: string;
+  readonly title: string;
+  readonly created_at: Date;
+  readonly expires_at: Date | null;
+  readonly last_used_at: Date | null;
+}
+
+const userColumns = 'u.id, u.email, u.name, u.organisation_role, u.created_at';
+
+const first = <Row>(rows: readonly Row[]): Row | null => rows[0] ?? null;
+
+export async function getUser(db: Executor, id: string): Promise<UserRow | null> {
+  return first(
+    await db.query<UserRow>({
+      name: 'users.get',
+      text: `SELECT ${userColumns} FROM users u WHERE u.id = $1`,
+      values: [id],
+    }),
+  );
+}
+
+export async function getCredentials(db: Executor, email: string): Promise<CredentialsRow | null> {
+  const text = `SELECT ${userColumns}, u.password_hash FROM users u WHERE u.email = lower($1)`;
+  return first(await db.query<CredentialsRow>({ name: 'users.credentials', text, values: [email] }));
+}
+
+export async function hasUsers(db: Executor): Promise<boolean> {
+  const rows = await db.query<{ found: boolean }>({
+    name: 'users.any',
+    text: 'SELECT EXISTS (SELECT 1 FROM users) AS found',
+  });
+  return rows[0]?.found ?? false;
+}
+
+export async function listUsers(db: Executor): Promise<UserRow[]> {
+  return db.query<UserRow>({
+    name: 'users.list',
+    text: `SELECT ${userColumns} FROM users u ORDER BY u.email`,
+  });
+}
+
+export async function getUserByPublicKey(db: Executor, publicKey: Buffer): Promise<UserRow | null> {
+  const text = `SELECT ${userColumns} FROM ssh_keys k JOIN users u ON u.id = k.user_id WHERE k.public_key = $1`;
+  return first(await db.query<UserRow>({ name: 'users.byPublicKey', text, values: [publicKey] }));
+}
+
+export async function getUserBySession(db: Executor, tokenHash: Buffer): Promise<UserRow | null> {
+  const text = `SELECT ${userColumns} FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.token_hash = $1 AND s.expires_at > now()`;
+  return first(await db.query<UserRow>({ name: 'users.bySession', text, values: [tokenHash] }));
+}
+
+export async function getUserByApiToken(db: Executor, tokenHash: Buffer): Promise<UserRow | null> {
+  const text = `SELECT ${userColumns} FROM api_tokens t JOIN users u ON u.id = t.user_id
+    WHERE t.token_hash = $1 AND (t.expires_at IS NULL OR t.expires_at > now())`;
+  return first(await db.query<UserRow>({ name: 'users.byApiToken', text, values: [tokenHash] }));
+}
+
+export async function listSshKeys(db: Executor, userId: string): Promise<SshKeyRow[]> {
+  const text =
+    'SELECT id, title, public_key, created_at, last_used_at FROM ssh_keys WHERE user_id = $1 ORDER BY id';
+  return db.query<SshKeyRow>({ name: 'sshKeys.list', text, values: [userId] });
+}
+
+export async function listApiTokens(db: Executor, userId: string): Promise<ApiTokenRow[]> {
+  const text =
+    'SELECT id, title, created_at, expires_at, last_used_at FROM api_tokens WHERE user_id = $1 ORDER BY id';
+  return db.query<ApiTokenRow>({ name: 'apiTokens.list', text, values: [userId] });
+}
+
+export async function isSetupToken(db: Executor, tokenHash: Buffer): Promise<boolean> {
+  const text = 'SELECT 1 AS found FROM setup_link WHERE token_hash = $1';
+  return (await db.query({ name: 'setupLink.check', text, values: [tokenHash] })).length === 1;
+}

@@ -1,0 +1,109 @@
+import type { Executor } from '../engine/executor.js';
+import type { ApiTokenRow, UserRow } from './reader.js';
+
+export interface NewUser {
+  readonly id: string;
+  readonly email: string;
+  readonly name: string;
+  readonly organisationRole: 'admin' | 'member';
+  readonly passwordHash: string | null;
+}
+
+export async function insertUser(db: Executor, user: NewUser): Promise<UserRow> {
+  const text = `INSERT INTO users (id, email, name, organisation_role, password_hash) VALUES ($1, lower($2), $3, $4, $5)
+    RETURNING id, email, name, organisation_role, created_at`;
+  const values = [user.id, user.email, user.name, user.organisationRole, user.passwordHash];
+  const [row] = await db.query<UserRow>({ name: 'users.insert', text, values });
+  if (!row) throw new Error('users.insert returned no row');
+  return row;
+}
+
+/** Creates the user or makes the one with this address an admin; a null password leaves the stored one as it is. */
+export async function upsertAdmin(db: Executor, user: Omit<NewUser, 'organisationRole'>): Promise<string> {
+  const text = `INSERT INTO users AS u (id, email, name, organisation_role, password_hash) VALUES ($1, lower($2), $3, 'admin', $4)
+    ON CONFLICT (email) DO UPDATE SET organisation_role = 'admin', password_hash = coalesce(excluded.password_hash, u.password_hash)
+    RETURNING id`;
+  const [row] = await db.query<{ id: string }>({
+    name: 'users.upsertAdmin',
+    text,
+    values: [user.id, user.email, user.name, user.passwordHash],
+  });
+  if (!row) throw new Error('users.upsertAdmin returned no row');
+  return row.id;
+}
+
+export async function insertSshKey(
+  db: Executor,
+  key: { id: string; userId: string; title: string; publicKey: Buffer },
+): Promise<void> {
+  const text = 'INSERT INTO ssh_keys (id, user_id, title, public_key) VALUES ($1, $2, $3, $4)';
+  await db.query({ name: 'sshKeys.insert', text, values: [key.id, key.userId, key.title, key.publicKey] });
+}
+
+/** Gives the key to the user, also when it was another user's: the operator who starts the server says whose it is. */
+export async function upsertSshKey(
+  db: Executor,
+  key: { id: string; userId: string; title: string; publicKey: Buffer },
+): Promise<void> {
+  const text = `INSERT INTO ssh_keys (id, user_id, title, public_key) VALUES ($1, $2, $3, $4)
+    ON CONFLICT (public_key) DO UPDATE SET user_id = excluded.user_id`;
+  await db.query({ name: 'sshKeys.upsert', text, values: [key.id, key.userId, key.title, key.publicKey] });
+}
+
+export async function deleteSshKey(db: Executor, userId: string, id: string): Promise<boolean> {
+  const text = 'DELETE FROM ssh_keys WHERE id = $1 AND user_id = $2 RETURNING id';
+  return (await db.query({ name: 'sshKeys.delete', text, values: [id, userId] })).length === 1;
+}
+
+export async function insertSession(
+  db: Executor,
+  session: { tokenHash: Buffer; userId: string; lifetimeSeconds: number },
+): Promise<void> {
+  const text = `INSERT INTO sessions (token_hash, user_id, expires_at) VALUES ($1, $2, now() + make_interval(secs => $3))`;
+  await db.query({
+    name: 'sessions.insert',
+    text,
+    values: [session.tokenHash, session.userId, session.lifetimeSeconds],
+  });
+}
+
+export async function deleteSession(db: Executor, tokenHash: Buffer): Promise<void> {
+  await db.query({
+    name: 'sessions.delete',
+    text: 'DELETE FROM sessions WHERE token_hash = $1',
+    values: [tokenHash],
+  });
+}
+
+export async function deleteExpiredSessions(db: Executor): Promise<void> {
+  await db.query({ name: 'sessions.deleteExpired', text: 'DELETE FROM sessions WHERE expires_at <= now()' });
+}
+
+export async function insertApiToken(
+  db: Executor,
+  token: { id: string; userId: string; title: string; tokenHash: Buffer; lifetimeDays: number | null },
+): Promise<ApiTokenRow> {
+  const text = `INSERT INTO api_tokens (id, user_id, title, token_hash, expires_at) VALUES ($1, $2, $3, $4, now() + make_interval(days => $5::int))
+    RETURNING id, title, created_at, expires_at, last_used_at`;
+  const values = [token.id, token.userId, token.title, token.tokenHash, token.lifetimeDays];
+  const [row] = await db.query<ApiTokenRow>({ name: 'apiTokens.insert', text, values });
+  if (!row) throw new Error('apiTokens.insert returned no row');
+  return row;
+}
+
+export async function deleteApiToken(db: Executor, userId: string, id: string): Promise<boolean> {
+  const text = 'DELETE FROM api_tokens WHERE id = $1 AND user_id = $2 RETURNING id';
+  return (await db.query({ name: 'apiTokens.delete', text, values: [id, userId] })).length === 1;
+}
+
+export async function replaceSetupLink(db: Executor, tokenHash: Buffer): Promise<void> {
+  const text = `INSERT INTO setup_link (token_hash) VALUES ($1)
+    ON CONFLICT (only_row) DO UPDATE SET token_hash = excluded.token_hash, created_at = now()`;
+  await db.query({ name: 'setupLink.replace', text, values: [tokenHash] });
+}
+
+/** True for the one caller that used the link. */
+export async function useSetupLink(db: Executor, tokenHash: Buffer): Promise<boolean> {
+  const text = 'DELETE FROM setup_link WHERE token_hash = $1 RETURNING only_row';
+  return (await db.query({ name: 'setupLink.use', text, values: [tokenHash] })).length === 1;
+}

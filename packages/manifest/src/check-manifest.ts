@@ -1,0 +1,117 @@
+import { LatchkeyError } from '@latchkey/contract/errors';
+import type { UnitKind } from '@latchkey/contract/kinds';
+import { readPart } from './read/read-part.js';
+import type { UnitError, UnitErrorCode, UnitRules } from './read/unit.js';
+import type { ManifestForm } from './scan/manifest-events.js';
+import { ManifestScanner } from './scan/manifest-scanner.js';
+import type { ManifestOutline, ManifestPart } from './scan/outline.js';
+import { SliceWindow } from './slice-window.js';
+import { WarningList } from './warnings.js';
+
+export interface CheckProgress {
+  bytes: number;
+  units: number;
+  errors: number;
+}
+
+export interface CheckOptions {
+  /** Default `manifest`. */
+  form?: ManifestForm;
+  /** How many unit errors are kept; default 1000. All are counted. */
+  maxErrors?: number;
+  /** Called after each chunk. */
+  onProgress?: (progress: CheckProgress) => void;
+  signal?: AbortSignal;
+}
+
+export interface ManifestReport {
+  /** Why the manifest as a whole is refused; null if it can be registered, but for its unit errors. */
+  refusal: LatchkeyError | null;
+  /** Null if it is refused. Has no parts. */
+  outline: ManifestOutline | null;
+  /** The first ones, in the order of the file. */
+  errors: UnitError[];
+  errorCount: number;
+  errorsByCode: Partial<Record<UnitErrorCode, number>>;
+  errorsByKind: Partial<Record<UnitKind, number>>;
+  /** Of the scan and of the elements together; at most `warningLimit`. */
+  warnings: ManifestOutline['warnings'];
+}
+
+/** Scans and reads a whole manifest in one go, in the same memory whatever its size. Registers and fetches nothing. */
+export async function checkManifest(
+  stream: AsyncIterable<Uint8Array>,
+  rules: UnitRules,
+  options: CheckOptions = {},
+): Promise<ManifestReport> {
+  const tally = new Tally(rules, options.maxErrors ?? 1000);
+  const window = new SliceWindow();
+  const scanner = new ManifestScanner({
+    form: options.form ?? 'manifest',
+    onPart: (part) => tally.read(window.slice(part.byteStart, part.byteEnd), part),
+  });
+  let bytes = 0;
+  try {
+    for await (const chunk of stream) {
+      options.signal?.throwIfAborted();
+      window.append(chunk);
+      scanner.push(chunk);
+      window.dropBefore(scanner.neededFrom);
+      bytes += chunk.length;
+      options.onProgress?.({ bytes, units: scanner.unitCount, errors: tally.errorCount });
+    }
+    return tally.report(scanner.end(), null);
+  } catch (error) {
+    if (!(error instanceof LatchkeyError)) throw error;
+    return tally.report(null, error);
+  }
+}
+
+class Tally {
+  errorCount = 0;
+  private readonly errors: UnitError[] = [];
+  private readonly byCode: Partial<Record<UnitErrorCode, number>> = {};
+  private readonly byKind: Partial<Record<UnitKind, number>> = {};
+  private readonly elementWarnings = new WarningList();
+  private readonly warnedOf = new Set<string>();
+  private readonly rules: UnitRules;
+  private readonly maxErrors: number;
+
+  constructor(rules: UnitRules, maxErrors: number) {
+    this.rules = rules;
+    this.maxErrors = maxErrors;
+  }
+
+  read(slice: Uint8Array, part: ManifestPart): void {
+    const { results, warnings } = readPart(slice, part, this.rules);
+    for (const warning of warnings) {
+      const name = `${warning.code} ${warning.place.kind} ${warning.place.field}`;
+      if (this.warnedOf.has(name)) continue;
+      if (this.warnedOf.size < 1000) this.warnedOf.add(name);
+      this.elementWarnings.add(warning);
+    }
+    for (const result of results) if (!result.ok) this.add(result.error);
+  }
+
+  report(outline: ManifestOutline | null, refusal: LatchkeyError | null): ManifestReport {
+    const all = new WarningList();
+    for (const warning of outline?.warnings ?? []) all.add(warning);
+    for (const warning of this.elementWarnings.list()) all.add(warning);
+    return {
+      refusal,
+      outline,
+      errors: this.errors,
+      errorCount: this.errorCount,
+      errorsByCode: this.byCode,
+      errorsByKind: this.byKind,
+      warnings: all.list(),
+    };
+  }
+
+  private add(error: UnitError): void {
+    this.errorCount++;
+    this.byCode[error.code] = (this.byCode[error.code] ?? 0) + 1;
+    this.byKind[error.kind] = (this.byKind[error.kind] ?? 0) + 1;
+    if (this.errors.length < this.maxErrors) this.errors.push(error);
+  }
+}

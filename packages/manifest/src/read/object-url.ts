@@ -1,0 +1,44 @@
+import { limits } from '@latchkey/contract/limits';
+import { type LocatedUrl, locate } from '@latchkey/locator/locate';
+import { showJsonType, type UnitProblem, UnitRefusal } from './unit.js';
+
+const encoder = new TextEncoder();
+
+const PROBLEMS: Readonly<Record<string, string>> = {
+  not_a_url: 'The object URL is not an absolute URL such as https://host/path.',
+  unsupported_scheme: 'The object URL must start with https:// or http://.',
+  has_credentials: 'The object URL has a user name or password before its host.',
+  no_host: 'The object URL has no host.',
+  bad_host: 'The host of the object URL is not valid.',
+  bad_port: 'The port of the object URL is not a number from 0 to 65535.',
+};
+
+/** Checks an object URL without changing it. Throws `UnitRefusal`, whose message has nothing of the URL but its host. */
+export function readObjectUrl(value: unknown, allowsHost: (host: string) => boolean): LocatedUrl {
+  if (value === undefined || value === null || value === '')
+    throw refuse('object_url_missing', 'The element has no "objectUrl", or an empty one.');
+  if (typeof value !== 'string')
+    throw refuse('unit_wrong_type', `"objectUrl" must be a string; found ${showJsonType(value)}.`);
+  const bytes = value.length * 3 <= limits.objectUrlBytes ? 0 : encoder.encode(value).length;
+  if (bytes > limits.objectUrlBytes)
+    throw refuse(
+      'object_url_too_long',
+      `The object URL has ${bytes} bytes; at most ${limits.objectUrlBytes} are allowed.`,
+    );
+  const located = locate(value);
+  if (!located.ok) {
+    if (located.problem === 'has_whitespace')
+      throw refuse('object_url_whitespace', 'The object URL contains whitespace or a control character.');
+    throw refuse('object_url_invalid', PROBLEMS[located.problem] ?? 'The object URL is not valid.');
+  }
+  if (!allowsHost(located.url.host))
+    throw refuse(
+      'host_not_allowed',
+      `The host "${located.url.host.slice(0, 255)}" is not in the allowed hosts of the integration.`,
+    );
+  return located.url;
+}
+
+function refuse(code: UnitProblem['code'], message: string): UnitRefusal {
+  return new UnitRefusal({ code, message, field: 'objectUrl' });
+}

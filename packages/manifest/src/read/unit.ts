@@ -1,0 +1,87 @@
+import type { ErrorCode } from '@latchkey/contract/errors';
+import type { UnitKind } from '@latchkey/contract/kinds';
+import type { MediaMetadata } from '@latchkey/contract/schemas/media-metadata';
+import type { LocatedUrl } from '@latchkey/locator/locate';
+
+/** The codes of single units that reading can give. */
+export type UnitErrorCode = Extract<
+  ErrorCode,
+  | 'unit_not_an_object'
+  | 'unit_wrong_type'
+  | 'unit_too_large'
+  | 'object_url_missing'
+  | 'object_url_invalid'
+  | 'object_url_whitespace'
+  | 'object_url_too_long'
+  | 'host_not_allowed'
+  | 'title_too_long'
+  | 'client_metadata_invalid'
+  | 'media_metadata_missing'
+  | 'media_metadata_incomplete'
+  | 'media_metadata_invalid'
+  | 'kind_not_supported'
+>;
+
+export interface UnitRules {
+  /** Strict client-only access: media metadata is compulsory. */
+  readonly strict: boolean;
+  /** `host`, `host:port` or `*.domain`; empty allows every host. */
+  readonly allowedHosts: readonly string[];
+}
+
+export interface Unit {
+  kind: UnitKind;
+  /** Index among all elements of this kind, from 0. */
+  element: number;
+  line: number;
+  /** Exactly as given. */
+  objectUrl: string;
+  location: LocatedUrl;
+  title: string | null;
+  /** Null when the manifest gives none, which is not the same as an empty object. */
+  clientMetadata: Record<string, unknown> | null;
+  mediaMetadata: MediaMetadata | null;
+}
+
+export interface UnitError {
+  code: UnitErrorCode;
+  message: string;
+  hint: string;
+  kind: UnitKind;
+  element: number;
+  line: number;
+  column: number | null;
+  /** The key as this version spells it, with a dot inside media metadata: `videoMetadata.fps`. */
+  field: string | null;
+  /** As given, with its signature: to be redacted before it is kept or shown. */
+  objectUrl: string | null;
+  title: string | null;
+}
+
+export type UnitResult = { ok: true; unit: Unit } | { ok: false; error: UnitError };
+
+export interface UnitProblem {
+  code: UnitErrorCode;
+  message: string;
+  hint?: string;
+  field?: string;
+}
+
+/** Thrown inside this folder to leave the checks of one unit; never leaves `readPart`. */
+export class UnitRefusal extends Error {
+  readonly problem: UnitProblem;
+
+  constructor(problem: UnitProblem) {
+    super(problem.message);
+    this.problem = problem;
+  }
+}
+
+export const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+export function showJsonType(value: unknown): string {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'an array';
+  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+}

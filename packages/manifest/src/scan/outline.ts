@@ -1,0 +1,37 @@
+import type { UnitKind } from '@latchkey/contract/kinds';
+import type { ManifestWarning } from '@latchkey/contract/schemas/upload-job';
+import type { ManifestFlags } from './manifest-keys.js';
+
+/** A run of neighbouring elements of one array, to be read by itself. */
+export interface ManifestPart {
+  kind: UnitKind;
+  /** Index of the first element among all elements of this kind, from 0. */
+  firstElement: number;
+  unitCount: number;
+  /** From the first byte of the first element to the byte behind the last. */
+  byteStart: number;
+  byteEnd: number;
+  firstLine: number;
+  firstColumn: number;
+}
+
+/** What the official client sends around a manifest. */
+export interface ManifestEnvelope {
+  source: 'externalFiles' | 'dataItems';
+  integrationHash: string | null;
+  ignoreErrors: boolean;
+  fileName: string | null;
+}
+
+export interface ManifestOutline {
+  /** Empty if an `onPart` took them. */
+  parts: ManifestPart[];
+  unitCount: number;
+  unitCounts: Record<UnitKind, number>;
+  flags: ManifestFlags;
+  /** Null for a bare manifest. */
+  envelope: ManifestEnvelope | null;
+  /** At most `warningLimit`; a last one counts those left out. */
+  warnings: ManifestWarning[];
+  byteLength: number;
+}

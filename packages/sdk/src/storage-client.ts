@@ -1,0 +1,157 @@
+import { limits } from '@latchkey/contract/limits';
+import * as folderRoutes from '@latchkey/contract/routes/folders';
+import * as integrationRoutes from '@latchkey/contract/routes/integrations';
+import * as itemRoutes from '@latchkey/contract/routes/items';
+import * as sessionRoutes from '@latchkey/contract/routes/session';
+import type { JsonObject } from '@latchkey/contract/schemas/common';
+import type { CreateIntegration, Integration } from '@latchkey/contract/schemas/integration';
+import type { Item } from '@latchkey/contract/schemas/item';
+import type { User } from '@latchkey/contract/schemas/user';
+import { bundlesOf, entriesOfPages } from './pages.js';
+import {
+  type ClientContext,
+  foldersOfPages,
+  type ListFoldersOptions,
+  type ListItemsOptions,
+  StorageFolder,
+  uuidOf,
+} from './storage-folder.js';
+
+/** The calls of the client, over any transport: in browsers one with the session cookie, in Node.js {@link LatchkeyClient}. */
+export class StorageClient {
+  readonly context: ClientContext;
+
+  constructor(context: ClientContext) {
+    this.context = context;
+  }
+
+  /**
+   * The integrations you are a member of, or those of the given titles or UUIDs among them.
+   *
+   * @example
+   * const [integration] = await client.getCloudIntegrations({ titles: ['Field cameras'] });
+   */
+  async getCloudIntegrations(
+    options: {
+      titles?: readonly string[];
+      uuids?: readonly string[];
+      /** Organisation admins: those of the whole organisation. */
+      includeOrgAccess?: boolean;
+    } = {},
+  ): Promise<Integration[]> {
+    const query = {
+      filterIntegrationTitles: options.titles && [...options.titles],
+      filterIntegrationUuids: options.uuids && [...options.uuids],
+      includeOrgAccess: options.includeOrgAccess,
+    };
+    const { result } = await this.context.transport.call(integrationRoutes.listIntegrations, { query });
+    return result;
+  }
+
+  /**
+   * Creates a direct access integration; you become its admin.
+   *
+   * @example
+   * await client.createCloudIntegration({
+   *   title: 'Field cameras',
+   *   strictClientOnly: true,
+   *   allowedHosts: ['cameras.s3.eu-west-1.amazonaws.com'],
+   * });
+   */
+  createCloudIntegration(integration: CreateIntegration): Promise<Integration> {
+    return this.context.transport.call(integrationRoutes.createIntegration, { body: integration });
+  }
+
+  /**
+   * Creates a folder, at the top level or below `parent`; you become its admin.
+   *
+   * @example
+   * const folder = await client.createStorageFolder('Street scenes', { clientMetadata: { city: 'Turin' } });
+   */
+  async createStorageFolder(
+    name: string,
+    options: {
+      description?: string;
+      clientMetadata?: JsonObject;
+      parent?: StorageFolder | string;
+    } = {},
+  ): Promise<StorageFolder> {
+    const { description, clientMetadata, parent } = options;
+    const body = {
+      name,
+      ...(description !== undefined && { description }),
+      ...(clientMetadata && { clientMetadata }),
+      ...(parent && { parent: uuidOf(parent) }),
+    };
+    const folder = await this.context.transport.call(folderRoutes.createFolder, { body });
+    return new StorageFolder(this.context, folder);
+  }
+
+  /**
+   * @throws AuthorisationError (`folder_not_found`) also where there is no such folder.
+   * @example
+   * const folder = await client.getStorageFolder('0198c1a2-...');
+   */
+  async getStorageFolder(folderUuid: string): Promise<StorageFolder> {
+    const folder = await this.context.transport.call(folderRoutes.getFolder, { params: { folderUuid } });
+    return new StorageFolder(this.context, folder);
+  }
+
+  /**
+   * Top-level folders; pages are fetched as they are needed.
+   *
+   * @example
+   * for await (const folder of client.listStorageFolders({ search: 'street' })) console.log(folder.name);
+   */
+  listStorageFolders(options: Omit<ListFoldersOptions, 'isRecursive'> = {}): AsyncIterable<StorageFolder> {
+    return foldersOfPages(this.context, (pageToken) =>
+      this.context.transport.call(folderRoutes.listTopLevelFolders, { query: { ...options, pageToken } }),
+    );
+  }
+
+  /** Folders at every level. */
+  findStorageFolders(options: Omit<ListFoldersOptions, 'isRecursive'> = {}): AsyncIterable<StorageFolder> {
+    return foldersOfPages(this.context, (pageToken) =>
+      this.context.transport.call(folderRoutes.searchFolders, { query: { ...options, pageToken } }),
+    );
+  }
+
+  /** Items in every folder; needs `search` or `itemTypes`. Within one folder use `StorageFolder.listItems`. */
+  findStorageItems(options: Omit<ListItemsOptions, 'isRecursive'>): AsyncIterable<Item> {
+    return entriesOfPages((pageToken) =>
+      this.context.transport.call(itemRoutes.searchItems, { query: { ...options, pageToken } }),
+    );
+  }
+
+  /**
+   * One item; with `signUrl` also its object URL, byte for byte as it was registered, which is recorded in the audit log.
+   *
+   * @example
+   * const { signedUrl } = await client.getStorageItem(itemUuid, { signUrl: true });
+   */
+  getStorageItem(itemUuid: string, options: { signUrl?: boolean } = {}): Promise<Item> {
+    return this.context.transport.call(itemRoutes.getItem, { params: { itemUuid }, query: options });
+  }
+
+  /** Items in the order of the UUIDs, fetched in bundles of 1000. */
+  async getStorageItems(itemUuids: readonly string[], options: { signUrl?: boolean } = {}): Promise<Item[]> {
+    const items: Item[] = [];
+    for (const bundle of bundlesOf(itemUuids, limits.bulkItems)) {
+      const body = { itemUuids: bundle, signUrls: options.signUrl ?? false };
+      const page = await this.context.transport.call(itemRoutes.getItemsBulk, { body });
+      items.push(...page.results);
+    }
+    return items;
+  }
+
+  /** The user that the calls are made as. */
+  getCurrentUser(): Promise<User> {
+    return this.context.transport.call(sessionRoutes.getCurrentUser);
+  }
+
+  /** A bearer token for the user that the calls are made as; it lives for a day. */
+  async getBearerToken(): Promise<string> {
+    const { token } = await this.context.transport.call(sessionRoutes.getBearerToken);
+    return token;
+  }
+}

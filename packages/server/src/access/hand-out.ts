@@ -1,0 +1,34 @@
+import { insertAuditEntries } from '@latchkey/db/audit/writer';
+import type { ItemRow } from '@latchkey/db/items/reader';
+import { v7 as uuidv7 } from 'uuid';
+import type { AppContext, Caller } from '../context.js';
+import { unseal } from './seal.js';
+
+/**
+ * The object URLs of the items by id, byte for byte as they were registered. Each one is in the audit log before it
+ * leaves. An item whose integration is gone has none. The rows must have been read with their secrets.
+ */
+export async function handOutUrls(
+  context: AppContext,
+  caller: Caller,
+  rows: readonly ItemRow[],
+): Promise<ReadonlyMap<string, string>> {
+  const handed = new Map(rows.filter((row) => row.integration_id !== null).map((row) => [row.id, row]));
+  if (handed.size === 0) return new Map();
+  const entries = [...handed.values()].map((row) => ({
+    id: uuidv7(),
+    userId: caller.userId,
+    action: 'item.url.handOut',
+    subjectType: 'item' as const,
+    subjectId: row.id,
+    details: { integrationId: row.integration_id, folderId: row.folder_id },
+  }));
+  const urls = new Map([...handed.values()].map((row) => [row.id, objectUrl(context, row)]));
+  await insertAuditEntries(context.db, entries);
+  return urls;
+}
+
+function objectUrl({ sealKey }: AppContext, row: ItemRow): string {
+  if (row.url_tail_sealed === null) return row.url_head;
+  return row.url_head + unseal(sealKey, row.identity_hash, row.url_tail_sealed);
+}

@@ -1,0 +1,62 @@
+import fastifyCookie from '@fastify/cookie';
+import { limits } from '@latchkey/contract/limits';
+import fastify, { type FastifyInstance } from 'fastify';
+import { v7 as uuidv7 } from 'uuid';
+import type { AppContext } from './context.js';
+import { folderHandlers } from './folders/handlers.js';
+import type { Handler } from './http/handler.js';
+import { integrationHandlers } from './integrations/handlers.js';
+import { itemHandlers } from './items/handlers.js';
+import { notificationHandlers } from './notifications/handlers.js';
+import { registerAuthentication } from './plugins/authentication.js';
+import { registerErrors } from './plugins/errors.js';
+import { registerDocs } from './plugins/openapi.js';
+import { registerJsonBody } from './plugins/request-body.js';
+import { registerHandlers } from './plugins/routes.js';
+import { registerSystemRoutes } from './plugins/system-routes.js';
+import { registerWebApp } from './plugins/web-app.js';
+import { uploadJobHandlers } from './registration/handlers.js';
+import { userHandlers } from './users/handlers.js';
+
+export const allHandlers: readonly Handler[] = [
+  ...userHandlers,
+  ...integrationHandlers,
+  ...folderHandlers,
+  ...uploadJobHandlers,
+  ...itemHandlers,
+  ...notificationHandlers,
+];
+
+/** The API, the docs and, with `webRoot`, the web app, on one Fastify instance that does not listen yet. */
+export async function buildApp(context: AppContext, webRoot: string | null): Promise<FastifyInstance> {
+  const app = fastify({
+    loggerInstance: context.log,
+    genReqId: () => uuidv7(),
+    bodyLimit: limits.jsonBodyBytes,
+    routerOptions: { maxParamLength: 200, querystringParser: (text) => Object.fromEntries(groupQuery(text)) },
+    ajv: {
+      customOptions: { removeAdditional: false, coerceTypes: 'array', useDefaults: true, allErrors: false },
+    },
+    forceCloseConnections: 'idle',
+    requestTimeout: 0,
+  });
+  registerErrors(app);
+  await app.register(fastifyCookie);
+  registerAuthentication(app, context);
+  registerJsonBody(app);
+  registerSystemRoutes(app, context);
+  await registerHandlers(app, context, allHandlers);
+  await registerDocs(app);
+  if (webRoot !== null) await registerWebApp(app, context, webRoot);
+  return app;
+}
+
+/** A key that repeats becomes a list, in order. */
+function groupQuery(text: string): Map<string, string | string[]> {
+  const grouped = new Map<string, string | string[]>();
+  for (const [key, value] of new URLSearchParams(text)) {
+    const before = grouped.get(key);
+    grouped.set(key, before === undefined ? value : [...(Array.isArray(before) ? before : [before]), value]);
+  }
+  return grouped;
+}

@@ -1,0 +1,139 @@
+import { LatchkeyError } from '@latchkey/contract/errors';
+import { isUniqueViolation } from '@latchkey/db/engine/errors';
+import {
+  getCredentials,
+  getUserByApiToken,
+  getUserByPublicKey,
+  getUserBySession,
+  hasUsers,
+  isSetupToken,
+  type UserRow,
+} from '@latchkey/db/users/reader';
+import {
+  deleteExpiredSessions,
+  insertSession,
+  insertUser,
+  replaceSetupLink,
+  upsertAdmin,
+  upsertSshKey,
+  useSetupLink,
+} from '@latchkey/db/users/writer';
+import { v7 as uuidv7 } from 'uuid';
+import type { AppContext, Caller } from '../context.js';
+import { parsePublicKey } from './public-key.js';
+import { hashPassword, isPassword, newToken, tokenHash } from './secrets.js';
+
+export const sessionLifetimeSeconds = 30 * 24 * 3600;
+
+const toCaller = (user: UserRow | null): Caller | null =>
+  user && { userId: user.id, email: user.email, isOrganisationAdmin: user.organisation_role === 'admin' };
+
+export const getCallerByPublicKey = async (context: AppContext, publicKey: Buffer): Promise<Caller | null> =>
+  toCaller(await getUserByPublicKey(context.db, publicKey));
+
+export const getCallerByApiToken = async (context: AppContext, hash: Buffer): Promise<Caller | null> =>
+  toCaller(await getUserByApiToken(context.db, hash));
+
+export const getCallerBySession = async (context: AppContext, hash: Buffer): Promise<Caller | null> =>
+  toCaller(await getUserBySession(context.db, hash));
+
+/** The token of a new session; its hash is what is stored. Throws `invalid_credentials`. */
+export async function signIn(
+  context: AppContext,
+  email: string,
+  password: string,
+): Promise<{ user: UserRow; token: string }> {
+  const user = await getCredentials(context.db, email);
+  const matches = await isPassword(password, user?.password_hash ?? null);
+  if (!user || !matches) throw new LatchkeyError('invalid_credentials');
+  return { user, token: await startSession(context, user.id) };
+}
+
+async function startSession(context: AppContext, userId: string): Promise<string> {
+  const { token, hash } = newToken('lks_');
+  await deleteExpiredSessions(context.db);
+  await insertSession(context.db, { tokenHash: hash, userId, lifetimeSeconds: sessionLifetimeSeconds });
+  return token;
+}
+
+interface FirstAdmin {
+  readonly token: string;
+  readonly email: string;
+  readonly name: string;
+  readonly password: string;
+}
+
+/** Creates the first admin; the set-up link works once. */
+export async function setUp(
+  context: AppContext,
+  admin: FirstAdmin,
+): Promise<{ user: UserRow; token: string }> {
+  if (await hasUsers(context.db)) throw new LatchkeyError('setup_done');
+  const linkHash = tokenHash(admin.token);
+  if (!(await isSetupToken(context.db, linkHash)))
+    throw new LatchkeyError(
+      'invalid_token',
+      'The set-up link is not the one that the server printed last. Restart the server for a new one.',
+    );
+  const passwordHash = await hashPassword(admin.password);
+  const user = await context.db.transaction(async (tx) => {
+    if (!(await useSetupLink(tx, linkHash))) throw new LatchkeyError('setup_done');
+    return insertUser(tx, {
+      id: uuidv7(),
+      email: admin.email,
+      name: admin.name,
+      organisationRole: 'admin',
+      passwordHash,
+    });
+  });
+  return { user, token: await startSession(context, user.id) };
+}
+
+/** The token of a fresh set-up link while nobody can sign in yet, else null. */
+export async function prepareSetup(context: AppContext): Promise<string | null> {
+  if (await hasUsers(context.db)) return null;
+  const { token, hash } = newToken('lkf_');
+  await replaceSetupLink(context.db, hash);
+  return token;
+}
+
+/** Creates or updates the admin that the environment names. */
+export async function ensureConfiguredAdmin(context: AppContext): Promise<void> {
+  const admin = context.config.admin;
+  if (!admin) return;
+  const key = admin.sshPublicKey === null ? null : parsePublicKey(admin.sshPublicKey);
+  const passwordHash = admin.password === null ? null : await hashPassword(admin.password);
+  await context.db.transaction(async (tx) => {
+    const userId = await upsertAdmin(tx, { id: uuidv7(), email: admin.email, name: '', passwordHash });
+    if (key)
+      await upsertSshKey(tx, {
+        id: uuidv7(),
+        userId,
+        title: key.comment || 'LATCHKEY_ADMIN_SSH_KEY',
+        publicKey: key.publicKey,
+      });
+  });
+}
+
+interface NewUserRequest {
+  readonly email: string;
+  readonly name: string;
+  readonly password: string | null;
+  readonly organisationRole: 'admin' | 'member';
+}
+
+export async function createUser(context: AppContext, request: NewUserRequest): Promise<UserRow> {
+  const passwordHash = request.password === null ? null : await hashPassword(request.password);
+  try {
+    return await insertUser(context.db, {
+      id: uuidv7(),
+      email: request.email,
+      name: request.name,
+      organisationRole: request.organisationRole,
+      passwordHash,
+    });
+  } catch (error) {
+    if (isUniqueViolation(error, 'users_email_key')) throw new LatchkeyError('email_taken');
+    throw error;
+  }
+}

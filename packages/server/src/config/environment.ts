@@ -1,0 +1,127 @@
+import { createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+export type Role = 'all' | 'api' | 'worker';
+
+export interface ServerConfig {
+  readonly host: string;
+  readonly port: number;
+  /** Where browsers and clients reach the server; null: the address it listens on. */
+  readonly publicUrl: string | null;
+  readonly dataDir: string;
+  readonly databaseUrl: string | null;
+  readonly spoolDir: string;
+  readonly role: Role;
+  readonly logLevel: string;
+  readonly admin: {
+    readonly email: string;
+    readonly sshPublicKey: string | null;
+    readonly password: string | null;
+  } | null;
+}
+
+/** A setting that the server can't start with. Names the variable and what is allowed, never the value given. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
+
+export function readConfig(environment: Environment): ServerConfig {
+  const text = (name: string): string | null => environment[name]?.trim() || null;
+  const dataDir = resolve(text('LATCHKEY_DATA_DIR') ?? './latchkey-data');
+  return {
+    host: text('LATCHKEY_HOST') ?? '127.0.0.1',
+    port: readPort(text('LATCHKEY_PORT')),
+    publicUrl: readUrl('LATCHKEY_PUBLIC_URL', text('LATCHKEY_PUBLIC_URL'), ['http:', 'https:']),
+    dataDir,
+    databaseUrl: readUrl('DATABASE_URL', text('DATABASE_URL'), ['postgres:', 'postgresql:'], true),
+    spoolDir: readSpool(text('LATCHKEY_SPOOL_URL')) ?? join(dataDir, 'spool'),
+    role: readChoice('LATCHKEY_ROLE', text('LATCHKEY_ROLE') ?? 'all', ['all', 'api', 'worker'] as const),
+    logLevel: readChoice('LATCHKEY_LOG_LEVEL', text('LATCHKEY_LOG_LEVEL') ?? 'info', logLevels),
+    admin: readAdmin(
+      text('LATCHKEY_ADMIN_EMAIL'),
+      text('LATCHKEY_ADMIN_SSH_KEY'),
+      text('LATCHKEY_ADMIN_PASSWORD'),
+    ),
+  };
+}
+
+function readPort(value: string | null): number {
+  if (value === null) return 8787;
+  const port = Number(value);
+  if (/^\d+$/.test(value) && port <= 65_535) return port;
+  throw new ConfigError('LATCHKEY_PORT must be a port number from 0 to 65535 (0 takes a free one).');
+}
+
+function readChoice<Choice extends string>(name: string, value: string, choices: readonly Choice[]): Choice {
+  const choice = choices.find((candidate) => candidate === value);
+  if (choice) return choice;
+  throw new ConfigError(`${name} must be one of ${choices.join(', ')}.`);
+}
+
+function readUrl(
+  name: string,
+  value: string | null,
+  protocols: readonly string[],
+  keepPath = false,
+): string | null {
+  if (value === null) return null;
+  if (!URL.canParse(value) || !protocols.includes(new URL(value).protocol)) {
+    throw new ConfigError(
+      `${name} must be a URL that begins with ${protocols.map((p) => `${p}//`).join(' or ')}.`,
+    );
+  }
+  return keepPath ? value : value.replace(/\/+$/, '');
+}
+
+function readSpool(value: string | null): string | null {
+  if (value === null) return null;
+  if (value.startsWith('file://')) return new URL(value).pathname;
+  throw new ConfigError('LATCHKEY_SPOOL_URL must be a file:// URL of a directory that all nodes share.');
+}
+
+function readAdmin(
+  email: string | null,
+  sshKey: string | null,
+  password: string | null,
+): ServerConfig['admin'] {
+  if (email === null) {
+    if (sshKey ?? password)
+      throw new ConfigError('LATCHKEY_ADMIN_SSH_KEY and LATCHKEY_ADMIN_PASSWORD need LATCHKEY_ADMIN_EMAIL.');
+    return null;
+  }
+  if (!/^[^\s@]+@[^\s@]+$/.test(email))
+    throw new ConfigError('LATCHKEY_ADMIN_EMAIL must be an e-mail address.');
+  if (password !== null && password.length < 10)
+    throw new ConfigError('LATCHKEY_ADMIN_PASSWORD must have at least 10 characters.');
+  return { email: email.toLowerCase(), sshPublicKey: sshKey === null ? null : readSshKey(sshKey), password };
+}
+
+function readSshKey(value: string): string {
+  if (value.startsWith('ssh-')) return value;
+  if (existsSync(value)) return readFileSync(value, 'utf8').trim();
+  throw new ConfigError(
+    'LATCHKEY_ADMIN_SSH_KEY must be an OpenSSH public key (ssh-ed25519 ...) or the path of a file with one.',
+  );
+}
+
+/** The key that seals signatures: from LATCHKEY_SECRET_KEY, else made on first start and kept, mode 0600, in the data directory. */
+export function readSecretKey(environment: Environment, dataDir: string): KeyObject {
+  const given = environment['LATCHKEY_SECRET_KEY']?.trim();
+  if (given) return parseSecretKey(given, 'LATCHKEY_SECRET_KEY');
+  const path = join(dataDir, 'secret.key');
+  if (!existsSync(path)) {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    writeFileSync(path, `${randomBytes(32).toString('base64')}\n`, { mode: 0o600, flag: 'wx' });
+  }
+  return parseSecretKey(readFileSync(path, 'utf8').trim(), `The file ${path}`);
+}
+
+function parseSecretKey(value: string, source: string): KeyObject {
+  const bytes = /^[0-9a-f]{64}$/i.test(value) ? Buffer.from(value, 'hex') : Buffer.from(value, 'base64');
+  if (bytes.length === 32) return createSecretKey(bytes);
+  throw new ConfigError(`${source} must be 32 bytes in base64 or hexadecimal.`);
+}

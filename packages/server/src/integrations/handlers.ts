@@ -1,0 +1,14 @@
+import type { Handler } from '../http/handler.js';
+import { createIntegrationHandler } from './routes/create-integration.js';
+import { deleteIntegrationHandler } from './routes/delete-integration.js';
+import { getIntegrationHandler } from './routes/get-integration.js';
+import { listIntegrationsHandler } from './routes/list-integrations.js';
+import { patchIntegrationHandler } from './routes/patch-integration.js';
+
+export const integrationHandlers: readonly Handler[] = [
+  listIntegrationsHandler,
+  createIntegrationHandler,
+  getIntegrationHandler,
+  patchIntegrationHandler,
+  deleteIntegrationHandler,
+];

@@ -1,0 +1,24 @@
+import type { Handler } from '../http/handler.js';
+import { deleteItemsHandler } from './routes/delete-items.js';
+import { getChildItemsHandler } from './routes/get-child-items.js';
+import { getItemHandler } from './routes/get-item.js';
+import { getItemSummaryHandler } from './routes/get-item-summary.js';
+import { getItemsBulkHandler } from './routes/get-items-bulk.js';
+import { listItemsHandler } from './routes/list-items.js';
+import { moveItemsHandler } from './routes/move-items.js';
+import { patchItemHandler } from './routes/patch-item.js';
+import { patchItemsBulkHandler } from './routes/patch-items-bulk.js';
+import { searchItemsHandler } from './routes/search-items.js';
+
+export const itemHandlers: readonly Handler[] = [
+  listItemsHandler,
+  searchItemsHandler,
+  getItemHandler,
+  getItemsBulkHandler,
+  getChildItemsHandler,
+  patchItemHandler,
+  patchItemsBulkHandler,
+  moveItemsHandler,
+  deleteItemsHandler,
+  getItemSummaryHandler,
+];

@@ -1,0 +1,48 @@
+import { LatchkeyError } from '@latchkey/contract/errors';
+import type { Item, ListItemsQuery } from '@latchkey/contract/schemas/item';
+import { type ItemScope, listItems } from '@latchkey/db/items/list';
+import type { AppContext, Caller } from '../context.js';
+import { type Page, readPagedList, toPage } from '../http/page-token.js';
+import { toSearch } from '../http/stored-text.js';
+import { toItems } from './service.js';
+
+/** One page of the items of a scope that is open to the caller. */
+export async function listItemsFor(
+  context: AppContext,
+  caller: Caller,
+  scope: ItemScope,
+  query: ListItemsQuery,
+): Promise<Page<Item>> {
+  const search = toSearch(query.search);
+  const types = query.itemTypes?.length ? [...new Set(query.itemTypes)].sort() : null;
+  // No item is in a dataset in this version.
+  const onlyInDataset = query.isInDataset ?? false;
+  const list = readPagedList('items', { scope, search, types, onlyInDataset }, query);
+  if (onlyInDataset) return { results: [], nextPageToken: null };
+  const signUrls = query.signUrls ?? false;
+  const found = await listItems(context.db, { scope, search, types, withSecrets: signUrls }, list.keyset);
+  const { rows, nextPageToken } = toPage(list, found);
+  return { results: await toItems(context, caller, rows, signUrls), nextPageToken };
+}
+
+/** Items anywhere that the caller may see; organisation admins see all where they ask for it. */
+export async function searchItemsFor(
+  context: AppContext,
+  caller: Caller,
+  query: ListItemsQuery,
+): Promise<Page<Item>> {
+  if (!query.search && !query.itemTypes?.length) {
+    throw new LatchkeyError(
+      'invalid_request',
+      'A search for items needs search or itemTypes. Give one of them.',
+      {
+        details: { place: 'query', field: 'search' },
+      },
+    );
+  }
+  const scope: ItemScope =
+    caller.isOrganisationAdmin && query.includeOrgAccess
+      ? { kind: 'everywhere' }
+      : { kind: 'sharedWith', userId: caller.userId };
+  return listItemsFor(context, caller, scope, query);
+}

@@ -1,0 +1,17 @@
+import { type Logger, pino } from 'pino';
+
+/** Requests are logged by path: a query may hold a token, and a signed URL never reaches a log. */
+export function createLogger(level: string): Logger {
+  return pino({
+    level,
+    serializers: {
+      req: (request: { method?: string; url?: string; id?: string }) => ({
+        id: request.id,
+        method: request.method,
+        path: request.url?.split('?')[0],
+      }),
+      res: (reply: { statusCode?: number }) => ({ statusCode: reply.statusCode }),
+      err: pino.stdSerializers.err,
+    },
+  });
+}

@@ -1,0 +1,59 @@
+import { LatchkeyError } from '@latchkey/contract/errors';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { hasSignature, promisedDigest, readSignature, verifySignature } from '../auth/message-signature.js';
+import { tokenHash } from '../auth/secrets.js';
+import { getCallerByApiToken, getCallerByPublicKey, getCallerBySession } from '../auth/service.js';
+import type { AppContext, Caller } from '../context.js';
+
+export const sessionCookie = 'latchkey_session';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    caller: Caller | null;
+    /** SHA-256 that the request's signature covers; null if it is not signed. Whoever reads the body compares. */
+    signedDigest: Buffer | null;
+  }
+}
+
+/**
+ * Who sends the request: a message signature, else a bearer token, else the session cookie. A signature or token
+ * that does not hold refuses the request, also on public routes.
+ */
+export function registerAuthentication(app: FastifyInstance, context: AppContext): void {
+  app.decorateRequest('caller', null);
+  app.decorateRequest('signedDigest', null);
+  app.addHook('onRequest', async (request) => {
+    if (hasSignature(request.headers)) request.caller = await callerBySignature(context, request);
+    else if (request.headers.authorization !== undefined)
+      request.caller = await callerByBearer(context, request.headers.authorization);
+    else request.caller = await callerByCookie(context, request);
+  });
+}
+
+async function callerBySignature(context: AppContext, request: FastifyRequest): Promise<Caller> {
+  const input = readSignature({
+    method: request.method,
+    target: request.raw.url ?? '',
+    headers: request.headers,
+  });
+  const caller = await getCallerByPublicKey(context, input.publicKey);
+  if (!caller) throw new LatchkeyError('unknown_key');
+  verifySignature(input, context.now());
+  request.signedDigest = promisedDigest(String(request.headers['content-digest']));
+  return caller;
+}
+
+async function callerByBearer(context: AppContext, header: string): Promise<Caller> {
+  const token = /^Bearer\s+(\S+)$/i.exec(header)?.[1];
+  const caller = token === undefined ? null : await getCallerByApiToken(context, tokenHash(token));
+  if (!caller) throw new LatchkeyError('invalid_token');
+  return caller;
+}
+
+/** A cookie alone does not change anything: browsers send it along with other sites' forms. */
+async function callerByCookie(context: AppContext, request: FastifyRequest): Promise<Caller | null> {
+  const token = request.cookies[sessionCookie];
+  if (!token) return null;
+  if (request.method !== 'GET' && request.headers['x-requested-with'] === undefined) return null;
+  return getCallerBySession(context, tokenHash(token));
+}

@@ -1,0 +1,79 @@
+import { withKnownKeys } from '@latchkey/contract/key-case';
+import type { Route } from '@latchkey/contract/route';
+import type { FastifyInstance, FastifyPluginAsync, FastifyRequest, RouteOptions } from 'fastify';
+import { authorise } from '../access/authorise.js';
+import type { AppContext } from '../context.js';
+import type { Handler } from '../http/handler.js';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** The service reads the body as a stream. */
+    streamedBody?: boolean;
+  }
+}
+
+/** Mounts handlers: the permission of the contract is checked before the body is read or the handler runs. */
+export async function registerHandlers(
+  app: FastifyInstance,
+  context: AppContext,
+  handlers: readonly Handler[],
+): Promise<void> {
+  for (const handler of handlers.filter(({ route }) => !route.streamedBody))
+    app.route(toOptions(context, handler));
+  const streamed: FastifyPluginAsync = async (streaming) => {
+    streaming.removeAllContentTypeParsers();
+    streaming.addContentTypeParser('*', async (_request: FastifyRequest, payload: unknown) => payload);
+    for (const handler of handlers.filter(({ route }) => route.streamedBody))
+      streaming.route(toOptions(context, handler));
+  };
+  await app.register(streamed);
+}
+
+function toOptions(context: AppContext, { route, handle }: Handler): RouteOptions {
+  return {
+    method: route.method,
+    url: route.path.replace(/\{(\w+)\}/g, ':$1'),
+    schema: toFastifySchema(route),
+    config: { streamedBody: route.streamedBody !== undefined },
+    ...(route.streamedBody ? { bodyLimit: Number.MAX_SAFE_INTEGER } : {}),
+    preParsing: async (request) => {
+      await authorise(context, route.permission, request.caller, request.params as Record<string, string>);
+    },
+    preValidation: async (request) => {
+      if (route.schemas.query)
+        request.query = toQuery(route.schemas.query, request.query as Record<string, unknown>);
+      if (route.schemas.body && !route.streamedBody)
+        request.body = withKnownKeys(route.schemas.body, request.body);
+    },
+    handler: async (request, reply) => {
+      const answer = await handle(context, request, reply);
+      if (reply.sent) return reply;
+      if (!route.schemas.response) return reply.status(204).send();
+      // The framework sends a string as it is; the wire has it as JSON.
+      return typeof answer === 'string'
+        ? reply.type('application/json; charset=utf-8').send(JSON.stringify(answer))
+        : answer;
+    },
+  };
+}
+
+function toFastifySchema(route: Route): Record<string, unknown> {
+  const { params, query, body, response } = route.schemas;
+  return {
+    ...(params ? { params } : {}),
+    ...(query ? { querystring: query } : {}),
+    ...(body && !route.streamedBody ? { body } : {}),
+    ...(response ? { response: { 200: response } } : {}),
+  };
+}
+
+/** The official client writes booleans as `True` and `False`, and either key case is accepted. */
+function toQuery(schema: object, query: Record<string, unknown>): unknown {
+  const plain = Object.fromEntries(
+    Object.entries(query).map(([key, value]) => [
+      key,
+      value === 'True' ? 'true' : value === 'False' ? 'false' : value,
+    ]),
+  );
+  return withKnownKeys(schema, plain);
+}

@@ -1,0 +1,66 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import fastifyStatic from '@fastify/static';
+import { LatchkeyError } from '@latchkey/contract/errors';
+import { listDataOrigins } from '@latchkey/db/integrations/reader';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { AppContext } from '../context.js';
+
+const reserved = /^\/(v2|docs|health|metrics|assets)(\/|$)/;
+
+/**
+ * Serves the web app. Its page is made anew for each load: the Content-Security-Policy lets it load data from the
+ * hosts of the integrations that the user may use, and from no others.
+ */
+export async function registerWebApp(
+  app: FastifyInstance,
+  context: AppContext,
+  webRoot: string,
+): Promise<void> {
+  const page = await readFile(join(webRoot, 'index.html'), 'utf8');
+  await app.register(fastifyStatic, {
+    root: webRoot,
+    index: false,
+    wildcard: false,
+    immutable: true,
+    maxAge: '1y',
+  });
+  const sendPage = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    const path = (request.raw.url ?? '').split('?')[0] ?? '';
+    if (reserved.test(path))
+      throw new LatchkeyError(
+        'route_not_found',
+        `There is nothing at GET ${path}. The API is described at /docs.`,
+      );
+    const origins = request.caller
+      ? await listDataOrigins(context.db, request.caller.userId, request.caller.isOrganisationAdmin)
+      : [];
+    return reply
+      .header('content-security-policy', contentSecurityPolicy(origins))
+      .header('cache-control', 'no-store')
+      .header('referrer-policy', 'no-referrer')
+      .header('x-content-type-options', 'nosniff')
+      .type('text/html; charset=utf-8')
+      .send(page);
+  };
+  app.get('/', { schema: { hide: true } }, sendPage);
+  app.get('/*', { schema: { hide: true } }, sendPage);
+}
+
+function contentSecurityPolicy(origins: readonly string[]): string {
+  const data = origins.filter((origin) => /^https?:\/\/[a-z0-9.:[\]-]+$/.test(origin)).join(' ');
+  return [
+    `default-src 'self'`,
+    `script-src 'self' 'wasm-unsafe-eval'`,
+    `style-src 'self' 'unsafe-inline'`,
+    `img-src 'self' data: blob: ${data}`,
+    `media-src 'self' blob: ${data}`,
+    `connect-src 'self' ${data}`,
+    `worker-src 'self' blob:`,
+    `font-src 'self' data:`,
+    `object-src 'none'`,
+    `base-uri 'none'`,
+    `form-action 'self'`,
+    `frame-ancestors 'none'`,
+  ].join('; ');
+}

@@ -1,0 +1,18 @@
+import type { Handler } from '../http/handler.js';
+import { cancelUploadJobHandler } from './routes/cancel-upload-job.js';
+import { downloadUnitErrorsHandler } from './routes/download-unit-errors.js';
+import { getUploadJobHandler } from './routes/get-upload-job.js';
+import { listUnitErrorsHandler } from './routes/list-unit-errors.js';
+import { listUploadJobsHandler } from './routes/list-upload-jobs.js';
+import { startUploadJobHandler } from './routes/start-upload-job.js';
+import { startUploadJobFromManifestHandler } from './routes/start-upload-job-from-manifest.js';
+
+export const uploadJobHandlers: readonly Handler[] = [
+  startUploadJobHandler,
+  startUploadJobFromManifestHandler,
+  listUploadJobsHandler,
+  getUploadJobHandler,
+  cancelUploadJobHandler,
+  listUnitErrorsHandler,
+  downloadUnitErrorsHandler,
+];

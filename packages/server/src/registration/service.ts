@@ -1,0 +1,64 @@
+import { LatchkeyError } from '@latchkey/contract/errors';
+import { limits } from '@latchkey/contract/limits';
+import type { UploadJobResult } from '@latchkey/contract/schemas/upload-job';
+import {
+  getUploadJob,
+  getUploadJobStatus,
+  listUnitErrors,
+  listUploadJobItems,
+  type UploadJobRow,
+} from '@latchkey/db/upload-jobs/reader';
+import type { AppContext } from '../context.js';
+import { endJob } from './end-job.js';
+import { toUnitError, toUploadJob } from './to-upload-job.js';
+
+const recheckMs = 1000;
+
+export async function mustGetJob(
+  context: AppContext,
+  folderId: string,
+  jobId: string,
+): Promise<UploadJobRow> {
+  const row = await getUploadJob(context.db, folderId, jobId);
+  if (!row) throw new LatchkeyError('upload_job_not_found');
+  return row;
+}
+
+/** Waits until the job has ended, the time is up or the client has gone; at most `limits.longPollSeconds`. */
+export async function pollJob(
+  context: AppContext,
+  folderId: string,
+  jobId: string,
+  timeoutSeconds: number,
+  signal: AbortSignal,
+): Promise<UploadJobResult> {
+  await mustGetJob(context, folderId, jobId);
+  const deadline = context.now() + Math.min(timeoutSeconds, limits.longPollSeconds) * 1000;
+  let left = deadline - context.now();
+  while (left > 0 && !signal.aborted && (await getUploadJobStatus(context.db, jobId)) === 'PENDING') {
+    // A job may end on another node, whose events do not reach this process.
+    await context.jobEvents.waitForFinish(jobId, Math.min(left, recheckMs), signal);
+    left = deadline - context.now();
+  }
+  return getJobResult(context, folderId, jobId);
+}
+
+async function getJobResult(context: AppContext, folderId: string, jobId: string): Promise<UploadJobResult> {
+  const row = await mustGetJob(context, folderId, jobId);
+  const finished = row.status !== 'PENDING';
+  const items = finished ? await listUploadJobItems(context.db, jobId, limits.jobItemsInResult) : [];
+  const errors = await listUnitErrors(context.db, jobId, -1, limits.jobErrorsInResult);
+  return {
+    ...toUploadJob(row),
+    itemsWithNames: items.map((item) => ({ itemUuid: item.item_id, name: item.name })),
+    unitErrors: errors.map(toUnitError),
+  };
+}
+
+/** Cancels what is not registered yet; answers how many units that were. */
+export async function cancelJob(context: AppContext, folderId: string, jobId: string): Promise<number> {
+  await mustGetJob(context, folderId, jobId);
+  const cancelled = await endJob(context, jobId, 'CANCELLED', []);
+  if (cancelled === null) throw new LatchkeyError('upload_job_finished');
+  return cancelled;
+}

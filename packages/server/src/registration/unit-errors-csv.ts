@@ -1,0 +1,52 @@
+import { listUnitErrors, type UnitErrorRow } from '@latchkey/db/upload-jobs/reader';
+import type { AppContext } from '../context.js';
+
+const columns = [
+  'kind',
+  'element',
+  'line',
+  'column',
+  'field',
+  'code',
+  'message',
+  'hint',
+  'title',
+  'url',
+] as const;
+const pageSize = 1000;
+
+/** RFC 4180. A leading quote keeps spreadsheets from reading a value as a formula. */
+function csvValue(value: string | number | null): string {
+  const text = value === null ? '' : String(value);
+  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+const toLine = (row: UnitErrorRow): string =>
+  [
+    row.kind,
+    row.element,
+    row.line,
+    row.column_number,
+    row.field,
+    row.code,
+    row.message,
+    row.hint,
+    row.title,
+    row.object_url,
+  ]
+    .map(csvValue)
+    .join(',');
+
+/** All failed units of a job, a page at a time, so that a million of them take no memory. */
+export async function* unitErrorsCsv(context: AppContext, jobId: string): AsyncGenerator<string> {
+  yield `${columns.join(',')}\r\n`;
+  let after = -1;
+  for (;;) {
+    const rows = await listUnitErrors(context.db, jobId, after, pageSize);
+    const last = rows.at(-1);
+    if (!last) return;
+    yield `${rows.map(toLine).join('\r\n')}\r\n`;
+    after = last.position;
+  }
+}

@@ -1,0 +1,95 @@
+import { mkdir } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { openDatabase } from '@latchkey/db/engine/open-database';
+import { migrate } from '@latchkey/db/migrate/migrate';
+import type { FastifyInstance } from 'fastify';
+import { toSealKey } from './access/seal.js';
+import { buildApp } from './app.js';
+import { ensureConfiguredAdmin, prepareSetup } from './auth/service.js';
+import { type Environment, readConfig, readSecretKey } from './config/environment.js';
+import type { AppContext } from './context.js';
+import { JobEvents } from './events/job-events.js';
+import { createLogger } from './log.js';
+import { openDirectorySpool } from './registration/spool.js';
+import { runWorker } from './registration/worker.js';
+
+export interface RunOptions {
+  readonly environment: Environment;
+  /** Directory of the built web app; null serves the API alone. */
+  readonly webRoot: string | null;
+  /** Where the few lines for the person who started the server go. */
+  readonly print: (line: string) => void;
+  /** Aborted to stop. */
+  readonly signal: AbortSignal;
+}
+
+export interface RunningServer {
+  readonly url: string;
+  readonly context: AppContext;
+  /** Settles when everything is stopped; rejects if stopping failed. */
+  readonly closed: Promise<void>;
+}
+
+/** Starts API, worker or both, as the environment says. Throws `ConfigError` for settings that can't work. */
+export async function runServer({ environment, webRoot, print, signal }: RunOptions): Promise<RunningServer> {
+  const config = readConfig(environment);
+  await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
+  const sealKey = toSealKey(readSecretKey(environment, config.dataDir));
+  const db = await openDatabase(
+    config.databaseUrl === null
+      ? { dataDir: join(config.dataDir, 'database') }
+      : { databaseUrl: config.databaseUrl },
+  );
+  const stopping = new AbortController();
+  const context: AppContext = {
+    config,
+    db,
+    sealKey,
+    stopping: stopping.signal,
+    now: Date.now,
+    log: createLogger(config.logLevel),
+    spool: await openDirectorySpool(config.spoolDir),
+    jobEvents: new JobEvents(),
+  };
+  try {
+    await migrate(db);
+    await ensureConfiguredAdmin(context);
+    const app = config.role === 'worker' ? null : await buildApp(context, webRoot);
+    const url = app ? await listen(app, context) : 'no address: this process only registers';
+    const worker = config.role === 'api' ? Promise.resolve() : runWorker(context, stopping.signal);
+    const closed = stopAt(signal, async () => {
+      stopping.abort();
+      await app?.close();
+      await worker;
+      await db.close();
+    });
+    await printReady(context, url, print);
+    return { url, context, closed };
+  } catch (error) {
+    await db.close();
+    throw error;
+  }
+}
+
+async function listen(app: FastifyInstance, { config }: AppContext): Promise<string> {
+  await app.listen({ host: config.host, port: config.port });
+  const { port } = app.server.address() as AddressInfo;
+  const host = config.host.includes(':') ? `[${config.host}]` : config.host;
+  return config.publicUrl ?? `http://${host}:${port}`;
+}
+
+function stopAt(signal: AbortSignal, stop: () => Promise<void>): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const run = (): void => void stop().then(resolve, reject);
+    if (signal.aborted) run();
+    else signal.addEventListener('abort', run, { once: true });
+  });
+}
+
+async function printReady(context: AppContext, url: string, print: (line: string) => void): Promise<void> {
+  const token = context.config.role === 'worker' ? null : await prepareSetup(context);
+  if (token !== null)
+    print(`Open this link once to create the first administrator: ${url}/setup?token=${token}`);
+  print(`Latchkey is ready at ${url}`);
+}

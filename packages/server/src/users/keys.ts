@@ -1,0 +1,53 @@
+import { LatchkeyError } from '@latchkey/contract/errors';
+import type { ApiToken, SshKey } from '@latchkey/contract/schemas/user';
+import { isUniqueViolation } from '@latchkey/db/engine/errors';
+import { type ApiTokenRow, listSshKeys, type SshKeyRow } from '@latchkey/db/users/reader';
+import { insertSshKey } from '@latchkey/db/users/writer';
+import type { Static } from 'typebox';
+import { v7 as uuidv7 } from 'uuid';
+import { fingerprint, formatPublicKey, parsePublicKey } from '../auth/public-key.js';
+import type { AppContext, Caller } from '../context.js';
+
+export const toSshKey = (row: SshKeyRow): Static<typeof SshKey> => ({
+  uuid: row.id,
+  title: row.title,
+  fingerprint: fingerprint(row.public_key),
+  publicKey: formatPublicKey(row.public_key),
+  createdAt: row.created_at.toISOString(),
+  lastUsedAt: row.last_used_at?.toISOString() ?? null,
+});
+
+export const toApiToken = (row: ApiTokenRow): Static<typeof ApiToken> => ({
+  uuid: row.id,
+  title: row.title,
+  createdAt: row.created_at.toISOString(),
+  expiresAt: row.expires_at?.toISOString() ?? null,
+  lastUsedAt: row.last_used_at?.toISOString() ?? null,
+});
+
+export async function getSshKeys(context: AppContext, caller: Caller): Promise<Static<typeof SshKey>[]> {
+  return (await listSshKeys(context.db, caller.userId)).map(toSshKey);
+}
+
+export async function addSshKey(
+  context: AppContext,
+  caller: Caller,
+  title: string,
+  text: string,
+): Promise<Static<typeof SshKey>> {
+  const { publicKey } = parsePublicKey(text);
+  const id = uuidv7();
+  try {
+    await insertSshKey(context.db, { id, userId: caller.userId, title, publicKey });
+  } catch (error) {
+    if (isUniqueViolation(error, 'ssh_keys_public_key_key')) throw new LatchkeyError('key_taken');
+    throw error;
+  }
+  return toSshKey({
+    id,
+    title,
+    public_key: publicKey,
+    created_at: new Date(context.now()),
+    last_used_at: null,
+  });
+}

@@ -1,0 +1,10 @@
+import { signIn } from '@latchkey/contract/routes/session';
+import { signIn as startSession } from '../../auth/service.js';
+import { defineHandler } from '../../http/handler.js';
+import { setSessionCookie, toSessionView } from '../session.js';
+
+export const signInHandler = defineHandler(signIn, async (context, { body, reply }) => {
+  const { user, token } = await startSession(context, body.email, body.password);
+  setSessionCookie(context, reply, token);
+  return toSessionView(context, user);
+});
