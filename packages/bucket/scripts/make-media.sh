@@ -2,7 +2,7 @@
 # Draws, films, plays and writes the demo's media files into ../media. Not part of the build: the files
 # are committed. Run it only to change them, then measure them with ./measure-media.sh.
 #
-# Needs (Debian 12 names): ffmpeg imagemagick libavif-bin webp espeak-ng ghostscript fonts-dejavu-core
+# Needs (Debian 12 names): ffmpeg imagemagick libavif-bin webp espeak-ng ghostscript librsvg2-bin fonts-dejavu-core
 set -euo pipefail
 
 media=$(cd "$(dirname "$0")/../media" && pwd)
@@ -28,15 +28,16 @@ images() {
   cwebp -quiet -q 72 -metadata none "$work/ripples.png" -o "$media/images/ripples.webp"
 
   paint 1200 900 inferno \
-    'clip(26*log(1+1100000*(1/(pow(X-330,2)+pow(Y-320,2)+900)+1/(pow(X-820,2)+pow(Y-560,2)+1600)+0.5/(pow(X-700,2)+pow(Y-190,2)+500)))-40,0,255)' "$work/embers.png"
-  avifenc -q 62 -s 5 "$work/embers.png" "$media/images/embers.avif" >/dev/null
+    'clip(40*log(1+1100000*(1/(pow(X-330,2)+pow(Y-320,2)+900)+1/(pow(X-820,2)+pow(Y-560,2)+1600)+0.5/(pow(X-700,2)+pow(Y-190,2)+500)))-40,0,255)' "$work/embers.png"
+  avifenc --min 18 --max 30 -s 5 "$work/embers.png" "$media/images/embers.avif" >/dev/null
 
   # A sunflower: seed n stands at the golden angle, at a distance that grows with the root of n.
   awk 'BEGIN{ print "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"1024\" height=\"1024\"><rect width=\"1024\" height=\"1024\" fill=\"#10233f\"/>";
     split("#ffd166 #f8a13f #ef6f6c #7fd1ae #4ea8de",c," ");
     for(n=1;n<1100;n++){a=n*2.39996323;r=14.6*sqrt(n);printf "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"%.1f\" fill=\"%s\"/>",512+r*cos(a),512+r*sin(a),1.8+5.6*sqrt(n/1100),c[1+n%5]}
     print "</svg>"}' > "$work/sunflower.svg"
-  convert "$work/sunflower.svg" -strip -colors 64 -define png:exclude-chunk=time,date PNG8:"$media/images/sunflower.png"
+  rsvg-convert "$work/sunflower.svg" -o "$work/sunflower.png"
+  convert "$work/sunflower.png" -strip -colors 64 -define png:exclude-chunk=time,date PNG8:"$media/images/sunflower.png"
 
   # Three sampled curves on axes, as a measuring instrument would plot them.
   awk 'BEGIN{ print "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"1400\" height=\"800\"><rect width=\"1400\" height=\"800\" fill=\"#fbfaf5\"/>";
@@ -44,7 +45,8 @@ images() {
     split("#1d6fa5 #d1495b #3c8d53",c," ");
     for(k=1;k<=3;k++){printf "<path fill=\"none\" stroke-width=\"4\" stroke=\"%s\" d=\"",c[k];for(x=0;x<=1200;x+=4)printf "%s%d %.1f",x?"L":"M",100+x,400-250*exp(-x/(260*k))*sin(x/(22*k)+k);print "\"/>"}
     print "<path d=\"M100 80V720H1300\" fill=\"none\" stroke=\"#333\" stroke-width=\"3\"/></svg>"}' > "$work/decay.svg"
-  convert "$work/decay.svg" -font DejaVu-Sans -pointsize 26 -fill '#333333' -annotate +100+56 'Damped oscillation, three time constants' \
+  rsvg-convert "$work/decay.svg" -o "$work/decay.png"
+  convert "$work/decay.png" -font DejaVu-Sans -pointsize 26 -fill '#333333' -annotate +100+56 'Damped oscillation, three time constants' \
     -strip -colors 96 -define png:exclude-chunk=time,date PNG8:"$media/images/decay-plot.png"
 
   convert -size 800x1200 xc: -seed 7 -sparse-color Voronoi \
@@ -72,7 +74,7 @@ audio() {
     t=$(awk "BEGIN{print $t+0.03}")
     right+="+gte(t,$t)*exp(-4.5*(t-$t))*(0.28*sin(2*PI*${notes[i]}*(t-$t))+0.07*sin(6*PI*${notes[i]}*(t-$t)))"
   done
-  "${ffmpeg[@]}" -f lavfi -i "aevalsrc=exprs=$left|$right:s=44100:d=8" -c:a libmp3lame -b:a 96k -fflags +bitexact \
+  "${ffmpeg[@]}" -f lavfi -i "aevalsrc=exprs='$left|$right':s=44100:d=8" -c:a libmp3lame -b:a 96k -fflags +bitexact \
     "$media/audio/pentatonic-melody.mp3"
 
   espeak-ng -v en-gb -s 150 -w "$work/speech.wav" \
@@ -135,7 +137,7 @@ pdfs() {
 (In the first second, name what is there. In the next three, name what is missing.) line
 (Use the rest for the edges: that is where the frame cut something off.) line
 /y y 20 sub def
-1 1 9 { /i exch def gsave i 10 div 0.55 0.85 sethsbcolor 297 330 translate i 40 mul rotate 0 i 9 mul 130 i 6 mul sub 0 360 arc 3 setlinewidth stroke grestore } for
+1 1 9 { /i exch def gsave i 10 div 0.55 0.85 sethsbcolor 297 330 translate i 40 mul rotate newpath 0 i 9 mul 130 i 6 mul sub 0 360 arc 3 setlinewidth stroke grestore } for
 (1) folio
 (Counting) heading
 (Count twice, in two directions. If the numbers differ, neither is right yet.) line

@@ -195,10 +195,6 @@ export const errorCatalogue = {
 
 export type ErrorCode = keyof typeof errorCatalogue;
 
-export type UnitErrorCode = {
-  [Code in ErrorCode]: (typeof errorCatalogue)[Code]['status'] extends null ? Code : never;
-}[ErrorCode];
-
 /** A refusal with a code of the catalogue. Knows no HTTP: the server maps the code to a status in one place. */
 export class LatchkeyError extends Error {
   override readonly name = 'LatchkeyError';

@@ -88,12 +88,14 @@ describe('a PGlite directory', () => {
     let acknowledged = -1;
     for (let round = 0; round < 4; round++) {
       const child = start('insert-batches.mjs');
+      const exited = once(child, 'exit');
       let received = 0;
       for await (const line of linesOf(child)) {
         acknowledged = Number(line);
         received++;
         if (received === 15 + round * 7) child.kill('SIGKILL');
       }
+      await exited;
       const db = await openPglite({ dataDir });
       const [whole] = await db.query<{ batches: number; rows: number; last: number }>({
         name: 'batches',

@@ -34,7 +34,7 @@ export interface ManifestReport {
   errorCount: number;
   errorsByCode: Partial<Record<UnitErrorCode, number>>;
   errorsByKind: Partial<Record<UnitKind, number>>;
-  /** Of the scan and of the elements together; at most `warningLimit`. */
+  /** Of the scan, then of the elements; of each at most `warningLimit`. */
   warnings: ManifestOutline['warnings'];
 }
 
@@ -94,9 +94,6 @@ class Tally {
   }
 
   report(outline: ManifestOutline | null, refusal: LatchkeyError | null): ManifestReport {
-    const all = new WarningList();
-    for (const warning of outline?.warnings ?? []) all.add(warning);
-    for (const warning of this.elementWarnings.list()) all.add(warning);
     return {
       refusal,
       outline,
@@ -104,7 +101,7 @@ class Tally {
       errorCount: this.errorCount,
       errorsByCode: this.byCode,
       errorsByKind: this.byKind,
-      warnings: all.list(),
+      warnings: [...(outline?.warnings ?? []), ...this.elementWarnings.list()],
     };
   }
 

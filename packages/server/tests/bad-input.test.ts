@@ -78,7 +78,7 @@ describe('a manifest that can not be read', () => {
       'lacks a comma',
       '{"images": [\n  {"objectUrl": "https://a.example/1" "title": "x"}\n]}',
       'malformed_json',
-      /line 2, column 42/,
+      /line 2, column 39/,
     ],
     ['is a list', '[1]', 'not_a_manifest', /object/],
     ['has no known key', '{"pictures": []}', 'not_a_manifest', /images/],

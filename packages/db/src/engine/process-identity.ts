@@ -42,10 +42,14 @@ async function startTime(pid: number): Promise<string> {
   return stdout.trim();
 }
 
-/** Field 22 of /proc/<pid>/stat, clock ticks since boot; the second field may hold spaces and parentheses. */
+/**
+ * Field 22 of /proc/<pid>/stat, clock ticks since boot; the second field may hold spaces and parentheses.
+ * A zombie (field 3) has ended and only waits for its parent.
+ */
 async function linuxStartTime(pid: number): Promise<string> {
   const text = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
-  return text.slice(text.lastIndexOf(')') + 2).split(' ')[19] ?? '';
+  const [state, ...fields] = text.slice(text.lastIndexOf(')') + 2).split(' ');
+  return state === 'Z' || state === 'X' ? '' : (fields[18] ?? '');
 }
 
 async function pidNamespace(): Promise<string> {

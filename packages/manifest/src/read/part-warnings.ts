@@ -1,6 +1,6 @@
 import type { UnitKind } from '@latchkey/contract/kinds';
 import type { ManifestWarning } from '@latchkey/contract/schemas/upload-job';
-import { showKey } from '../scan/manifest-keys.js';
+import { shortenKey, showKey } from '../scan/manifest-keys.js';
 import type { Place } from '../scan/place.js';
 import { type ManifestWarningCode, warningAt, warningLimit } from '../warnings.js';
 
@@ -45,7 +45,8 @@ export class PartWarnings {
     place: Place,
   ): void {
     if (this.list.length >= warningLimit) return;
-    const field = inside === null ? key : `${inside}.${key}`;
+    const shortKey = shortenKey(key);
+    const field = inside === null ? shortKey : `${inside}.${shortKey}`;
     const name = `${code} ${field}`;
     if (this.seen.has(name)) return;
     this.seen.add(name);

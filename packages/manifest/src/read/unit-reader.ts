@@ -3,6 +3,7 @@ import { errorCatalogue } from '@latchkey/contract/errors';
 import { type UnitKind, unitKinds } from '@latchkey/contract/kinds';
 import { limits } from '@latchkey/contract/limits';
 import type { MediaMetadata } from '@latchkey/contract/schemas/media-metadata';
+import { showKey } from '../scan/manifest-keys.js';
 import type { Place } from '../scan/place.js';
 import { type ElementField, elementField, externalFileTypes } from './element-keys.js';
 import { compileHostRules } from './host-rules.js';
@@ -100,7 +101,7 @@ export class UnitReader {
     const expected = externalFileTypes[this.kind];
     if (value === undefined || value === null || expected === undefined) return;
     if (typeof value === 'string' && value.toUpperCase() === expected) return;
-    const found = typeof value === 'string' ? JSON.stringify(value.slice(0, 40)) : showJsonType(value);
+    const found = typeof value === 'string' ? showKey(value) : showJsonType(value);
     throw new UnitRefusal({
       code: 'unit_wrong_type',
       message: `"externalFileType" in the array "${this.kind}" must be "${expected}"; found ${found}.`,

@@ -8,6 +8,7 @@ import {
   envelopeKeys,
   flagKeys,
   type ManifestFlags,
+  shortenKey,
   showKey,
 } from './manifest-keys.js';
 import type { ManifestEnvelope, ManifestOutline } from './outline.js';
@@ -73,7 +74,7 @@ export class ManifestEvents implements JsonEvents {
     if (this.unknownKeys.length < 5) this.unknownKeys.push(showKey(key));
     this.warnings.add(
       warningAt('unknown_key', `The key ${showKey(key)} is not known and was left out.`, place, {
-        field: key,
+        field: key === null ? null : shortenKey(key),
       }),
     );
   }

@@ -35,8 +35,13 @@ export const envelopeKeys: ReadonlyMap<string, EnvelopeField> = new Map(
   envelopeNames.flatMap((name) => bothCases(name, name)),
 );
 
-/** A key as messages show it: short, in quotes. */
-export function showKey(key: string | null): string {
-  if (key === null) return 'a very long key';
-  return JSON.stringify(key.length > 60 ? `${key.slice(0, 60)}…` : key);
+/** Short, and without what follows a "?": a URL in the wrong place may be signed. */
+export function shortenKey(key: string): string {
+  const query = key.indexOf('?');
+  const end = Math.min(60, query < 0 ? key.length : query);
+  return end < key.length ? `${key.slice(0, end)}…` : key;
 }
+
+/** A key as messages show it. */
+export const showKey = (key: string | null): string =>
+  key === null ? 'a very long key' : JSON.stringify(shortenKey(key));

@@ -111,6 +111,12 @@ describe('keys', () => {
     ]);
   });
 
+  test('a URL in place of a key is shown without its query', () => {
+    const { warnings } = outlineOf({ images: [{}], 'https://h/a?sig=secret': 1 });
+    expect(warnings).toMatchObject([{ code: 'unknown_key', place: { field: 'https://h/a…' } }]);
+    expect(JSON.stringify(warnings)).not.toContain('secret');
+  });
+
   test('an array that is there twice is read twice, and its elements go on counting', () => {
     const { parts, warnings } = outlineOf('{"images": [{}, {}], "videos": [{}], "images": [{}]}');
     expect(parts.map((part) => [part.kind, part.firstElement])).toEqual([

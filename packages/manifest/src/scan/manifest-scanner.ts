@@ -14,7 +14,8 @@ export interface ManifestScannerOptions {
   unitsPerPart?: number;
   /** A part is closed once it has as many; default 1 MiB. */
   bytesPerPart?: number;
-  limits?: Partial<Pick<typeof contractLimits, 'manifestUnits' | 'manifestElementBytes'>>;
+  /** Default: the limits of the contract. */
+  limits?: { manifestUnits?: number; manifestElementBytes?: number };
   /** Takes the parts as they are found; without it the outline holds them. */
   onPart?: (part: ManifestPart) => void;
 }

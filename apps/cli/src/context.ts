@@ -1,0 +1,12 @@
+/** What a command gets from the process, and all that it may use of it. */
+export interface CommandContext {
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** A line on standard output. */
+  readonly print: (line: string) => void;
+  /** A line on standard error: what is not the result. */
+  readonly note: (line: string) => void;
+  /** Whether a progress bar can be drawn on standard error. */
+  readonly isInteractive: boolean;
+  /** Aborted by SIGINT, SIGTERM or SIGHUP. */
+  readonly signal: AbortSignal;
+}

@@ -1,0 +1,34 @@
+import type { DemoObject } from '@latchkey/bucket/demo-media';
+import type { Bucket } from '@latchkey/bucket/start-bucket';
+import { createPresigner } from '@latchkey/locator/sigv4/presigner';
+
+export interface BucketKey {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+}
+
+export const demoRegion = 'eu-west-1';
+export const demoExpiryHours = 12;
+
+/** The manifest of the demo's objects: URLs signed with the bucket's key, and the metadata that strict access needs. */
+export function demoManifest(
+  objects: readonly DemoObject[],
+  bucket: Pick<Bucket, 'origin' | 'bucket'>,
+  key: BucketKey,
+): Record<string, object[]> {
+  const presign = createPresigner({
+    endpoint: bucket.origin,
+    bucket: bucket.bucket,
+    region: demoRegion,
+    ...key,
+    pathStyle: true,
+    now: Date.now,
+  });
+  const manifest: Record<string, object[]> = {};
+  for (const { key: objectKey, kind, contentType: _, filePath: __, ...unit } of objects) {
+    const objectUrl = presign(objectKey, { expiresInSeconds: demoExpiryHours * 3600 });
+    manifest[kind] ??= [];
+    manifest[kind].push({ objectUrl, ...unit });
+  }
+  return manifest;
+}

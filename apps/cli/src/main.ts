@@ -1,0 +1,11 @@
+#!/usr/bin/env node
+import { runCommand } from './run-command.js';
+import { signalOfProcess } from './signals.js';
+
+process.exitCode = await runCommand(process.argv.slice(2), {
+  environment: process.env,
+  print: (line) => process.stdout.write(`${line}\n`),
+  note: (line) => process.stderr.write(`${line}\n`),
+  isInteractive: process.stderr.isTTY === true,
+  signal: signalOfProcess(process),
+});

@@ -1,0 +1,6 @@
+import { FoldersPage } from '../features/folders/folders-page.js';
+import { UploadButton } from '../features/upload/upload-button.js';
+
+export function FoldersRoute() {
+  return <FoldersPage uploadButton={(folder) => <UploadButton folder={folder} />} />;
+}

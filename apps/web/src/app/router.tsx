@@ -1,0 +1,71 @@
+import { createBrowserRouter, type LoaderFunctionArgs, redirect, redirectDocument } from 'react-router';
+import { SetUpPage } from '../features/session/set-up-page.js';
+import { SignInPage } from '../features/session/sign-in-page.js';
+import { pageLacksDataHosts } from '../lib/session.js';
+import { FoldersRoute } from './folders-route.js';
+import { NotFoundPage } from './not-found-page.js';
+import { RequireSession } from './require-session.js';
+import { RouteError } from './route-error.js';
+import { Shell } from './shell.js';
+
+/** Loads the document anew when its Content-Security-Policy is too old to show the item's data. */
+async function itemLoader({ request }: LoaderFunctionArgs) {
+  if (await pageLacksDataHosts()) throw redirectDocument(request.url);
+  return null;
+}
+
+export const router = createBrowserRouter([
+  {
+    ErrorBoundary: RouteError,
+    HydrateFallback: () => null,
+    children: [
+      { path: 'setup', Component: SetUpPage },
+      { path: 'sign-in', Component: SignInPage },
+      {
+        Component: RequireSession,
+        children: [
+          {
+            Component: Shell,
+            children: [
+              {
+                ErrorBoundary: RouteError,
+                children: [
+                  { index: true, loader: () => redirect('/folders') },
+                  { path: 'folders', Component: FoldersRoute },
+                  { path: 'folders/:folderUuid', Component: FoldersRoute },
+                  {
+                    path: 'items/:itemUuid',
+                    loader: itemLoader,
+                    lazy: async () => ({
+                      Component: (await import('../features/items/item-page.js')).ItemPage,
+                    }),
+                  },
+                  {
+                    path: 'integrations',
+                    lazy: async () => ({
+                      Component: (await import('../features/integrations/integrations-page.js'))
+                        .IntegrationsPage,
+                    }),
+                  },
+                  {
+                    path: 'profile',
+                    lazy: async () => ({
+                      Component: (await import('../features/profile/profile-page.js')).ProfilePage,
+                    }),
+                  },
+                  {
+                    path: 'users',
+                    lazy: async () => ({
+                      Component: (await import('../features/users/users-page.js')).UsersPage,
+                    }),
+                  },
+                  { path: '*', Component: NotFoundPage },
+                ],
+              },
+            ],
+          },
+        ],
+      },
+    ],
+  },
+]);

@@ -1,0 +1,66 @@
+import { AppShell, Burger, Center, Group, Image, Loader, Text } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { Suspense } from 'react';
+import { Link, Outlet, ScrollRestoration } from 'react-router';
+import { NotificationsBell } from '../features/notifications/notifications-bell.js';
+import { UploadsProvider } from '../features/upload/uploads-provider.js';
+import { AccountMenu } from './account-menu.js';
+import { ColorSchemeMenu } from './color-scheme-menu.js';
+import { Navigation } from './navigation.js';
+
+export function Shell() {
+  const [isOpen, { toggle, close }] = useDisclosure(false);
+  return (
+    <UploadsProvider>
+      <a className="skip-link" href="#content">
+        Skip to the content
+      </a>
+      <AppShell
+        header={{ height: 56 }}
+        navbar={{ width: 220, breakpoint: 'sm', collapsed: { mobile: !isOpen } }}
+        padding="lg"
+      >
+        <AppShell.Header>
+          <Group h="100%" px="md" justify="space-between" wrap="nowrap">
+            <Group gap="sm" wrap="nowrap">
+              <Burger
+                opened={isOpen}
+                onClick={toggle}
+                hiddenFrom="sm"
+                size="sm"
+                aria-label={isOpen ? 'Close the navigation' : 'Open the navigation'}
+                aria-expanded={isOpen}
+              />
+              <Link to="/" className="home-link" aria-label="Latchkey, start page">
+                <Image src="/favicon.svg" alt="" w={26} h={26} />
+                <Text fw={700} size="lg" visibleFrom="xs">
+                  Latchkey
+                </Text>
+              </Link>
+            </Group>
+            <Group gap={4} wrap="nowrap">
+              <NotificationsBell />
+              <ColorSchemeMenu />
+              <AccountMenu />
+            </Group>
+          </Group>
+        </AppShell.Header>
+        <AppShell.Navbar p="xs" aria-label="Main">
+          <Navigation onNavigate={close} />
+        </AppShell.Navbar>
+        <AppShell.Main id="content" tabIndex={-1}>
+          <Suspense
+            fallback={
+              <Center h={200}>
+                <Loader aria-label="Loading" />
+              </Center>
+            }
+          >
+            <Outlet />
+          </Suspense>
+        </AppShell.Main>
+      </AppShell>
+      <ScrollRestoration />
+    </UploadsProvider>
+  );
+}

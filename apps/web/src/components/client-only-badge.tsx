@@ -1,0 +1,12 @@
+import { Group, Text } from '@mantine/core';
+import { IconCircleCheckFilled } from '@tabler/icons-react';
+
+/** Marks an integration whose data only the user's browser touches. */
+export function ClientOnlyBadge() {
+  return (
+    <Group gap={6} wrap="nowrap">
+      <IconCircleCheckFilled size={18} color="var(--mantine-color-green-7)" aria-hidden />
+      <Text size="sm">Client-only access</Text>
+    </Group>
+  );
+}

@@ -1,0 +1,22 @@
+import { downloadUnitErrors } from '@latchkey/contract/routes/upload-jobs';
+import type { UploadJob } from '@latchkey/contract/schemas/upload-job';
+import { Button } from '@mantine/core';
+import { IconDownload } from '@tabler/icons-react';
+import { transport } from '../lib/api.js';
+
+/** Downloads all failed units of a job, also those that no table shows. */
+export function DownloadUnitErrors({ job, label }: { readonly job: UploadJob; readonly label: string }) {
+  const params = { folderUuid: job.folderUuid, jobUuid: job.uploadJobUuid };
+  return (
+    <Button
+      component="a"
+      href={transport.url(downloadUnitErrors, { params })}
+      download={`${job.fileName ?? 'import'}-errors.csv`}
+      variant="light"
+      size="xs"
+      leftSection={<IconDownload size={14} aria-hidden />}
+    >
+      {label}
+    </Button>
+  );
+}

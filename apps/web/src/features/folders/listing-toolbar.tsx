@@ -1,0 +1,62 @@
+import { itemTypes } from '@latchkey/contract/kinds';
+import { limits } from '@latchkey/contract/limits';
+import { Checkbox, CloseButton, Group, MultiSelect, TextInput } from '@mantine/core';
+import { IconSearch } from '@tabler/icons-react';
+import { useEffect, useState } from 'react';
+import { itemTypeLabels } from '../../components/storage/item-types.js';
+import type { Listing } from './listing.js';
+
+interface ListingToolbarProps {
+  readonly listing: Listing;
+  readonly onChange: (listing: Listing) => void;
+  readonly isTopLevel: boolean;
+}
+
+const typeOptions = itemTypes.map((value) => ({ value, label: itemTypeLabels[value] }));
+
+/** Waits until the typing pauses before it asks the server. */
+function useTypedSearch({ listing, onChange }: Pick<ListingToolbarProps, 'listing' | 'onChange'>) {
+  const [typed, setTyped] = useState(listing.search);
+  useEffect(() => {
+    if (typed.trim() === listing.search) return;
+    const timer = setTimeout(() => onChange({ ...listing, search: typed.trim() }), 300);
+    return () => clearTimeout(timer);
+  }, [typed, listing, onChange]);
+  return [typed, setTyped] as const;
+}
+
+export function ListingToolbar({ listing, onChange, isTopLevel }: ListingToolbarProps) {
+  const [typed, setTyped] = useTypedSearch({ listing, onChange });
+  return (
+    <Group gap="sm" role="search">
+      <TextInput
+        aria-label="Search by name"
+        placeholder="Search by name"
+        style={{ flex: '1 1 180px' }}
+        maxLength={limits.searchLength}
+        leftSection={<IconSearch size={16} aria-hidden />}
+        rightSection={
+          typed && <CloseButton size="sm" aria-label="Clear the search" onClick={() => setTyped('')} />
+        }
+        value={typed}
+        onChange={(event) => setTyped(event.currentTarget.value)}
+      />
+      <MultiSelect
+        aria-label="Types of items"
+        placeholder={listing.types.length === 0 ? 'All types' : ''}
+        data={typeOptions}
+        value={[...listing.types]}
+        onChange={(values) =>
+          onChange({ ...listing, types: itemTypes.filter((type) => values.includes(type)) })
+        }
+        clearable
+        style={{ flex: '0 1 220px' }}
+      />
+      <Checkbox
+        label={isTopLevel ? 'In all folders' : 'Folders below too'}
+        checked={listing.isRecursive}
+        onChange={(event) => onChange({ ...listing, isRecursive: event.currentTarget.checked })}
+      />
+    </Group>
+  );
+}

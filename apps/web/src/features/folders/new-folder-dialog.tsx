@@ -1,0 +1,29 @@
+import { useNavigate } from 'react-router';
+import { useCreateFolder } from '../../components/storage/folder-changes.js';
+import { NameDialog } from '../../components/storage/name-dialog.js';
+
+export function NewFolderDialog({ parent, onClose }: { parent: string | null; onClose: () => void }) {
+  const create = useCreateFolder();
+  const navigate = useNavigate();
+  return (
+    <NameDialog
+      title="New folder"
+      submitLabel="Create"
+      initialDescription=""
+      onClose={onClose}
+      isPending={create.isPending}
+      error={create.error}
+      onSubmit={({ name, description }) =>
+        create.mutate(
+          { name, parent, ...(description && { description }) },
+          {
+            onSuccess: (folder) => {
+              onClose();
+              void navigate(`/folders/${folder.uuid}`);
+            },
+          },
+        )
+      }
+    />
+  );
+}

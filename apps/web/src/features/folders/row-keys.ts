@@ -1,0 +1,34 @@
+export type RowCommand = 'open' | 'rename' | 'delete' | 'toggle' | 'select-all' | 'clear' | 'menu';
+
+interface Key {
+  readonly key: string;
+  readonly ctrlKey: boolean;
+  readonly metaKey: boolean;
+  readonly shiftKey: boolean;
+}
+
+/** What a key asks to do with the focused row, besides moving the focus. */
+export function rowCommand({ key, ctrlKey, metaKey, shiftKey }: Key): RowCommand | null {
+  if ((ctrlKey || metaKey) && key.toLowerCase() === 'a') return 'select-all';
+  if (ctrlKey || metaKey) return null;
+  if (key === 'ContextMenu' || (key === 'F10' && shiftKey)) return 'menu';
+  if (key === 'Enter') return 'open';
+  if (key === 'F2') return 'rename';
+  if (key === 'Delete') return 'delete';
+  if (key === ' ') return 'toggle';
+  return key === 'Escape' ? 'clear' : null;
+}
+
+/** Index of the row that a key moves the focus to, or null when the key does not move. */
+export function rowMove(key: string, current: number, count: number, rowsPerPage: number): number | null {
+  const steps: Readonly<Record<string, number>> = {
+    ArrowDown: current + 1,
+    ArrowUp: current - 1,
+    PageDown: current + rowsPerPage,
+    PageUp: current - rowsPerPage,
+    Home: 0,
+    End: count - 1,
+  };
+  const target = steps[key];
+  return target === undefined || count === 0 ? null : Math.min(Math.max(target, 0), count - 1);
+}

@@ -1,0 +1,39 @@
+import type { Folder } from '@latchkey/contract/schemas/folder';
+import type { Item } from '@latchkey/contract/schemas/item';
+import { countOf } from '../../lib/format.js';
+
+export type Row =
+  | { readonly kind: 'folder'; readonly key: string; readonly folder: Folder }
+  | { readonly kind: 'item'; readonly key: string; readonly item: Item };
+
+export const folderRow = (folder: Folder): Row => ({ kind: 'folder', key: `folder:${folder.uuid}`, folder });
+export const itemRow = (item: Item): Row => ({ kind: 'item', key: `item:${item.uuid}`, item });
+
+export const nameOf = (row: Row): string => (row.kind === 'folder' ? row.folder.name : row.item.name);
+export const pathOf = (row: Row): string =>
+  row.kind === 'folder' ? `/folders/${row.folder.uuid}` : `/items/${row.item.uuid}`;
+
+export const foldersOf = (rows: readonly Row[]): Folder[] =>
+  rows.flatMap((row) => (row.kind === 'folder' ? [row.folder] : []));
+export const itemsOf = (rows: readonly Row[]): Item[] =>
+  rows.flatMap((row) => (row.kind === 'item' ? [row.item] : []));
+
+/** `2 folders and 1 item`. */
+export function describeRows(rows: readonly Row[]): string {
+  const folders = foldersOf(rows).length;
+  const items = rows.length - folders;
+  const parts = [
+    ...(folders > 0 ? [countOf(folders, 'folder')] : []),
+    ...(items > 0 ? [countOf(items, 'item')] : []),
+  ];
+  return parts.join(' and ');
+}
+
+const siblingsEachWay = 100;
+
+/** The items around one in the list, so that its page can go to the next and the previous one. */
+export function siblingsOf(rows: readonly Row[], itemUuid: string): string[] {
+  const uuids = itemsOf(rows).map((item) => item.uuid);
+  const at = uuids.indexOf(itemUuid);
+  return uuids.slice(Math.max(0, at - siblingsEachWay), at + siblingsEachWay + 1);
+}

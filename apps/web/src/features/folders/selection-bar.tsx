@@ -1,0 +1,55 @@
+import { Button, Group, Text } from '@mantine/core';
+import { IconFolderSymlink, IconTrash, IconX } from '@tabler/icons-react';
+import type { RowDialogKind } from './row-dialog.js';
+import { describeRows, type Row } from './rows.js';
+
+interface SelectionBarProps {
+  readonly rows: readonly Row[];
+  readonly canEdit: boolean;
+  readonly onClear: () => void;
+  readonly onAction: (kind: RowDialogKind) => void;
+}
+
+export function SelectionBar({ rows, canEdit, onClear, onAction }: SelectionBarProps) {
+  return (
+    <div role="status">
+      {rows.length > 0 && (
+        <Group gap="xs">
+          <Text size="sm" fw={600}>
+            {describeRows(rows)} selected
+          </Text>
+          {canEdit && (
+            <>
+              <Button
+                size="compact-sm"
+                variant="light"
+                leftSection={<IconFolderSymlink size={16} aria-hidden />}
+                onClick={() => onAction('move')}
+              >
+                Move
+              </Button>
+              <Button
+                size="compact-sm"
+                variant="light"
+                color="red"
+                leftSection={<IconTrash size={16} aria-hidden />}
+                onClick={() => onAction('delete')}
+              >
+                Delete
+              </Button>
+            </>
+          )}
+          <Button
+            size="compact-sm"
+            variant="subtle"
+            color="gray"
+            leftSection={<IconX size={16} aria-hidden />}
+            onClick={onClear}
+          >
+            Clear
+          </Button>
+        </Group>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,82 @@
+import { listSubfolders, listTopLevelFolders, searchFolders } from '@latchkey/contract/routes/folders';
+import { listItems, searchItems } from '@latchkey/contract/routes/items';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { transport } from '../../lib/api.js';
+import { isFiltered, type Listing } from './listing.js';
+import { folderRow, itemRow, type Row } from './rows.js';
+
+const pageSize = 100;
+const firstPage = { initialPageParam: undefined as string | undefined };
+const nextPage = (page: { nextPageToken?: string | null }) => page.nextPageToken ?? undefined;
+
+function commonQuery({ search, isRecursive, order, desc }: Listing) {
+  return { order, desc, pageSize, ...(search && { search }), ...(isRecursive && { isRecursive }) };
+}
+
+function useFolderPages(folderUuid: string | null, listing: Listing) {
+  return useInfiniteQuery({
+    queryKey: ['folders', 'list', folderUuid, listing],
+    ...firstPage,
+    queryFn: ({ pageParam, signal }) => {
+      const query = { ...commonQuery(listing), pageToken: pageParam };
+      if (folderUuid) return transport.call(listSubfolders, { params: { folderUuid }, query, signal });
+      const route = listing.isRecursive ? searchFolders : listTopLevelFolders;
+      return transport.call(route, { query, signal });
+    },
+    getNextPageParam: nextPage,
+    enabled: listing.types.length === 0,
+  });
+}
+
+function useItemPages(folderUuid: string | null, listing: Listing) {
+  return useInfiniteQuery({
+    queryKey: ['items', 'list', folderUuid, listing],
+    ...firstPage,
+    queryFn: ({ pageParam, signal }) => {
+      const itemTypes = listing.types.length > 0 ? { itemTypes: [...listing.types] } : {};
+      const query = { ...commonQuery(listing), ...itemTypes, pageToken: pageParam };
+      return folderUuid
+        ? transport.call(listItems, { params: { folderUuid }, query, signal })
+        : transport.call(searchItems, { query, signal });
+    },
+    getNextPageParam: nextPage,
+    // The top level itself holds folders only; items are found there by searching everywhere.
+    enabled: folderUuid !== null || (listing.isRecursive && isFiltered(listing)),
+  });
+}
+
+export interface RowList {
+  readonly rows: readonly Row[];
+  readonly isPending: boolean;
+  readonly hasMore: boolean;
+  readonly isLoadingMore: boolean;
+  readonly error: unknown;
+  readonly loadMore: () => void;
+  readonly retry: () => void;
+}
+
+/** Sub-folders first, then items; items are added once all sub-folders are there, so that rows never jump. */
+export function useRows(folderUuid: string | null, listing: Listing): RowList {
+  const folders = useFolderPages(folderUuid, listing);
+  const items = useItemPages(folderUuid, listing);
+  const areFoldersDone = !folders.isEnabled || (folders.isSuccess && !folders.hasNextPage);
+  const rows = useMemo(() => {
+    const folderRows = folders.data?.pages.flatMap((page) => page.results.map(folderRow)) ?? [];
+    const itemRows = items.data?.pages.flatMap((page) => page.results.map(itemRow)) ?? [];
+    return areFoldersDone ? [...folderRows, ...itemRows] : folderRows;
+  }, [folders.data, items.data, areFoldersDone]);
+  const next = areFoldersDone ? items : folders;
+  const failed = [folders, items].find((query) => query.isEnabled && query.isError);
+  return {
+    rows,
+    isPending: (folders.isEnabled && folders.isPending) || (items.isEnabled && items.isPending),
+    hasMore: next.hasNextPage,
+    isLoadingMore: next.isFetchingNextPage,
+    error: failed?.error ?? null,
+    loadMore: () => {
+      if (next.hasNextPage && !next.isFetching && !next.isError) void next.fetchNextPage();
+    },
+    retry: () => void (failed?.data ? failed.fetchNextPage() : failed?.refetch()),
+  };
+}

@@ -1,0 +1,56 @@
+import { patchIntegration } from '@latchkey/contract/routes/integrations';
+import type { Integration } from '@latchkey/contract/schemas/integration';
+import { Button, Group, Modal, Stack } from '@mantine/core';
+import { type FormEvent, useState } from 'react';
+import { ErrorNotice } from '../../components/error-notice.js';
+import { transport } from '../../lib/api.js';
+import { hostsOfLines } from './hosts.js';
+import { HostsInput, hostsProblem, TitleInput } from './integration-fields.js';
+import { useIntegrationMutation } from './use-integration-mutation.js';
+
+export function EditIntegrationDialog({
+  integration,
+  onClose,
+}: {
+  readonly integration: Integration;
+  readonly onClose: () => void;
+}) {
+  const [title, setTitle] = useState(integration.title);
+  const [hosts, setHosts] = useState(integration.allowedHosts.join('\n'));
+  const change = useIntegrationMutation(
+    () =>
+      transport.call(patchIntegration, {
+        params: { integrationUuid: integration.integrationUuid },
+        body: { title: title.trim(), allowedHosts: hostsOfLines(hosts) },
+      }),
+    onClose,
+  );
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (hostsProblem(hosts) === null) change.mutate();
+  };
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={`Edit ${integration.title}`}
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
+      <form onSubmit={submit}>
+        <Stack>
+          <TitleInput value={title} onChange={setTitle} />
+          <HostsInput value={hosts} onChange={setHosts} />
+          <ErrorNotice error={change.error} title="The integration was not changed" />
+          <Group justify="flex-end">
+            <Button variant="default" onClick={onClose}>
+              Cancel
+            </Button>
+            <Button type="submit" loading={change.isPending} disabled={title.trim() === ''}>
+              Save
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}

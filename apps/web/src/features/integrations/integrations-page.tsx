@@ -1,0 +1,57 @@
+import type { Integration } from '@latchkey/contract/schemas/integration';
+import { Button, Center, Loader } from '@mantine/core';
+import { IconPlugConnected, IconPlus } from '@tabler/icons-react';
+import { useState } from 'react';
+import { EmptyState } from '../../components/empty-state.js';
+import { ErrorNotice } from '../../components/error-notice.js';
+import { PageHeader } from '../../components/page-header.js';
+import { useIntegrations } from '../../lib/integrations.js';
+import { AddIntegrationDialog } from './add-integration-dialog.js';
+import { DeleteIntegrationDialog } from './delete-integration-dialog.js';
+import { EditIntegrationDialog } from './edit-integration-dialog.js';
+import { type IntegrationAction, IntegrationsTable } from './integrations-table.js';
+import { StrictDialog } from './strict-dialog.js';
+
+const dialogs = { edit: EditIntegrationDialog, strict: StrictDialog, delete: DeleteIntegrationDialog };
+
+export function IntegrationsPage() {
+  const integrations = useIntegrations();
+  const [isAdding, setAdding] = useState(false);
+  const [open, setOpen] = useState<{ action: IntegrationAction; integration: Integration } | null>(null);
+  const Dialog = open && dialogs[open.action];
+  const addButton = (
+    <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setAdding(true)}>
+      Add integration
+    </Button>
+  );
+  const isEmpty = integrations.data?.length === 0;
+  return (
+    <>
+      <PageHeader
+        title="Integrations"
+        description="How Latchkey reaches your data. With Direct Access you supply the signed URLs yourself."
+        actions={isEmpty ? null : addButton}
+      />
+      <ErrorNotice error={integrations.error} title="The integrations could not be loaded" />
+      {integrations.isPending && (
+        <Center h={160}>
+          <Loader aria-label="Loading the integrations" />
+        </Center>
+      )}
+      {isEmpty && (
+        <EmptyState icon={<IconPlugConnected size={28} />} title="No integrations yet" action={addButton}>
+          Add a Direct Access integration to register data by URL. An administrator can also add you to an
+          existing one.
+        </EmptyState>
+      )}
+      {integrations.data && !isEmpty && (
+        <IntegrationsTable
+          integrations={integrations.data}
+          onAction={(action, integration) => setOpen({ action, integration })}
+        />
+      )}
+      <AddIntegrationDialog opened={isAdding} onClose={() => setAdding(false)} />
+      {open && Dialog && <Dialog integration={open.integration} onClose={() => setOpen(null)} />}
+    </>
+  );
+}

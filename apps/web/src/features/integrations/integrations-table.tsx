@@ -1,0 +1,129 @@
+import type { Integration } from '@latchkey/contract/schemas/integration';
+import { ActionIcon, Badge, Group, Menu, Table, Text } from '@mantine/core';
+import { IconDotsVertical, IconPencil, IconShieldCheck, IconTrash } from '@tabler/icons-react';
+import { ClientOnlyBadge } from '../../components/client-only-badge.js';
+import { formatCount } from '../../lib/format.js';
+
+export type IntegrationAction = 'edit' | 'strict' | 'delete';
+
+export function IntegrationsTable({
+  integrations,
+  onAction,
+}: {
+  readonly integrations: readonly Integration[];
+  readonly onAction: (action: IntegrationAction, integration: Integration) => void;
+}) {
+  return (
+    <Table.ScrollContainer minWidth={720}>
+      <Table verticalSpacing="sm" aria-label="Integrations">
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>Title</Table.Th>
+            <Table.Th>Type</Table.Th>
+            <Table.Th>Access</Table.Th>
+            <Table.Th>Allowed hosts</Table.Th>
+            <Table.Th ta="right">Items</Table.Th>
+            <Table.Th>Your role</Table.Th>
+            <Table.Th>
+              <span className="visually-hidden">Actions</span>
+            </Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {integrations.map((integration) => (
+            <IntegrationRow key={integration.integrationUuid} integration={integration} onAction={onAction} />
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Table.ScrollContainer>
+  );
+}
+
+function IntegrationRow({
+  integration,
+  onAction,
+}: {
+  readonly integration: Integration;
+  readonly onAction: (action: IntegrationAction, integration: Integration) => void;
+}) {
+  return (
+    <Table.Tr>
+      <Table.Td fw={600}>{integration.title}</Table.Td>
+      <Table.Td>Direct Access</Table.Td>
+      <Table.Td>
+        {integration.strictClientOnly ? <ClientOnlyBadge /> : <Text size="sm">Standard</Text>}
+      </Table.Td>
+      <Table.Td>
+        <AllowedHosts hosts={integration.allowedHosts} />
+      </Table.Td>
+      <Table.Td ta="right">{formatCount(integration.itemsCount)}</Table.Td>
+      <Table.Td>{integration.userRole === 'admin' ? 'Admin' : 'User'}</Table.Td>
+      <Table.Td>
+        {integration.userRole === 'admin' && <RowMenu integration={integration} onAction={onAction} />}
+      </Table.Td>
+    </Table.Tr>
+  );
+}
+
+function AllowedHosts({ hosts }: { readonly hosts: readonly string[] }) {
+  if (hosts.length === 0)
+    return (
+      <Text size="sm" c="dimmed">
+        Any host
+      </Text>
+    );
+  const shown = hosts.slice(0, 3);
+  return (
+    <Group gap={4}>
+      {shown.map((host) => (
+        <Badge key={host} variant="default" tt="none" maw={260} title={host}>
+          {host}
+        </Badge>
+      ))}
+      {hosts.length > shown.length && (
+        <Text size="xs" c="dimmed" title={hosts.slice(3).join('\n')}>
+          and {hosts.length - shown.length} more
+        </Text>
+      )}
+    </Group>
+  );
+}
+
+function RowMenu({
+  integration,
+  onAction,
+}: {
+  readonly integration: Integration;
+  readonly onAction: (action: IntegrationAction, integration: Integration) => void;
+}) {
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <ActionIcon variant="subtle" color="gray" aria-label={`Actions for ${integration.title}`}>
+          <IconDotsVertical size={18} aria-hidden />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item
+          leftSection={<IconPencil size={16} aria-hidden />}
+          onClick={() => onAction('edit', integration)}
+        >
+          Edit title and hosts
+        </Menu.Item>
+        <Menu.Item
+          leftSection={<IconShieldCheck size={16} aria-hidden />}
+          onClick={() => onAction('strict', integration)}
+        >
+          {integration.strictClientOnly ? 'Switch off strict access' : 'Switch on strict access'}
+        </Menu.Item>
+        <Menu.Item
+          color="red"
+          leftSection={<IconTrash size={16} aria-hidden />}
+          onClick={() => onAction('delete', integration)}
+        >
+          Delete
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

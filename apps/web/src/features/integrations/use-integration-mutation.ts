@@ -1,0 +1,19 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+
+/** A change of integrations: afterwards their list is read again, and the session for its data hosts. */
+export function useIntegrationMutation<Variables = void>(
+  mutationFn: (variables: Variables) => Promise<unknown>,
+  onSuccess: () => void,
+) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn,
+    onSuccess: async () => {
+      await Promise.all([
+        client.invalidateQueries({ queryKey: ['integrations'] }),
+        client.invalidateQueries({ queryKey: ['session'] }),
+      ]);
+      onSuccess();
+    },
+  });
+}

@@ -1,0 +1,69 @@
+import type { Item } from '@latchkey/contract/schemas/item';
+import { Button, Loader, Stack } from '@mantine/core';
+import { IconLinkOff } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useParams } from 'react-router';
+import { EmptyState } from '../../components/empty-state.js';
+import { ErrorNotice } from '../../components/error-notice.js';
+import { folderQuery } from '../../components/storage/folder-queries.js';
+import { DetailsPanel } from './details-panel.js';
+import { ItemHeader } from './item-header.js';
+import classes from './item-page.module.css';
+import { signedItemQuery } from './item-queries.js';
+import { ViewerFrame } from './viewer-frame.js';
+
+/** `/items/:itemUuid`: the viewer to the left, what is known about the item to the right. */
+export function ItemPage() {
+  const itemUuid = useParams()['itemUuid'] ?? '';
+  const item = useQuery(signedItemQuery(itemUuid));
+  if (item.isPending) return <Loader aria-label="Loading the item" />;
+  if (!item.data)
+    return (
+      <Stack align="start">
+        <ErrorNotice error={item.error} title="The item cannot be shown" />
+        <Button component={Link} to="/folders" variant="default">
+          All folders
+        </Button>
+      </Stack>
+    );
+  return <LoadedItem key={itemUuid} item={item.data} />;
+}
+
+function LoadedItem({ item }: { item: Item }) {
+  const folder = useQuery(folderQuery(item.parent));
+  const canEdit = folder.data?.userRole === 'admin';
+  return (
+    <div className={classes['page']}>
+      <div className={classes['header']}>
+        <ItemHeader item={item} folder={folder.data} canEdit={canEdit} />
+      </div>
+      <section className={classes['viewer']} aria-label="Viewer">
+        {item.signedUrl === null ? (
+          <NothingToShow item={item} />
+        ) : (
+          <ViewerFrame item={item} signedUrl={item.signedUrl} />
+        )}
+      </section>
+      <aside className={classes['details']} aria-label="Details">
+        <DetailsPanel item={item} canEdit={canEdit} />
+      </aside>
+    </div>
+  );
+}
+
+function NothingToShow({ item }: { item: Item }) {
+  if (item.integrationHash === null)
+    return (
+      <EmptyState icon={<IconLinkOff size={28} />} title="The integration is gone">
+        This item was registered through an integration that has been deleted, so its data can no longer be
+        opened. Register the data again through another integration.
+      </EmptyState>
+    );
+  return (
+    <EmptyState icon={<IconLinkOff size={28} />} title="No URL for this item">
+      {item.url === null
+        ? 'The item has no data of its own.'
+        : 'You are not a member of its integration, or its URL is not available. Ask an administrator of the integration.'}
+    </EmptyState>
+  );
+}

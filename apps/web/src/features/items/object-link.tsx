@@ -1,0 +1,20 @@
+import { Button } from '@mantine/core';
+import { IconExternalLink } from '@tabler/icons-react';
+
+/** Opens the object itself, straight from the storage. */
+export function ObjectLink({ url }: { readonly url: string }) {
+  return (
+    <Button
+      component="a"
+      href={url}
+      target="_blank"
+      rel="noopener noreferrer"
+      referrerPolicy="no-referrer"
+      variant="default"
+      size="xs"
+      leftSection={<IconExternalLink size={16} aria-hidden />}
+    >
+      Open or download from the storage
+    </Button>
+  );
+}

@@ -1,0 +1,106 @@
+import type { Item } from '@latchkey/contract/schemas/item';
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useRef, useState } from 'react';
+import { useSession } from '../../lib/session.js';
+import { allowsOrigin, forgetReloadFor, mayReloadFor } from './failure/data-hosts.js';
+import { diagnose, type Failure, isMixedContent } from './failure/diagnose.js';
+import { isBlockedByPolicy } from './failure/policy-violations.js';
+import { probeObject } from './failure/probe.js';
+import { mayRetry } from './failure/retry-policy.js';
+import { signedItemQuery } from './item-queries.js';
+
+/** A diagnosis of the storage, or the error of our own server when it was asked for a fresh URL. */
+export type Problem = { readonly failure: Failure } | { readonly error: unknown };
+
+interface State {
+  readonly url: string;
+  readonly attempt: number;
+  readonly problem: Problem | null;
+  readonly isDiagnosing: boolean;
+}
+
+const originOf = (url: string) => URL.parse(url)?.origin ?? '';
+
+async function findFailure(item: Item, url: string, signal: AbortSignal): Promise<Failure> {
+  const isMixed = isMixedContent(url, location.protocol);
+  const probe = isMixed ? null : await probeObject(url, fetch, signal);
+  return diagnose(probe, {
+    url,
+    expiresAt: item.expiresAt,
+    now: Date.now(),
+    pageProtocol: location.protocol,
+    isBlockedByPolicy: isBlockedByPolicy(originOf(url)),
+  });
+}
+
+/** Loads the page anew, once, when its security policy is older than the integration of the item. */
+function useReloadForPolicy(origin: string) {
+  const dataHosts = useSession().data?.dataHosts;
+  const isListed = dataHosts === undefined || origin === location.origin || allowsOrigin(dataHosts, origin);
+  useEffect(() => {
+    if (!isListed && mayReloadFor(origin, sessionStorage)) location.reload();
+  }, [isListed, origin]);
+  return { isListed };
+}
+
+/** Which URL a viewer shows, and what happens when it fails: a fresh URL once, then a diagnosis. */
+export function useViewing(item: Item, signedUrl: string) {
+  const client = useQueryClient();
+  const [state, setState] = useState<State>({
+    url: signedUrl,
+    attempt: 0,
+    problem: null,
+    isDiagnosing: false,
+  });
+  const lastRetryAt = useRef<number | null>(null);
+  const isBusy = useRef(false);
+  const closing = useRef(new AbortController());
+  const { isListed } = useReloadForPolicy(originOf(state.url));
+  useEffect(() => {
+    const controller = new AbortController();
+    closing.current = controller;
+    return () => controller.abort();
+  }, []);
+
+  const retry = async () => {
+    lastRetryAt.current = Date.now();
+    try {
+      const fresh = await client.fetchQuery({ ...signedItemQuery(item.uuid), staleTime: 0 });
+      setState(({ url, attempt }) => ({
+        url: fresh.signedUrl ?? url,
+        attempt: attempt + 1,
+        problem: null,
+        isDiagnosing: false,
+      }));
+    } catch (error) {
+      setState((current) => ({ ...current, problem: { error }, isDiagnosing: false }));
+    }
+  };
+  const explain = async () => {
+    const { signal } = closing.current;
+    setState((current) => ({ ...current, isDiagnosing: true }));
+    const failure = await findFailure(item, state.url, signal);
+    if (!signal.aborted) setState((current) => ({ ...current, problem: { failure }, isDiagnosing: false }));
+  };
+  const handleFailure = async () => {
+    const origin = originOf(state.url);
+    if (isBlockedByPolicy(origin) && mayReloadFor(origin, sessionStorage)) location.reload();
+    else if (mayRetry(lastRetryAt.current, Date.now())) await retry();
+    else await explain();
+  };
+  const once = (work: () => Promise<void>) => {
+    if (isBusy.current) return;
+    isBusy.current = true;
+    void work().finally(() => {
+      isBusy.current = false;
+    });
+  };
+  return {
+    ...state,
+    onReady: () => {
+      if (isListed) forgetReloadFor(originOf(state.url), sessionStorage);
+    },
+    onFail: () => once(handleFailure),
+    retry: () => once(retry),
+  };
+}

@@ -1,0 +1,53 @@
+import type { ItemType } from '@latchkey/contract/kinds';
+import type { Item } from '@latchkey/contract/schemas/item';
+import { Center, Loader } from '@mantine/core';
+import { type ComponentType, lazy, Suspense } from 'react';
+import { FailureNotice } from './failure/failure-notice.js';
+import { useViewing } from './use-viewing.js';
+import { NoViewer } from './viewers/no-viewer.js';
+import type { ViewerProps } from './viewers/viewer-props.js';
+
+const viewers: { readonly [Type in ItemType]?: ComponentType<ViewerProps> } = {
+  image: lazy(async () => ({ default: (await import('./viewers/image-viewer.js')).ImageViewer })),
+  video: lazy(async () => ({ default: (await import('./viewers/video-viewer.js')).VideoViewer })),
+  audio: lazy(async () => ({ default: (await import('./viewers/audio-viewer.js')).AudioViewer })),
+  plainText: lazy(async () => ({ default: (await import('./viewers/text-viewer.js')).TextViewer })),
+  pdf: lazy(async () => ({ default: (await import('./viewers/pdf-viewer.js')).PdfViewer })),
+};
+
+/** Shows the item with the viewer of its type, and says why when that does not work. */
+export function ViewerFrame({ item, signedUrl }: { readonly item: Item; readonly signedUrl: string }) {
+  const viewing = useViewing(item, signedUrl);
+  const Viewer = viewers[item.itemType];
+  if (!Viewer) return <NoViewer item={item} url={viewing.url} />;
+  return (
+    <>
+      {viewing.problem && (
+        <FailureNotice problem={viewing.problem} url={viewing.url} onRetry={viewing.retry} />
+      )}
+      {viewing.isDiagnosing && (
+        <Center h={200}>
+          <Loader aria-label="Finding out why the item cannot be shown" />
+        </Center>
+      )}
+      {/* The viewer stays drawn behind a notice, so that it goes on where it was. */}
+      <div hidden={viewing.problem !== null || viewing.isDiagnosing} style={{ height: '100%' }}>
+        <Suspense
+          fallback={
+            <Center h={200}>
+              <Loader aria-label="Loading the viewer" />
+            </Center>
+          }
+        >
+          <Viewer
+            item={item}
+            url={viewing.url}
+            attempt={viewing.attempt}
+            onReady={viewing.onReady}
+            onFail={viewing.onFail}
+          />
+        </Suspense>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,75 @@
+import type { UploadJob } from '@latchkey/contract/schemas/upload-job';
+import { Anchor, Group, Stack, Text } from '@mantine/core';
+import { Link } from 'react-router';
+import { DownloadUnitErrors } from '../../components/download-unit-errors.js';
+import { JobProgress } from '../../components/job-progress.js';
+import { JobStatusIcon } from '../../components/job-status-icon.js';
+import { RelativeTime } from '../../components/relative-time.js';
+import { formatElapsed } from '../../lib/format.js';
+import { jobCountsText, jobOutcomeText } from '../../lib/job-text.js';
+import { useNow } from '../../lib/use-now.js';
+import type { NotificationEntry } from './use-notifications.js';
+
+export function NotificationRow({
+  entry,
+  onNavigate,
+}: {
+  readonly entry: NotificationEntry;
+  readonly onNavigate: () => void;
+}) {
+  const { uploadJob: job } = entry;
+  return (
+    <Group component="li" align="flex-start" wrap="nowrap" gap="sm" p="sm">
+      {job ? (
+        <>
+          <JobStatusIcon job={job} />
+          <JobText job={job} onNavigate={onNavigate} />
+        </>
+      ) : (
+        <Text size="sm" c="dimmed">
+          The folder of this import was deleted. <RelativeTime timestamp={entry.createdAt} />
+        </Text>
+      )}
+    </Group>
+  );
+}
+
+function JobText({ job, onNavigate }: { readonly job: UploadJob; readonly onNavigate: () => void }) {
+  return (
+    <Stack gap={4} style={{ flex: 1, minWidth: 0 }}>
+      <Text size="sm" fw={600}>
+        Import from cloud data
+      </Text>
+      <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
+        {job.fileName ?? 'Manifest'} to{' '}
+        <Anchor component={Link} to={`/folders/${job.folderUuid}`} size="sm" onClick={onNavigate}>
+          {job.folderName}
+        </Anchor>
+      </Text>
+      {job.status === 'PENDING' ? (
+        <JobProgress job={job} />
+      ) : (
+        <Text size="sm">
+          {jobOutcomeText(job)}: {jobCountsText(job)}
+        </Text>
+      )}
+      {job.errors.slice(0, 3).map((error) => (
+        <Text key={error} size="xs" c="red" style={{ overflowWrap: 'anywhere' }}>
+          {error}
+        </Text>
+      ))}
+      <Group justify="space-between" gap="xs">
+        <Text size="xs" c="dimmed">
+          <RelativeTime timestamp={job.createdAt} />, <Duration job={job} />
+        </Text>
+        {job.unitsErrorCount > 0 && <DownloadUnitErrors job={job} label="Failed files (CSV)" />}
+      </Group>
+    </Stack>
+  );
+}
+
+function Duration({ job }: { readonly job: UploadJob }) {
+  const now = useNow(1000);
+  const end = job.finishedAt === null ? now : Date.parse(job.finishedAt);
+  return `${job.finishedAt === null ? 'running for' : 'took'} ${formatElapsed(end - Date.parse(job.createdAt))}`;
+}

@@ -1,0 +1,98 @@
+import { ActionIcon, Box, Button, Indicator, Loader, Popover, Text, Title } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { IconBell } from '@tabler/icons-react';
+import { useEffect } from 'react';
+import { ErrorNotice } from '../../components/error-notice.js';
+import { countOf } from '../../lib/format.js';
+import { NotificationRow } from './notification-row.js';
+import { useMarkAllRead, useNotifications } from './use-notifications.js';
+
+export function NotificationsBell() {
+  const [isOpen, { toggle, close }] = useDisclosure(false);
+  const notifications = useNotifications();
+  const { unreadCount } = notifications;
+  const markAllRead = useMarkAllRead();
+  const { mutate: markRead } = markAllRead;
+  useEffect(() => {
+    if (isOpen && unreadCount > 0) markRead();
+  }, [isOpen, unreadCount, markRead]);
+  const label = unreadCount > 0 ? `Notifications, ${unreadCount} unread` : 'Notifications';
+  return (
+    <Popover
+      opened={isOpen}
+      onDismiss={close}
+      position="bottom-end"
+      width={420}
+      shadow="md"
+      trapFocus
+      returnFocus
+      withRoles={false}
+    >
+      <Popover.Target>
+        <Indicator label={unreadCount} disabled={unreadCount === 0} size={18} color="red.8" offset={6}>
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            size="lg"
+            aria-label={label}
+            aria-haspopup="dialog"
+            aria-expanded={isOpen}
+            onClick={toggle}
+          >
+            <IconBell size={20} aria-hidden />
+          </ActionIcon>
+        </Indicator>
+      </Popover.Target>
+      <span className="visually-hidden" aria-live="polite">
+        {unreadCount > 0 && !isOpen ? countOf(unreadCount, 'unread notification') : ''}
+      </span>
+      <Popover.Dropdown p={0} role="dialog" aria-label="Notifications">
+        <NotificationsList
+          notifications={notifications}
+          error={notifications.query.error ?? markAllRead.error}
+          onNavigate={close}
+        />
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
+
+function NotificationsList({
+  notifications: { query, entries },
+  error,
+  onNavigate,
+}: {
+  readonly notifications: ReturnType<typeof useNotifications>;
+  readonly error: unknown;
+  readonly onNavigate: () => void;
+}) {
+  return (
+    <Box mah="70vh" style={{ overflow: 'auto' }} tabIndex={0} data-autofocus>
+      <Title order={2} size="h5" p="sm">
+        Notifications
+      </Title>
+      <ErrorNotice error={error} title="The notifications are not up to date" />
+      {query.isPending && <Loader size="sm" m="sm" aria-label="Loading the notifications" />}
+      {query.data && entries.length === 0 && (
+        <Text size="sm" c="dimmed" px="sm" pb="sm">
+          Nothing yet. Imports from cloud data show up here.
+        </Text>
+      )}
+      <Box component="ul" m={0} p={0} style={{ listStyle: 'none' }}>
+        {entries.map((entry) => (
+          <NotificationRow key={entry.uuid} entry={entry} onNavigate={onNavigate} />
+        ))}
+      </Box>
+      {query.hasNextPage && (
+        <Button
+          variant="subtle"
+          fullWidth
+          loading={query.isFetchingNextPage}
+          onClick={() => void query.fetchNextPage()}
+        >
+          Show older ones
+        </Button>
+      )}
+    </Box>
+  );
+}

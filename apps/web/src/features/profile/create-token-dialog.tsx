@@ -1,0 +1,98 @@
+import { createApiToken } from '@latchkey/contract/routes/session';
+import { Alert, Button, Group, Modal, Select, Stack, Text, TextInput } from '@mantine/core';
+import { IconInfoCircle } from '@tabler/icons-react';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import { ErrorNotice } from '../../components/error-notice.js';
+import { transport } from '../../lib/api.js';
+import { CopyField } from './copy-field.js';
+
+const lifetimes = [
+  { value: '30', label: '30 days' },
+  { value: '90', label: '90 days' },
+  { value: '365', label: '1 year' },
+  { value: 'never', label: 'Never' },
+] as const;
+
+export function CreateTokenDialog({
+  opened,
+  onClose,
+}: {
+  readonly opened: boolean;
+  readonly onClose: () => void;
+}) {
+  return (
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title="Create token"
+      size="lg"
+      closeOnClickOutside={false}
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
+      <CreateTokenForm onClose={onClose} />
+    </Modal>
+  );
+}
+
+function CreateTokenForm({ onClose }: { readonly onClose: () => void }) {
+  const client = useQueryClient();
+  const [title, setTitle] = useState('');
+  const [lifetime, setLifetime] = useState<string>('90');
+  const creation = useMutation({
+    mutationFn: () =>
+      transport.call(createApiToken, {
+        body: { title: title.trim(), ...(lifetime !== 'never' && { expiresInDays: Number(lifetime) }) },
+      }),
+    onSuccess: () => client.invalidateQueries({ queryKey: ['api-tokens'] }),
+  });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    creation.mutate();
+  };
+  if (creation.data) return <CreatedToken token={creation.data.token} onClose={onClose} />;
+  return (
+    <form onSubmit={submit}>
+      <Stack>
+        <TextInput
+          label="Title"
+          required
+          data-autofocus
+          maxLength={200}
+          value={title}
+          onChange={(event) => setTitle(event.currentTarget.value)}
+        />
+        <Select
+          label="Expires after"
+          data={lifetimes}
+          allowDeselect={false}
+          value={lifetime}
+          onChange={(value) => setLifetime(value ?? '90')}
+        />
+        <ErrorNotice error={creation.error} title="The token was not created" />
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button type="submit" loading={creation.isPending} disabled={title.trim() === ''}>
+            Create token
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
+function CreatedToken({ token, onClose }: { readonly token: string; readonly onClose: () => void }) {
+  return (
+    <Stack>
+      <Alert icon={<IconInfoCircle aria-hidden />} role="status">
+        <Text size="sm">Copy the token now. It is not shown again.</Text>
+      </Alert>
+      <CopyField label="Token" value={token} />
+      <Group justify="flex-end">
+        <Button onClick={onClose}>Done</Button>
+      </Group>
+    </Stack>
+  );
+}

@@ -1,0 +1,14 @@
+import { signOut } from '@latchkey/contract/routes/session';
+import { notifications } from '@mantine/notifications';
+import { useMutation } from '@tanstack/react-query';
+import { transport } from '../../lib/api.js';
+
+/** Ends the session and loads the sign-in page as a new document, so that nothing of the user stays in memory. */
+export function useSignOut() {
+  return useMutation({
+    mutationFn: () => transport.call(signOut),
+    onSuccess: () => window.location.assign('/sign-in'),
+    onError: (error) =>
+      notifications.show({ color: 'red', title: 'You are still signed in', message: error.message }),
+  });
+}

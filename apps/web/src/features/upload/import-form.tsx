@@ -1,0 +1,73 @@
+import { Alert, Button, Group, Stack, Switch, Text } from '@mantine/core';
+import { IconBulb } from '@tabler/icons-react';
+import { type FormEvent, useEffect } from 'react';
+import { useIntegrations } from '../../lib/integrations.js';
+import { IntegrationSelect } from './integration-select.js';
+import { manifestFileProblem } from './manifest-file.js';
+import { ManifestPicker } from './manifest-picker.js';
+
+/** What the user has chosen so far; kept while the dialog is closed. */
+export interface ImportDraft {
+  readonly integrationUuid: string | null;
+  readonly ignoreErrors: boolean;
+  readonly files: readonly File[];
+}
+export const emptyDraft: ImportDraft = { integrationUuid: null, ignoreErrors: false, files: [] };
+
+export function ImportForm({
+  draft,
+  onChange,
+  onImport,
+}: {
+  readonly draft: ImportDraft;
+  readonly onChange: (draft: ImportDraft) => void;
+  readonly onImport: (integrationUuid: string, files: readonly File[]) => void;
+}) {
+  usePreselection(draft, onChange);
+  const importable = draft.files.filter((file) => manifestFileProblem(file) === null);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (draft.integrationUuid !== null && importable.length > 0) onImport(draft.integrationUuid, importable);
+  };
+  return (
+    <form onSubmit={submit}>
+      <Stack>
+        <IntegrationSelect
+          value={draft.integrationUuid}
+          onChange={(integrationUuid) => onChange({ ...draft, integrationUuid })}
+        />
+        <Stack gap={6}>
+          <Switch
+            label="Ignore individual file errors"
+            checked={draft.ignoreErrors}
+            aria-describedby="ignore-errors-tip"
+            onChange={(event) => onChange({ ...draft, ignoreErrors: event.currentTarget.checked })}
+          />
+          <Alert variant="light" icon={<IconBulb aria-hidden />} id="ignore-errors-tip" p="xs">
+            <Text size="sm">
+              We recommend turning this on. It ensures that individual file errors do not lead to the whole
+              upload being aborted.
+            </Text>
+          </Alert>
+        </Stack>
+        <ManifestPicker files={draft.files} onChange={(files) => onChange({ ...draft, files })} />
+        <Group justify="flex-end">
+          <Button type="submit" disabled={draft.integrationUuid === null || importable.length === 0}>
+            Import
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
+/** The only integration needs no choosing; one that is gone is chosen no longer. */
+function usePreselection(draft: ImportDraft, onChange: (draft: ImportDraft) => void): void {
+  const { data } = useIntegrations();
+  const [only, ...others] = data ?? [];
+  const isKnown = data?.some(({ integrationUuid }) => integrationUuid === draft.integrationUuid) ?? true;
+  const wanted = others.length === 0 && only ? only.integrationUuid : isKnown ? draft.integrationUuid : null;
+  useEffect(() => {
+    if (data && wanted !== draft.integrationUuid) onChange({ ...draft, integrationUuid: wanted });
+  }, [data, wanted, draft, onChange]);
+}

@@ -1,0 +1,90 @@
+import { ActionIcon, Button, Group, List, Stack, Text } from '@mantine/core';
+import { Dropzone } from '@mantine/dropzone';
+import { IconAlertTriangle, IconFileText, IconPlus, IconX } from '@tabler/icons-react';
+import { useRef } from 'react';
+import { formatBytes } from '../../lib/format.js';
+import { manifestFileProblem, withAddedFiles } from './manifest-file.js';
+
+const accept = { 'application/json': ['.json'], 'text/csv': ['.csv'] };
+
+export function ManifestPicker({
+  files,
+  onChange,
+}: {
+  readonly files: readonly File[];
+  readonly onChange: (files: readonly File[]) => void;
+}) {
+  const openPicker = useRef<() => void>(null);
+  const add = (added: readonly File[]) => onChange(withAddedFiles(files, added));
+  return (
+    <Stack gap="xs">
+      <Dropzone
+        accept={accept}
+        onDrop={add}
+        onReject={(rejections) => add(rejections.map(({ file }) => file))}
+        openRef={openPicker}
+        activateOnClick={false}
+        activateOnKeyboard={false}
+        enablePointerEvents
+        useFsAccessApi={false}
+        tabIndex={-1}
+        inputProps={{ 'aria-label': 'JSON or CSV files' }}
+        p="lg"
+      >
+        <Stack align="center" gap="xs">
+          <Text c="dimmed" size="sm">
+            Drop the files here, or
+          </Text>
+          <Button
+            variant="light"
+            leftSection={<IconPlus size={16} aria-hidden />}
+            onClick={() => openPicker.current?.()}
+          >
+            Add JSON or CSV files
+          </Button>
+        </Stack>
+      </Dropzone>
+      {files.length > 0 && (
+        <List listStyleType="none" spacing={6} aria-label="Files to import">
+          {files.map((file) => (
+            <FileEntry
+              key={`${file.name}/${file.size}/${file.lastModified}`}
+              file={file}
+              onRemove={() => onChange(files.filter((other) => other !== file))}
+            />
+          ))}
+        </List>
+      )}
+    </Stack>
+  );
+}
+
+function FileEntry({ file, onRemove }: { readonly file: File; readonly onRemove: () => void }) {
+  const problem = manifestFileProblem(file);
+  const Icon = problem === null ? IconFileText : IconAlertTriangle;
+  return (
+    <List.Item styles={{ itemWrapper: { width: '100%' }, itemLabel: { width: '100%' } }}>
+      <Group justify="space-between" wrap="nowrap">
+        <Group gap="xs" wrap="nowrap" miw={0}>
+          <Icon size={18} aria-hidden style={{ flexShrink: 0 }} />
+          <div style={{ minWidth: 0 }}>
+            <Text size="sm" truncate title={file.name}>
+              {file.name}
+            </Text>
+            <Text size="xs" c="dimmed">
+              {formatBytes(file.size)}
+            </Text>
+            {problem !== null && (
+              <Text size="xs" c="red" role="alert">
+                Will not be imported. {problem}
+              </Text>
+            )}
+          </div>
+        </Group>
+        <ActionIcon variant="subtle" color="gray" aria-label={`Remove ${file.name}`} onClick={onRemove}>
+          <IconX size={16} aria-hidden />
+        </ActionIcon>
+      </Group>
+    </List.Item>
+  );
+}

@@ -1,0 +1,77 @@
+import { Button, Group, Loader, Paper, Progress, Stack, Text } from '@mantine/core';
+import { ErrorNotice } from '../../components/error-notice.js';
+import { JobProgress } from '../../components/job-progress.js';
+import { JobStatusIcon } from '../../components/job-status-icon.js';
+import { formatBytes } from '../../lib/format.js';
+import { type JobAddress, useUploadJob } from '../../lib/upload-jobs.js';
+import { CancelJob } from './cancel-job.js';
+import { JobResult } from './job-result.js';
+import { useUploads } from './uploads-context.js';
+import type { ManifestUpload } from './uploads-state.js';
+
+/** One manifest in the dialog, from waiting to its result. */
+export function UploadCard({ upload }: { readonly upload: ManifestUpload }) {
+  const { remove, retry } = useUploads();
+  const { phase, file, folderUuid } = upload;
+  return (
+    <Paper withBorder p="md" component="section" aria-label={file.name}>
+      <Stack gap="sm">
+        <Text fw={600} style={{ overflowWrap: 'anywhere' }}>
+          {file.name}{' '}
+          <Text span size="sm" c="dimmed">
+            {formatBytes(file.size)}
+          </Text>
+        </Text>
+        {phase.name === 'waiting' && <Text size="sm">Waiting for the files before it</Text>}
+        {phase.name === 'sending' && <Sending fileName={file.name} onStop={() => remove([upload.id])} />}
+        {phase.name === 'refused' && (
+          <>
+            <ErrorNotice error={phase.error} title="The manifest was not imported; nothing was registered" />
+            <Button variant="default" size="xs" onClick={() => retry(upload)} style={{ alignSelf: 'start' }}>
+              Send it again
+            </Button>
+          </>
+        )}
+        {phase.name === 'started' && <RunningJob folderUuid={folderUuid} jobUuid={phase.jobUuid} />}
+      </Stack>
+    </Paper>
+  );
+}
+
+function Sending({ fileName, onStop }: { readonly fileName: string; readonly onStop: () => void }) {
+  return (
+    <>
+      <Progress value={100} animated aria-label={`Sending ${fileName}`} />
+      <Group justify="space-between">
+        <Text size="sm" role="status">
+          Sending the file. Keep this page open until it is sent.
+        </Text>
+        <Button variant="default" size="xs" onClick={onStop}>
+          Stop sending
+        </Button>
+      </Group>
+    </>
+  );
+}
+
+function RunningJob(address: JobAddress) {
+  const job = useUploadJob(address);
+  if (!job.data)
+    return job.error ? (
+      <ErrorNotice error={job.error} title="The progress cannot be shown; the import goes on" />
+    ) : (
+      <Loader size="sm" aria-label="Loading the progress" />
+    );
+  return (
+    <>
+      <Group gap="xs" wrap="nowrap" align="flex-start">
+        <JobStatusIcon job={job.data} />
+        <div style={{ flex: 1 }}>
+          <JobProgress job={job.data} />
+        </div>
+      </Group>
+      {job.error && <ErrorNotice error={job.error} title="The progress is not up to date" />}
+      {job.data.status === 'PENDING' ? <CancelJob job={job.data} /> : <JobResult job={job.data} />}
+    </>
+  );
+}

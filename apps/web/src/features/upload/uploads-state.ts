@@ -1,0 +1,34 @@
+import type { ImportSettings } from './send-manifest.js';
+
+export type UploadPhase =
+  | { readonly name: 'waiting' }
+  | { readonly name: 'sending' }
+  | { readonly name: 'refused'; readonly error: unknown }
+  | { readonly name: 'started'; readonly jobUuid: string };
+
+/** One manifest on its way to the server; from `started` on the server has all of it. */
+export interface ManifestUpload {
+  readonly id: number;
+  readonly folderUuid: string;
+  readonly file: File;
+  readonly settings: ImportSettings;
+  readonly phase: UploadPhase;
+}
+
+export type UploadsAction =
+  | { readonly type: 'added'; readonly uploads: readonly ManifestUpload[] }
+  | { readonly type: 'moved'; readonly id: number; readonly phase: UploadPhase }
+  | { readonly type: 'removed'; readonly ids: readonly number[] };
+
+export function uploadsReducer(
+  uploads: readonly ManifestUpload[],
+  action: UploadsAction,
+): readonly ManifestUpload[] {
+  if (action.type === 'added') return [...uploads, ...action.uploads];
+  if (action.type === 'removed') return uploads.filter(({ id }) => !action.ids.includes(id));
+  return uploads.map((upload) => (upload.id === action.id ? { ...upload, phase: action.phase } : upload));
+}
+
+/** Leaving the page now would lose something. */
+export const isOnItsWay = ({ phase }: ManifestUpload): boolean =>
+  phase.name === 'waiting' || phase.name === 'sending';

@@ -1,0 +1,73 @@
+import { listUsers } from '@latchkey/contract/routes/session';
+import type { User } from '@latchkey/contract/schemas/user';
+import { Button, Center, Loader, Table } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { ErrorNotice } from '../../components/error-notice.js';
+import { PageHeader } from '../../components/page-header.js';
+import { RelativeTime } from '../../components/relative-time.js';
+import { transport } from '../../lib/api.js';
+import { useCurrentUser } from '../../lib/session.js';
+import { CreateUserDialog } from './create-user-dialog.js';
+
+export function UsersPage() {
+  const isAdmin = useCurrentUser().organisationRole === 'admin';
+  const [isAdding, setAdding] = useState(false);
+  const users = useQuery({
+    queryKey: ['users'],
+    queryFn: async ({ signal }) => (await transport.call(listUsers, { signal })).result,
+  });
+  return (
+    <>
+      <PageHeader
+        title="Users"
+        description="Who can use this Latchkey. Administrators see this page; members do not."
+        actions={
+          isAdmin && (
+            <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setAdding(true)}>
+              Add user
+            </Button>
+          )
+        }
+      />
+      <ErrorNotice error={users.error} title="The users could not be loaded" />
+      {users.isPending && (
+        <Center h={160}>
+          <Loader aria-label="Loading the users" />
+        </Center>
+      )}
+      {users.data && <UsersTable users={users.data} />}
+      <CreateUserDialog opened={isAdding} onClose={() => setAdding(false)} />
+    </>
+  );
+}
+
+function UsersTable({ users }: { readonly users: readonly User[] }) {
+  return (
+    <Table.ScrollContainer minWidth={560}>
+      <Table verticalSpacing="sm" aria-label="Users">
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>Name</Table.Th>
+            <Table.Th>E-mail address</Table.Th>
+            <Table.Th>Role</Table.Th>
+            <Table.Th>Added</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {users.map((user) => (
+            <Table.Tr key={user.uuid}>
+              <Table.Td fw={600}>{user.name}</Table.Td>
+              <Table.Td>{user.email}</Table.Td>
+              <Table.Td>{user.organisationRole === 'admin' ? 'Administrator' : 'Member'}</Table.Td>
+              <Table.Td>
+                <RelativeTime timestamp={user.createdAt} />
+              </Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Table.ScrollContainer>
+  );
+}

@@ -1,0 +1,20 @@
+import { ApiError } from '@latchkey/sdk/errors';
+import { createTransport } from '@latchkey/sdk/transport';
+import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
+
+/** Calls the server that the page came from; the session cookie authenticates. */
+export const transport = createTransport({ baseUrl: '' });
+
+const isSignedOut = (error: unknown): boolean =>
+  error instanceof ApiError && error.status === 401 && error.code !== 'invalid_credentials';
+
+function onError(error: unknown): void {
+  if (isSignedOut(error)) void queryClient.invalidateQueries({ queryKey: ['session'] });
+}
+
+/** The transport repeats what may be repeated, so queries do not. */
+export const queryClient: QueryClient = new QueryClient({
+  queryCache: new QueryCache({ onError }),
+  mutationCache: new MutationCache({ onError }),
+  defaultOptions: { queries: { staleTime: 10_000, retry: false } },
+});

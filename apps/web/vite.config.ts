@@ -1,0 +1,18 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+const server = 'http://127.0.0.1:8787';
+
+export default defineConfig({
+  base: '/',
+  plugins: [react()],
+  server: { proxy: { '/v2': server, '/docs': server, '/health': server } },
+  worker: { format: 'es' },
+  build: {
+    target: 'es2022',
+    // The Content-Security-Policy allows scripts, images and fonts from files of this origin, not from data: URLs.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 1200,
+  },
+});
