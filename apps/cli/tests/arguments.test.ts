@@ -1,17 +1,11 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { generateSshKeyPair } from '@latchkey/sdk/ssh-key';
 import { expect, test } from 'vitest';
+import { manifestFile } from './manifest-file.js';
 import { runLatchkey } from './run-latchkey.js';
-import { temporaryDirectory } from './temporary-directory.js';
 
 const target = ['--folder', 'Streets', '--integration', 'Cameras'];
 
-function manifestFile(): string {
-  const path = join(temporaryDirectory(), 'manifest.json');
-  writeFileSync(path, '{"images":[{"objectUrl":"https://bucket.example.com/a.jpg"}]}');
-  return path;
-}
+const manifest = { images: [{ objectUrl: 'https://bucket.example.com/a.jpg' }] };
 
 test('prints the version and the help with the exit codes', async () => {
   expect(await runLatchkey(['--version'])).toMatchObject({ exitCode: 0, stdout: '0.1.0' });
@@ -37,7 +31,7 @@ test('refuses unknown commands and options, and options that are missing', async
 });
 
 test('says which credentials it lacks or cannot use', async () => {
-  const path = manifestFile();
+  const path = manifestFile(manifest);
   const none = await runLatchkey(['register', path, ...target]);
   expect(none.exitCode).toBe(2);
   expect(none.stderr).toContain('LATCHKEY_SSH_KEY_FILE');
@@ -55,7 +49,7 @@ test('says which credentials it lacks or cannot use', async () => {
 
 test('answers 3 where the server cannot be reached, with its address and no stack trace', async () => {
   const environment = { ENCORD_SSH_KEY: generateSshKeyPair().privateKey };
-  const args = ['register', manifestFile(), ...target, '--url', 'http://127.0.0.1:9'];
+  const args = ['register', manifestFile(manifest), ...target, '--url', 'http://127.0.0.1:9'];
   const { exitCode, stderr } = await runLatchkey(args, { environment });
   expect(exitCode).toBe(3);
   expect(stderr).toContain('The server at http://127.0.0.1:9 could not be reached.');

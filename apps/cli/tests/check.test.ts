@@ -1,14 +1,7 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { manifestFile } from './manifest-file.js';
 import { runLatchkey } from './run-latchkey.js';
 import { temporaryDirectory } from './temporary-directory.js';
-
-function manifestFile(content: unknown): string {
-  const path = join(temporaryDirectory(), 'manifest.json');
-  writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content));
-  return path;
-}
 
 const image = { objectUrl: 'https://bucket.example.com/a.jpg?X-Amz-Signature=0123456789abcdef' };
 

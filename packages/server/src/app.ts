@@ -35,7 +35,7 @@ export async function buildApp(context: AppContext, webRoot: string | null): Pro
     bodyLimit: limits.jsonBodyBytes,
     routerOptions: { maxParamLength: 200, querystringParser: (text) => Object.fromEntries(groupQuery(text)) },
     ajv: {
-      customOptions: { removeAdditional: false, coerceTypes: 'array', useDefaults: true, allErrors: false },
+      customOptions: { removeAdditional: false, coerceTypes: false, useDefaults: true, allErrors: false },
     },
     forceCloseConnections: 'idle',
     requestTimeout: 0,

@@ -57,12 +57,13 @@ export async function runServer({ environment, webRoot, print, signal }: RunOpti
     await ensureConfiguredAdmin(context);
     const app = config.role === 'worker' ? null : await buildApp(context, webRoot);
     const url = app ? await listen(app, context) : 'no address: this process only registers';
+    const failed = new AbortController();
     const worker = config.role === 'api' ? Promise.resolve() : runWorker(context, stopping.signal);
-    const closed = stopAt(signal, async () => {
+    worker.catch(() => failed.abort());
+    const closed = stopAt(AbortSignal.any([signal, failed.signal]), async () => {
       stopping.abort();
       await app?.close();
-      await worker;
-      await db.close();
+      await worker.finally(() => db.close());
     });
     await printReady(context, url, print);
     return { url, context, closed };

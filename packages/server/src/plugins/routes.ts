@@ -1,6 +1,7 @@
 import { withKnownKeys } from '@latchkey/contract/key-case';
 import type { Route } from '@latchkey/contract/route';
 import type { FastifyInstance, FastifyPluginAsync, FastifyRequest, RouteOptions } from 'fastify';
+import type { TObject } from 'typebox';
 import { authorise } from '../access/authorise.js';
 import type { AppContext } from '../context.js';
 import type { Handler } from '../http/handler.js';
@@ -67,13 +68,22 @@ function toFastifySchema(route: Route): Record<string, unknown> {
   };
 }
 
-/** The official client writes booleans as `True` and `False`, and either key case is accepted. */
-function toQuery(schema: object, query: Record<string, unknown>): unknown {
-  const plain = Object.fromEntries(
-    Object.entries(query).map(([key, value]) => [
+/** A query is text: values become what the schema says, and what does not fit stays for the validation to refuse. */
+function toQuery(schema: TObject, query: Record<string, unknown>): unknown {
+  const known = withKnownKeys(schema, query) as Record<string, unknown>;
+  return Object.fromEntries(
+    Object.entries(known).map(([key, value]) => [
       key,
-      value === 'True' ? 'true' : value === 'False' ? 'false' : value,
+      toQueryValue((schema.properties[key] as { type?: string } | undefined)?.type, value),
     ]),
   );
-  return withKnownKeys(schema, plain);
+}
+
+/** The official client writes booleans as `True` and `False`. */
+function toQueryValue(type: string | undefined, value: unknown): unknown {
+  if (type === 'array') return [value].flat();
+  if (typeof value !== 'string') return value;
+  if (type === 'boolean' && /^(true|false)$/i.test(value)) return value.toLowerCase() === 'true';
+  if ((type === 'integer' || type === 'number') && /^-?\d+(\.\d+)?$/.test(value)) return Number(value);
+  return value;
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { unitKinds } from '@latchkey/contract/kinds';
+import { limits } from '@latchkey/contract/limits';
 import type { stagedColumns } from '@latchkey/db/upload-jobs/staging';
 import { splitSecret } from '@latchkey/locator/split-secret';
 import type { Unit } from '@latchkey/manifest/read/unit';
@@ -24,7 +25,7 @@ export function toStagedRow(unit: Unit, position: number, sealKey: SealKey): Sta
     position,
     id: uuidv7(),
     type: unitKinds[unit.kind].itemType,
-    name: unit.title ?? unit.location.defaultTitle,
+    name: unit.title ?? toTitle(unit.location.defaultTitle),
     url_head: head,
     url_tail_sealed: tail === null ? null : `\\x${seal(sealKey, hash, tail).toString('hex')}`,
     identity_hash: `\\x${hash.toString('hex')}`,
@@ -44,4 +45,10 @@ export function toStagedRow(unit: Unit, position: number, sealKey: SealKey): Sta
     num_pages: media['numPages'] ?? null,
     client_metadata: unit.clientMetadata === null ? null : JSON.stringify(unit.clientMetadata),
   };
+}
+
+/** The name part of a URL may be longer than a title, and hold what PostgreSQL's text can't. */
+function toTitle(text: string): string {
+  const storable = text.replaceAll('\u0000', '').replace(/\p{Surrogate}/gu, '\uFFFD');
+  return storable.slice(0, limits.titleLength).replace(/[\uD800-\uDBFF]$/, '');
 }

@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import { LatchkeyError } from '@latchkey/contract/errors';
 import { insertAuditEntries } from '@latchkey/db/audit/writer';
+import { isForeignKeyViolation } from '@latchkey/db/engine/errors';
 import { insertNotification } from '@latchkey/db/notifications/writer';
 import { insertParts, insertUploadJob, type NewPart } from '@latchkey/db/upload-jobs/writer';
 import type { ManifestOutline } from '@latchkey/manifest/scan/outline';
@@ -43,6 +44,11 @@ export async function startJob(
     await createJob(context, caller, { ...start, jobId, spoolKey, outline });
   } catch (error) {
     await context.spool.remove(spoolKey);
+    // They were there when the upload began.
+    if (isForeignKeyViolation(error, 'upload_jobs_folder_id_fkey'))
+      throw new LatchkeyError('folder_not_found');
+    if (isForeignKeyViolation(error, 'upload_jobs_integration_id_fkey'))
+      throw new LatchkeyError('integration_not_found');
     throw error;
   }
   context.jobEvents.workAvailable();

@@ -1,3 +1,4 @@
+import { DatabaseError } from '@latchkey/db/engine/errors';
 import { listFinishedSpoolKeys } from '@latchkey/db/upload-jobs/reader';
 import {
   type ClaimedPart,
@@ -23,6 +24,8 @@ const retryDelaysSeconds = [1, 5, 15, 30] as const;
 export async function runWorker(context: AppContext, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     const worked = await workOnce(context).catch((error: unknown) => {
+      // The embedded engine does not come back; the process has to end so that it can be started again.
+      if (error instanceof DatabaseError && error.code === 'engine_stopped') throw error;
       context.log.error(
         { err: error },
         'the registration worker could not reach the database; it goes on trying',

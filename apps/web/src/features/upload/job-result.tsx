@@ -2,7 +2,7 @@ import type { UploadJobResult } from '@latchkey/contract/schemas/upload-job';
 import { Alert, Group, List, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle, IconBan, IconCircleCheck, IconCircleX } from '@tabler/icons-react';
 import { DownloadUnitErrors } from '../../components/download-unit-errors.js';
-import { jobCountsText, jobOutcomeText, placeText } from '../../lib/job-text.js';
+import { jobOutcomeText, placeText } from '../../lib/job-text.js';
 import { UnitErrorsTable } from './unit-errors-table.js';
 
 const looks = {
@@ -10,20 +10,15 @@ const looks = {
   ERROR: { color: 'red', Icon: IconCircleX },
   CANCELLED: { color: 'gray', Icon: IconBan },
 } as const;
+const withErrors = { color: 'orange', Icon: IconAlertTriangle } as const;
 
 /** How a finished job ended: summary, errors of the whole job, warnings, failed units. */
 export function JobResult({ job }: { readonly job: UploadJobResult }) {
   if (job.status === 'PENDING') return null;
-  const { color, Icon } = looks[job.status];
+  const { color, Icon } = job.status === 'DONE' && job.unitsErrorCount > 0 ? withErrors : looks[job.status];
   return (
     <Stack gap="sm">
-      <Alert
-        color={job.status === 'DONE' && job.unitsErrorCount > 0 ? 'orange' : color}
-        icon={<Icon aria-hidden />}
-        title={jobOutcomeText(job)}
-        p="xs"
-      >
-        <Text size="sm">{jobCountsText(job)}.</Text>
+      <Alert color={color} icon={<Icon aria-hidden />} title={jobOutcomeText(job)} p="xs">
         {job.errors.map((error) => (
           <Text key={error} size="sm">
             {error}

@@ -45,7 +45,7 @@ export function UnitErrorsTable({
 function UnitErrorRow({ unitError }: { readonly unitError: UnitError }) {
   return (
     <Table.Tr style={{ verticalAlign: 'top' }}>
-      <Table.Td style={{ whiteSpace: 'nowrap' }}>{placeText(unitError.place)}</Table.Td>
+      <Table.Td maw={200}>{placeText(unitError.place)}</Table.Td>
       <Table.Td style={{ overflowWrap: 'anywhere' }} miw={160}>
         {unitError.title !== null && <Text size="xs">{unitError.title}</Text>}
         {unitError.objectUrls.slice(0, 3).map((url) => (

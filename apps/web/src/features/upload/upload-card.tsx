@@ -1,3 +1,4 @@
+import { ConnectionError } from '@latchkey/sdk/errors';
 import { Button, Group, Loader, Paper, Progress, Stack, Text } from '@mantine/core';
 import { ErrorNotice } from '../../components/error-notice.js';
 import { JobProgress } from '../../components/job-progress.js';
@@ -26,7 +27,7 @@ export function UploadCard({ upload }: { readonly upload: ManifestUpload }) {
         {phase.name === 'sending' && <Sending fileName={file.name} onStop={() => remove([upload.id])} />}
         {phase.name === 'refused' && (
           <>
-            <ErrorNotice error={phase.error} title="The manifest was not imported; nothing was registered" />
+            <ErrorNotice error={phase.error} title={refusalTitle(phase.error)} />
             <Button variant="default" size="xs" onClick={() => retry(upload)} style={{ alignSelf: 'start' }}>
               Send it again
             </Button>
@@ -37,6 +38,12 @@ export function UploadCard({ upload }: { readonly upload: ManifestUpload }) {
     </Paper>
   );
 }
+
+/** After a broken connection the server may have the whole manifest all the same. */
+const refusalTitle = (error: unknown): string =>
+  error instanceof ConnectionError
+    ? 'The connection broke; if the manifest arrived, it shows up in the notifications'
+    : 'The manifest was not imported; nothing was registered';
 
 function Sending({ fileName, onStop }: { readonly fileName: string; readonly onStop: () => void }) {
   return (
@@ -71,7 +78,16 @@ function RunningJob(address: JobAddress) {
         </div>
       </Group>
       {job.error && <ErrorNotice error={job.error} title="The progress is not up to date" />}
-      {job.data.status === 'PENDING' ? <CancelJob job={job.data} /> : <JobResult job={job.data} />}
+      {job.data.status === 'PENDING' ? (
+        <Group justify="space-between">
+          <Text size="sm" c="dimmed">
+            You can close this dialog: the import continues in the background; see the notifications.
+          </Text>
+          <CancelJob job={job.data} />
+        </Group>
+      ) : (
+        <JobResult job={job.data} />
+      )}
     </>
   );
 }

@@ -1,5 +1,5 @@
 import type { Folder } from '@latchkey/contract/schemas/folder';
-import { Button, Group, Modal, Stack, Tabs, Text } from '@mantine/core';
+import { Button, Group, Modal, Stack, Tabs } from '@mantine/core';
 import { IconCloud } from '@tabler/icons-react';
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -35,7 +35,7 @@ export function UploadDialog({
       opened={opened}
       onClose={close}
       title={`Upload files to ${folder.name}`}
-      size="xl"
+      size={900}
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
       <Tabs defaultValue="cloud">
@@ -77,9 +77,6 @@ function UploadCards({
       {uploads.map((upload) => (
         <UploadCard key={upload.id} upload={upload} />
       ))}
-      <Text size="sm" c="dimmed">
-        You can close this dialog: the import continues in the background; see the notifications.
-      </Text>
       <Group justify="flex-end">
         <Button variant="default" disabled={isSending} onClick={() => onRemove(uploads.map(({ id }) => id))}>
           Import more files

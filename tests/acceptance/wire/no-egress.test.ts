@@ -1,0 +1,119 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { demoMedia } from '@latchkey/bucket/demo-media';
+import { startBucket } from '@latchkey/bucket/start-bucket';
+import { createTestDatabase, testDatabaseOptions } from '@latchkey/db/testing/test-database';
+import { createPresigner } from '@latchkey/locator/sigv4/presigner';
+import { LatchkeyClient } from '@latchkey/sdk/client';
+import { generateSshKeyPair } from '@latchkey/sdk/ssh-key';
+import { spawnLatchkey } from '@latchkey/testkit/spawn-latchkey';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+
+const guard = fileURLToPath(new URL('../support/refuse-egress.mjs', import.meta.url));
+let directory: string;
+let egressLog: string;
+
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'latchkey-egress-'));
+  egressLog = join(directory, 'egress.log');
+  await writeFile(egressLog, '');
+});
+afterEach(() => rm(directory, { recursive: true, force: true }));
+
+describe('the guard', () => {
+  it.each([
+    'fetch("http://127.0.0.1:18999")',
+    'fetch("http://example.com/")',
+    'require("node:dns").promises.lookup("example.com")',
+    'require("node:net").connect(9)',
+  ])('sees %s', async (code) => {
+    const environment = { ...process.env, EGRESS_LOG: egressLog };
+    await promisify(execFile)(
+      process.execPath,
+      ['--import', guard, '-e', `Promise.resolve().then(() => ${code}).catch(() => {})`],
+      { env: environment },
+    ).catch(() => {});
+    expect(await readFile(egressLog, 'utf8')).toMatch(/connect|dns/);
+  });
+});
+
+describe('a server whose every way out is refused', () => {
+  it('registers and hands out real media under strict client-only access, and tries no way out', async () => {
+    const bucket = await startBucket({
+      bucket: 'media',
+      directory: join(directory, 'bucket'),
+      accessKeyId: 'AKIATEST',
+      secretAccessKey: 'secret',
+      allowedOrigins: 'any',
+    });
+    const sign = createPresigner({
+      endpoint: bucket.origin,
+      bucket: 'media',
+      region: 'us-east-1',
+      accessKeyId: 'AKIATEST',
+      secretAccessKey: 'secret',
+      pathStyle: true,
+      now: Date.now,
+    });
+    const manifest: Record<string, object[]> = {};
+    for (const object of demoMedia()) {
+      await bucket.putObject(object.key, object.filePath, object.contentType);
+      const { kind, filePath: _filePath, key, contentType: _contentType, ...unit } = object;
+      manifest[kind] = [
+        ...(manifest[kind] ?? []),
+        { ...unit, objectUrl: sign(key, { expiresInSeconds: 3600 }) },
+      ];
+    }
+    const pair = generateSshKeyPair('test');
+    const database =
+      process.env['TEST_DATABASE'] === 'postgres'
+        ? await createTestDatabase(testDatabaseOptions(process.env))
+        : null;
+    const latchkey = await spawnLatchkey({
+      command: ['serve'],
+      nodeArguments: ['--import', guard],
+      environment: {
+        EGRESS_LOG: egressLog,
+        LATCHKEY_PORT: '0',
+        LATCHKEY_DATA_DIR: join(directory, 'data'),
+        LATCHKEY_ADMIN_EMAIL: 'admin@example.com',
+        LATCHKEY_ADMIN_SSH_KEY: pair.publicKey,
+        LATCHKEY_LOG_LEVEL: 'warn',
+        ...(database?.url
+          ? { DATABASE_URL: database.url, EGRESS_ALLOW_PORT: new URL(database.url).port }
+          : {}),
+      },
+    });
+    try {
+      const client = LatchkeyClient.createWithSshPrivateKey(pair.privateKey, { baseUrl: latchkey.url });
+      const integration = await client.createCloudIntegration({ title: 'Strict', strictClientOnly: true });
+      const folder = await client.createStorageFolder('Media');
+      const job = await folder.addPrivateDataToFolderStart({
+        integrationId: integration.integrationUuid,
+        manifest,
+        ignoreErrors: true,
+      });
+      const result = await folder.addPrivateDataToFolderGetResult(job, { timeoutSeconds: 60 });
+      expect(result).toMatchObject({
+        status: 'DONE',
+        unitsDoneCount: demoMedia().length,
+        unitsErrorCount: 0,
+      });
+      for await (const item of folder.listItems({ signUrls: true })) {
+        const bytes = await fetch(String(item.signedUrl));
+        expect(bytes.status).toBe(200);
+        expect((await bytes.arrayBuffer()).byteLength).toBe(item.fileSize);
+      }
+      expect(await readFile(egressLog, 'utf8')).toBe('');
+      expect(bucket.log).toHaveLength(demoMedia().length);
+    } finally {
+      expect(await latchkey.stop()).toBe(0);
+      await database?.drop();
+      await bucket.close();
+    }
+  });
+});
