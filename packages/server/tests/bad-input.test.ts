@@ -29,7 +29,7 @@ async function jobCount(): Promise<number> {
 }
 
 async function sendRaw(
-  body: Buffer | string,
+  body: Uint8Array<ArrayBuffer> | string,
   headers: Record<string, string>,
 ): Promise<{ status: number; body: { code: string; message: string } }> {
   const target = requestPath(
@@ -122,7 +122,7 @@ describe('a manifest that can not be read', () => {
   });
 
   it('is unpacked when it is gzip, and refused when the gzip is cut off', async () => {
-    const packed = gzipSync(JSON.stringify({ images: images(5) }));
+    const packed = Uint8Array.from(gzipSync(JSON.stringify({ images: images(5) })));
     const headers = { 'content-type': 'application/json', 'content-encoding': 'gzip' };
     const started = await sendRaw(packed, headers);
     expect(started.status).toBe(200);

@@ -4,14 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { demoMedia } from '@latchkey/bucket/demo-media';
-import { startBucket } from '@latchkey/bucket/start-bucket';
 import { createTestDatabase, testDatabaseOptions } from '@latchkey/db/testing/test-database';
-import { createPresigner } from '@latchkey/locator/sigv4/presigner';
 import { LatchkeyClient } from '@latchkey/sdk/client';
 import { generateSshKeyPair } from '@latchkey/sdk/ssh-key';
 import { spawnLatchkey } from '@latchkey/testkit/spawn-latchkey';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { startMediaBucket } from '../support/media-bucket.js';
 
 const guard = fileURLToPath(new URL('../support/refuse-egress.mjs', import.meta.url));
 let directory: string;
@@ -43,31 +41,7 @@ describe('the guard', () => {
 
 describe('a server whose every way out is refused', () => {
   it('registers and hands out real media under strict client-only access, and tries no way out', async () => {
-    const bucket = await startBucket({
-      bucket: 'media',
-      directory: join(directory, 'bucket'),
-      accessKeyId: 'AKIATEST',
-      secretAccessKey: 'secret',
-      allowedOrigins: 'any',
-    });
-    const sign = createPresigner({
-      endpoint: bucket.origin,
-      bucket: 'media',
-      region: 'us-east-1',
-      accessKeyId: 'AKIATEST',
-      secretAccessKey: 'secret',
-      pathStyle: true,
-      now: Date.now,
-    });
-    const manifest: Record<string, object[]> = {};
-    for (const object of demoMedia()) {
-      await bucket.putObject(object.key, object.filePath, object.contentType);
-      const { kind, filePath: _filePath, key, contentType: _contentType, ...unit } = object;
-      manifest[kind] = [
-        ...(manifest[kind] ?? []),
-        { ...unit, objectUrl: sign(key, { expiresInSeconds: 3600 }) },
-      ];
-    }
+    const { bucket, media, manifest } = await startMediaBucket(join(directory, 'bucket'));
     const pair = generateSshKeyPair('test');
     const database =
       process.env['TEST_DATABASE'] === 'postgres'
@@ -100,7 +74,7 @@ describe('a server whose every way out is refused', () => {
       const result = await folder.addPrivateDataToFolderGetResult(job, { timeoutSeconds: 60 });
       expect(result).toMatchObject({
         status: 'DONE',
-        unitsDoneCount: demoMedia().length,
+        unitsDoneCount: media.length,
         unitsErrorCount: 0,
       });
       for await (const item of folder.listItems({ signUrls: true })) {
@@ -109,7 +83,7 @@ describe('a server whose every way out is refused', () => {
         expect((await bytes.arrayBuffer()).byteLength).toBe(item.fileSize);
       }
       expect(await readFile(egressLog, 'utf8')).toBe('');
-      expect(bucket.log).toHaveLength(demoMedia().length);
+      expect(bucket.log).toHaveLength(media.length);
     } finally {
       expect(await latchkey.stop()).toBe(0);
       await database?.drop();

@@ -24,7 +24,12 @@ export function ColorSchemeMenu() {
       <Menu.Dropdown>
         <Menu.RadioGroup value={colorScheme} onChange={choose}>
           {schemes.map(({ value, label, Icon }) => (
-            <Menu.RadioItem key={value} value={value} leftSection={<Icon size={16} aria-hidden />}>
+            <Menu.RadioItem
+              key={value}
+              value={value}
+              closeMenuOnClick
+              rightSection={<Icon size={16} aria-hidden />}
+            >
               {label}
             </Menu.RadioItem>
           ))}

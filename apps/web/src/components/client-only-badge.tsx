@@ -5,7 +5,12 @@ import { IconCircleCheckFilled } from '@tabler/icons-react';
 export function ClientOnlyBadge() {
   return (
     <Group gap={6} wrap="nowrap">
-      <IconCircleCheckFilled size={18} color="var(--mantine-color-green-7)" aria-hidden />
+      <IconCircleCheckFilled
+        style={{ flexShrink: 0 }}
+        size={18}
+        color="var(--mantine-color-green-7)"
+        aria-hidden
+      />
       <Text size="sm">Client-only access</Text>
     </Group>
   );

@@ -1,6 +1,6 @@
 import type { Item } from '@latchkey/contract/schemas/item';
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useSession } from '../../lib/session.js';
 import { allowsOrigin, forgetReloadFor, mayReloadFor } from './failure/data-hosts.js';
 import { diagnose, type Failure, isMixedContent } from './failure/diagnose.js';
@@ -18,6 +18,9 @@ interface State {
   readonly problem: Problem | null;
   readonly isDiagnosing: boolean;
 }
+
+/** Milliseconds after which a viewer that neither shows anything nor fails is looked after. */
+const silence = 20_000;
 
 const originOf = (url: string) => URL.parse(url)?.origin ?? '';
 
@@ -43,8 +46,18 @@ function useReloadForPolicy(origin: string) {
   return { isListed };
 }
 
+/** Calls when an attempt has had its time. */
+function useSilence(attempt: number, onSilence: () => void) {
+  const latest = useEffectEvent(onSilence);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each attempt has its own time.
+  useEffect(() => {
+    const timer = setTimeout(() => latest(), silence);
+    return () => clearTimeout(timer);
+  }, [attempt]);
+}
+
 /** Which URL a viewer shows, and what happens when it fails: a fresh URL once, then a diagnosis. */
-export function useViewing(item: Item, signedUrl: string) {
+export function useViewing(item: Item, signedUrl: string, hasViewer: boolean) {
   const client = useQueryClient();
   const [state, setState] = useState<State>({
     url: signedUrl,
@@ -54,6 +67,8 @@ export function useViewing(item: Item, signedUrl: string) {
   });
   const lastRetryAt = useRef<number | null>(null);
   const isBusy = useRef(false);
+  const handledAttempt = useRef<number | null>(null);
+  const isSettled = useRef(false);
   const closing = useRef(new AbortController());
   const { isListed } = useReloadForPolicy(originOf(state.url));
   useEffect(() => {
@@ -63,6 +78,7 @@ export function useViewing(item: Item, signedUrl: string) {
   }, []);
 
   const retry = async () => {
+    isSettled.current = false;
     lastRetryAt.current = Date.now();
     try {
       const fresh = await client.fetchQuery({ ...signedItemQuery(item.uuid), staleTime: 0 });
@@ -82,6 +98,13 @@ export function useViewing(item: Item, signedUrl: string) {
     const failure = await findFailure(item, state.url, signal);
     if (!signal.aborted) setState((current) => ({ ...current, problem: { failure }, isDiagnosing: false }));
   };
+  /** A viewer that is silent for long may be loading something large, or waiting for a host that drops packets. */
+  const checkSilence = async () => {
+    const { signal } = closing.current;
+    const failure = await findFailure(item, state.url, signal);
+    if (signal.aborted || isSettled.current || failure.kind === 'unreadable') return;
+    setState((current) => ({ ...current, problem: { failure } }));
+  };
   const handleFailure = async () => {
     const origin = originOf(state.url);
     if (isBlockedByPolicy(origin) && mayReloadFor(origin, sessionStorage)) location.reload();
@@ -95,12 +118,23 @@ export function useViewing(item: Item, signedUrl: string) {
       isBusy.current = false;
     });
   };
+  useSilence(state.attempt, () => {
+    if (!isSettled.current && hasViewer) once(checkSilence);
+  });
   return {
     ...state,
     onReady: () => {
+      isSettled.current = true;
+      if (state.problem) setState((current) => ({ ...current, problem: null }));
       if (isListed) forgetReloadFor(originOf(state.url), sessionStorage);
     },
-    onFail: () => once(handleFailure),
+    onFail: () => {
+      // A viewer may report one failure several times.
+      if (handledAttempt.current === state.attempt) return;
+      handledAttempt.current = state.attempt;
+      isSettled.current = true;
+      void handleFailure();
+    },
     retry: () => once(retry),
   };
 }

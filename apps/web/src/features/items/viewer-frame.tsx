@@ -17,8 +17,8 @@ const viewers: { readonly [Type in ItemType]?: ComponentType<ViewerProps> } = {
 
 /** Shows the item with the viewer of its type, and says why when that does not work. */
 export function ViewerFrame({ item, signedUrl }: { readonly item: Item; readonly signedUrl: string }) {
-  const viewing = useViewing(item, signedUrl);
   const Viewer = viewers[item.itemType];
+  const viewing = useViewing(item, signedUrl, Viewer !== undefined);
   if (!Viewer) return <NoViewer item={item} url={viewing.url} />;
   return (
     <>
