@@ -36,15 +36,22 @@ module.exports = {
     {
       name: 'no-egress',
       severity: 'error',
-      comment: 'The server makes no connection for URLs that users gave. When it must, only packages/egress may.',
+      comment:
+        'The server makes no connection for URLs that users gave. When it must, only packages/egress may.',
       from: { path: '^packages/(contract|locator|manifest|db|server)/src/', pathNot: '\\.test\\.ts$' },
-      to: { path: `${networkClients}|^node_modules/(undici|axios|got|node-fetch)/`, dependencyTypesNot: ['type-only'] },
+      to: {
+        path: `${networkClients}|^node_modules/(undici|axios|got|node-fetch)/`,
+        dependencyTypesNot: ['type-only'],
+      },
     },
     {
       name: 'pure-in-browsers',
       severity: 'error',
       comment: 'contract and manifest run in browsers; locator as well, but for the presigner.',
-      from: { path: '^packages/(contract|manifest|locator)/src/', pathNot: ['\\.test\\.ts$', '^packages/locator/src/sigv4/'] },
+      from: {
+        path: '^packages/(contract|manifest|locator)/src/',
+        pathNot: ['\\.test\\.ts$', '^packages/locator/src/sigv4/'],
+      },
       to: { dependencyTypes: ['core'] },
     },
     {
@@ -72,7 +79,15 @@ module.exports = {
       from: { path: '^apps/web/src/(components|lib)/' },
       to: { path: '^apps/web/src/(features|app)/' },
     },
-    { name: 'testing-stays-in-tests', severity: 'error', from: { path: '^(packages|apps)/[^/]+/src/', pathNot: ['\\.test\\.ts$', '^packages/testkit/', '/src/testing/'] }, to: { path: '^packages/(testkit/|[^/]+/(src|dist)/testing/)' } },
+    {
+      name: 'testing-stays-in-tests',
+      severity: 'error',
+      from: {
+        path: '^(packages|apps)/[^/]+/src/',
+        pathNot: ['\\.test\\.ts$', '^packages/testkit/', '/src/testing/'],
+      },
+      to: { path: '^packages/(testkit/|[^/]+/(src|dist)/testing/)' },
+    },
   ],
   options: {
     doNotFollow: { path: 'node_modules|/dist/' },

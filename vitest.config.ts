@@ -9,7 +9,13 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'node',
-          include: ['packages/*/src/**/*.test.ts', 'packages/*/tests/**/*.test.ts', 'apps/cli/tests/**/*.test.ts', 'apps/web/src/**/*.test.ts', 'tests/acceptance/wire/**/*.test.ts'],
+          include: [
+            'packages/*/src/**/*.test.ts',
+            'packages/*/tests/**/*.test.ts',
+            'apps/cli/tests/**/*.test.ts',
+            'apps/web/src/**/*.test.ts',
+            'tests/acceptance/wire/**/*.test.ts',
+          ],
           maxWorkers: 2,
         },
       },

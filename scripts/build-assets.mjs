@@ -16,15 +16,29 @@ function filesBelow(directory) {
 }
 
 function run(directory, command, ...args) {
-  const { status } = spawnSync(process.execPath, [command, ...args], { cwd: join(root, directory), stdio: 'inherit' });
+  const { status } = spawnSync(process.execPath, [command, ...args], {
+    cwd: join(root, directory),
+    stdio: 'inherit',
+  });
   if (status !== 0) process.exit(status ?? 1);
 }
 
 function buildWeb() {
-  const sources = ['apps/web/src', 'packages/contract/dist', 'packages/sdk/dist', 'packages/locator/dist', 'packages/manifest/dist']
+  const sources = [
+    'apps/web/src',
+    'packages/contract/dist',
+    'packages/sdk/dist',
+    'packages/locator/dist',
+    'packages/manifest/dist',
+  ]
     .flatMap((directory) => filesBelow(join(root, directory)))
     .filter((path) => !path.endsWith('.tsbuildinfo'));
-  const inputs = [...sources, ...['apps/web/index.html', 'apps/web/vite.config.ts', 'package-lock.json'].map((path) => join(root, path))];
+  const inputs = [
+    ...sources,
+    ...['apps/web/index.html', 'apps/web/vite.config.ts', 'package-lock.json'].map((path) =>
+      join(root, path),
+    ),
+  ];
   const hash = createHash('sha256');
   for (const path of inputs) hash.update(path.slice(root.length)).update(readFileSync(path));
   const digest = hash.digest('hex');

@@ -54,6 +54,10 @@ test('answers 3 where the server cannot be reached, with its address and no stac
   expect(exitCode).toBe(3);
   expect(stderr).toContain('The server at http://127.0.0.1:9 could not be reached.');
   expect(stderr).not.toContain('    at ');
-  const verbose = await runLatchkey([...args, '--verbose'], { environment });
-  expect(verbose.stderr).toContain('connection_failed');
+});
+
+test('shows what lies behind an error with --verbose', async () => {
+  const { stderr } = await runLatchkey(['check', '/no/such/manifest.json', '--verbose']);
+  expect(stderr).toContain('Code: file_unreadable');
+  expect(stderr).toContain('ENOENT: no such file or directory');
 });

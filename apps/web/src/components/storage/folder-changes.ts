@@ -29,8 +29,18 @@ export const useMoveFolders = () =>
   });
 
 /** Deletes folders with everything below them. */
-export const useDeleteFolders = () =>
-  useFolderMutation(async (folderUuids: readonly string[]) => {
-    for (const folderUuid of folderUuids)
-      await transport.call(deleteFolder, { params: { folderUuid }, query: { recursive: true } });
+export function useDeleteFolders() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: async (folderUuids: readonly string[]) => {
+      for (const folderUuid of folderUuids)
+        await transport.call(deleteFolder, { params: { folderUuid }, query: { recursive: true } });
+    },
+    // Without what was asked about the deleted folders themselves: that would be answered with errors.
+    onSettled: (_result, error, folderUuids) =>
+      client.invalidateQueries({
+        queryKey: ['folders'],
+        predicate: ({ queryKey }) => error !== null || !folderUuids.includes(String(queryKey[2])),
+      }),
   });
+}

@@ -1,15 +1,13 @@
-import { Checkbox } from '@mantine/core';
 import { IconFolder } from '@tabler/icons-react';
-import type { MouseEvent, RefObject } from 'react';
+import { type MouseEvent, memo, type RefObject } from 'react';
 import { Link } from 'react-router';
-import { RelativeTime } from '../../components/relative-time.js';
 import { ExpiryLabel } from '../../components/storage/expiry-label.js';
 import { ItemTypeIcon } from '../../components/storage/item-type-icon.js';
 import { itemTypeLabels } from '../../components/storage/item-types.js';
 import { mediaFacts } from '../../components/storage/media-facts.js';
-import { formatBytes } from '../../lib/format.js';
+import { formatBytes, formatDateTime, formatRelative } from '../../lib/format.js';
 import classes from './folders.module.css';
-import type { RowDialogKind } from './row-dialog.js';
+import type { RowHandlers } from './row-handlers.js';
 import { RowMenu } from './row-menu.js';
 import { nameOf, pathOf, type Row } from './rows.js';
 
@@ -20,31 +18,27 @@ export interface GridRowProps {
   readonly top: number;
   readonly now: number;
   readonly isTabStop: boolean;
-  /** Set when the keyboard moved to this row; null for the others. */
+  /** True in it: the keyboard moved to this row. Null for the rows without the focus. */
   readonly isFocusWanted: RefObject<boolean> | null;
   readonly isSelected: boolean;
   readonly isMenuOpen: boolean;
-  readonly onMenuChange: (isOpen: boolean) => void;
   readonly canEdit: boolean;
-  readonly onFocus: () => void;
-  readonly onOpen: () => void;
-  readonly onAction: (kind: RowDialogKind) => void;
-  readonly onSelect: (isRange: boolean) => void;
+  readonly handlers: RowHandlers;
 }
 
 const cell = (name?: string) => `${classes['cell']} ${name ? classes[name] : ''}`;
 const isPlainClick = (event: MouseEvent) =>
   event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
 
-export function GridRow(props: GridRowProps) {
-  const { row, index, isFocusWanted } = props;
+export const GridRow = memo(function GridRow(props: GridRowProps) {
+  const { row, index, isFocusWanted, handlers } = props;
   const takeFocus = (element: HTMLTableRowElement | null) => {
     if (!element || !isFocusWanted?.current) return;
     isFocusWanted.current = false;
     element.focus({ preventScroll: true });
   };
   const onClick = (event: MouseEvent) => {
-    if (event.shiftKey || event.ctrlKey || event.metaKey) props.onSelect(event.shiftKey);
+    if (event.shiftKey || event.ctrlKey || event.metaKey) handlers.onSelect(row, event.shiftKey);
   };
   return (
     <tr
@@ -55,51 +49,45 @@ export function GridRow(props: GridRowProps) {
       style={{ transform: `translateY(${props.top}px)` }}
       tabIndex={props.isTabStop ? 0 : -1}
       ref={takeFocus}
-      onFocus={props.onFocus}
+      onFocus={() => handlers.onFocus(index)}
       onClick={onClick}
-      onDoubleClick={props.onOpen}
+      onDoubleClick={() => handlers.onOpen(row)}
       onContextMenu={(event) => {
         event.preventDefault();
-        props.onMenuChange(true);
+        handlers.onMenu(row);
       }}
     >
       <SelectCell {...props} />
       <NameCell {...props} />
       <FactCells row={row} now={props.now} />
       <td>
-        <RowMenu
-          row={row}
-          canEdit={props.canEdit}
-          isOpen={props.isMenuOpen}
-          onChange={props.onMenuChange}
-          onOpen={props.onOpen}
-          onAction={props.onAction}
-        />
+        <RowMenu row={row} canEdit={props.canEdit} isOpen={props.isMenuOpen} handlers={handlers} />
       </td>
     </tr>
   );
-}
+});
 
-function SelectCell({ row, isSelected, onSelect }: GridRowProps) {
+function SelectCell({ row, isSelected, handlers }: GridRowProps) {
   return (
     <td>
-      <Checkbox
-        size="xs"
+      <input
+        type="checkbox"
+        className={classes['checkbox']}
         tabIndex={-1}
         aria-label={`Select ${nameOf(row)}`}
         checked={isSelected}
+        readOnly
         onClick={(event) => {
           event.stopPropagation();
-          onSelect(event.shiftKey);
+          handlers.onSelect(row, event.shiftKey);
         }}
         onDoubleClick={(event) => event.stopPropagation()}
-        readOnly
       />
     </td>
   );
 }
 
-function NameCell({ row, onOpen }: GridRowProps) {
+function NameCell({ row, handlers }: GridRowProps) {
   return (
     <td className={classes['name']}>
       {row.kind === 'folder' ? (
@@ -116,7 +104,7 @@ function NameCell({ row, onOpen }: GridRowProps) {
           event.stopPropagation();
           if (!isPlainClick(event)) return;
           event.preventDefault();
-          onOpen();
+          handlers.onOpen(row);
         }}
       >
         {nameOf(row)}
@@ -139,7 +127,9 @@ function FactCells({ row, now }: { row: Row; now: number }) {
       <td className={cell('facts')}>{item && mediaFacts(item)}</td>
       <td className={cell()}>{item && <ExpiryLabel item={item} now={now} />}</td>
       <td className={cell('created')}>
-        <RelativeTime timestamp={createdAt} />
+        <time dateTime={createdAt} title={formatDateTime(createdAt)}>
+          {formatRelative(createdAt, now)}
+        </time>
       </td>
     </>
   );

@@ -1,4 +1,4 @@
-import { ActionIcon, Menu } from '@mantine/core';
+import { Menu } from '@mantine/core';
 import {
   IconArrowRight,
   IconDots,
@@ -7,62 +7,87 @@ import {
   IconPencil,
   IconTrash,
 } from '@tabler/icons-react';
+import type { ComponentProps } from 'react';
 import { Link } from 'react-router';
-import type { RowDialogKind } from './row-dialog.js';
+import classes from './folders.module.css';
+import type { RowHandlers } from './row-handlers.js';
 import { nameOf, type Row } from './rows.js';
 
 interface RowMenuProps {
   readonly row: Row;
   readonly canEdit: boolean;
   readonly isOpen: boolean;
-  readonly onChange: (isOpen: boolean) => void;
-  readonly onOpen: () => void;
-  readonly onAction: (kind: RowDialogKind) => void;
+  readonly handlers: RowHandlers;
 }
 
-export function RowMenu({ row, canEdit, isOpen, onChange, onOpen, onAction }: RowMenuProps) {
+/** A plain button, and the menu only while it is open: a menu for each row makes scrolling slow. */
+export function RowMenu(props: RowMenuProps) {
+  const { row, isOpen, handlers } = props;
+  if (!isOpen) return <MenuButton row={row} aria-haspopup="menu" onClick={() => handlers.onMenu(row)} />;
+  return (
+    <Menu position="bottom-end" opened onChange={(opened) => !opened && handlers.onMenu(null)}>
+      <Menu.Target>
+        <MenuButton row={row} />
+      </Menu.Target>
+      <MenuItems {...props} />
+    </Menu>
+  );
+}
+
+function MenuButton({ row, ...rest }: { row: Row } & ComponentProps<'button'>) {
+  return (
+    <button
+      type="button"
+      tabIndex={-1}
+      aria-label={`Actions for ${nameOf(row)}`}
+      {...rest}
+      className={classes['dots']}
+      onDoubleClick={(event) => event.stopPropagation()}
+    >
+      <IconDots size={16} aria-hidden />
+    </button>
+  );
+}
+
+function MenuItems({ row, canEdit, handlers }: RowMenuProps) {
   const parent = row.kind === 'item' ? row.item.parent : row.folder.parent;
   return (
-    <Menu position="bottom-end" opened={isOpen} onChange={onChange} keepMounted={false}>
-      <Menu.Target>
-        <ActionIcon variant="subtle" color="gray" tabIndex={-1} aria-label={`Actions for ${nameOf(row)}`}>
-          <IconDots size={16} aria-hidden />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown onDoubleClick={(event) => event.stopPropagation()}>
-        <Menu.Item leftSection={<IconArrowRight size={16} aria-hidden />} onClick={onOpen}>
-          Open
+    <Menu.Dropdown onDoubleClick={(event) => event.stopPropagation()}>
+      <Menu.Item leftSection={<IconArrowRight size={16} aria-hidden />} onClick={() => handlers.onOpen(row)}>
+        Open
+      </Menu.Item>
+      {parent && (
+        <Menu.Item
+          component={Link}
+          to={`/folders/${parent}`}
+          leftSection={<IconFolder size={16} aria-hidden />}
+        >
+          Go to its folder
         </Menu.Item>
-        {parent && (
+      )}
+      {canEdit && (
+        <>
           <Menu.Item
-            component={Link}
-            to={`/folders/${parent}`}
-            leftSection={<IconFolder size={16} aria-hidden />}
+            leftSection={<IconPencil size={16} aria-hidden />}
+            onClick={() => handlers.onAction('rename', row)}
           >
-            Go to its folder
+            Rename
           </Menu.Item>
-        )}
-        {canEdit && (
-          <>
-            <Menu.Item leftSection={<IconPencil size={16} aria-hidden />} onClick={() => onAction('rename')}>
-              Rename
-            </Menu.Item>
-            <Menu.Item
-              leftSection={<IconFolderSymlink size={16} aria-hidden />}
-              onClick={() => onAction('move')}
-            >
-              Move
-            </Menu.Item>
-            <Menu.Item
-              color="red"
-              leftSection={<IconTrash size={16} aria-hidden />}
-              onClick={() => onAction('delete')}
-            >
-              Delete
-            </Menu.Item>
-          </>
-        )}
-      </Menu.Dropdown>
-    </Menu>
+          <Menu.Item
+            leftSection={<IconFolderSymlink size={16} aria-hidden />}
+            onClick={() => handlers.onAction('move', row)}
+          >
+            Move
+          </Menu.Item>
+          <Menu.Item
+            color="red"
+            leftSection={<IconTrash size={16} aria-hidden />}
+            onClick={() => handlers.onAction('delete', row)}
+          >
+            Delete
+          </Menu.Item>
+        </>
+      )}
+    </Menu.Dropdown>
   );
 }

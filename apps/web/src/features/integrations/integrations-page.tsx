@@ -5,13 +5,15 @@ import { useState } from 'react';
 import { EmptyState } from '../../components/empty-state.js';
 import { ErrorNotice } from '../../components/error-notice.js';
 import { PageHeader } from '../../components/page-header.js';
+import { focusFirst } from '../../lib/focus-first.js';
 import { useIntegrations } from '../../lib/integrations.js';
 import { AddIntegrationDialog } from './add-integration-dialog.js';
 import { DeleteIntegrationDialog } from './delete-integration-dialog.js';
 import { EditIntegrationDialog } from './edit-integration-dialog.js';
-import { type IntegrationAction, IntegrationsTable } from './integrations-table.js';
+import { actionsButtonId, type IntegrationAction, IntegrationsTable } from './integrations-table.js';
 import { StrictDialog } from './strict-dialog.js';
 
+const addButtonId = 'add-integration';
 const dialogs = { edit: EditIntegrationDialog, strict: StrictDialog, delete: DeleteIntegrationDialog };
 
 export function IntegrationsPage() {
@@ -19,8 +21,12 @@ export function IntegrationsPage() {
   const [isAdding, setAdding] = useState(false);
   const [open, setOpen] = useState<{ action: IntegrationAction; integration: Integration } | null>(null);
   const Dialog = open && dialogs[open.action];
+  const close = () => {
+    setOpen(null);
+    if (open) focusFirst(actionsButtonId(open.integration), addButtonId);
+  };
   const addButton = (
-    <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setAdding(true)}>
+    <Button id={addButtonId} leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setAdding(true)}>
       Add integration
     </Button>
   );
@@ -30,7 +36,7 @@ export function IntegrationsPage() {
       <PageHeader
         title="Integrations"
         description="How Latchkey reaches your data. With Direct Access you supply the signed URLs yourself."
-        actions={isEmpty ? null : addButton}
+        actions={addButton}
       />
       <ErrorNotice error={integrations.error} title="The integrations could not be loaded" />
       {integrations.isPending && (
@@ -39,7 +45,7 @@ export function IntegrationsPage() {
         </Center>
       )}
       {isEmpty && (
-        <EmptyState icon={<IconPlugConnected size={28} />} title="No integrations yet" action={addButton}>
+        <EmptyState icon={<IconPlugConnected size={28} />} title="No integrations yet">
           Add a Direct Access integration to register data by URL. An administrator can also add you to an
           existing one.
         </EmptyState>
@@ -51,7 +57,7 @@ export function IntegrationsPage() {
         />
       )}
       <AddIntegrationDialog opened={isAdding} onClose={() => setAdding(false)} />
-      {open && Dialog && <Dialog integration={open.integration} onClose={() => setOpen(null)} />}
+      {open && Dialog && <Dialog integration={open.integration} onClose={close} />}
     </>
   );
 }

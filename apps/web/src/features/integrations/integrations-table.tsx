@@ -4,6 +4,7 @@ import { IconDotsVertical, IconPencil, IconShieldCheck, IconTrash } from '@table
 import { ClientOnlyBadge } from '../../components/client-only-badge.js';
 import { formatCount } from '../../lib/format.js';
 
+export const actionsButtonId = ({ integrationUuid }: Integration): string => `actions-${integrationUuid}`;
 export type IntegrationAction = 'edit' | 'strict' | 'delete';
 
 export function IntegrationsTable({
@@ -99,7 +100,12 @@ function RowMenu({
   return (
     <Menu position="bottom-end">
       <Menu.Target>
-        <ActionIcon variant="subtle" color="gray" aria-label={`Actions for ${integration.title}`}>
+        <ActionIcon
+          id={actionsButtonId(integration)}
+          variant="subtle"
+          color="gray"
+          aria-label={`Actions for ${integration.title}`}
+        >
           <IconDotsVertical size={18} aria-hidden />
         </ActionIcon>
       </Menu.Target>

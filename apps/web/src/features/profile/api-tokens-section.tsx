@@ -22,6 +22,7 @@ export function ApiTokensSection() {
       description="For scripts that send a bearer token instead of signing. A token may do all that you may do."
       action={
         <Button
+          id="create-token"
           style={{ flexShrink: 0 }}
           leftSection={<IconPlus size={16} aria-hidden />}
           onClick={() => setCreating(true)}
@@ -37,6 +38,7 @@ export function ApiTokensSection() {
         <CredentialsTable
           label="API tokens"
           queryKey="api-tokens"
+          addButtonId="create-token"
           kind="token"
           detailHeading="Expires"
           rows={tokens.data.map((token) => ({

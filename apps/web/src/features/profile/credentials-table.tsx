@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { ConfirmDialog } from '../../components/confirm-dialog.js';
 import { RelativeTime } from '../../components/relative-time.js';
+import { focusFirst } from '../../lib/focus-first.js';
 
 interface Credential {
   readonly uuid: string;
@@ -17,6 +18,8 @@ export interface CredentialsTableProps {
   readonly label: string;
   readonly queryKey: string;
   readonly kind: string;
+  /** Gets the focus when the row that had it is gone. */
+  readonly addButtonId: string;
   readonly detailHeading: string;
   readonly rows: readonly Credential[];
   /** What deleting one brings about. */
@@ -27,6 +30,10 @@ export interface CredentialsTableProps {
 /** Keys or tokens of the user, each of which can be deleted after a confirmation. */
 export function CredentialsTable(props: CredentialsTableProps) {
   const [doomed, setDoomed] = useState<Credential | null>(null);
+  const close = () => {
+    setDoomed(null);
+    if (doomed) focusFirst(`delete-${doomed.uuid}`, props.addButtonId);
+  };
   return (
     <>
       <Table.ScrollContainer minWidth={560}>
@@ -55,6 +62,7 @@ export function CredentialsTable(props: CredentialsTableProps) {
                 </Table.Td>
                 <Table.Td ta="right">
                   <ActionIcon
+                    id={`delete-${row.uuid}`}
                     variant="subtle"
                     color="red"
                     aria-label={`Delete ${props.kind} ${row.title}`}
@@ -68,7 +76,7 @@ export function CredentialsTable(props: CredentialsTableProps) {
           </Table.Tbody>
         </Table>
       </Table.ScrollContainer>
-      {doomed && <DeleteDialog {...props} credential={doomed} onClose={() => setDoomed(null)} />}
+      {doomed && <DeleteDialog {...props} credential={doomed} onClose={close} />}
     </>
   );
 }

@@ -21,6 +21,7 @@ export function SshKeysSection() {
       description="The Python client and the command line sign requests with the private key; only the public key is stored here."
       action={
         <Button
+          id="add-ssh-key"
           style={{ flexShrink: 0 }}
           leftSection={<IconPlus size={16} aria-hidden />}
           onClick={() => setAdding(true)}
@@ -41,6 +42,7 @@ export function SshKeysSection() {
         <CredentialsTable
           label="SSH keys"
           queryKey="ssh-keys"
+          addButtonId="add-ssh-key"
           kind="SSH key"
           detailHeading="Fingerprint"
           rows={keys.data.map((key) => ({ ...key, detail: <Code>{key.fingerprint}</Code> }))}

@@ -1,0 +1,28 @@
+import { useEffect, useRef, useState } from 'react';
+import type { RowDialogKind } from './row-dialog.js';
+import type { Row } from './rows.js';
+
+export interface RowHandlers {
+  readonly onFocus: (index: number) => void;
+  readonly onOpen: (row: Row) => void;
+  readonly onAction: (kind: RowDialogKind, row: Row) => void;
+  readonly onSelect: (row: Row, isRange: boolean) => void;
+  /** Null: no menu is open. */
+  readonly onMenu: (row: Row | null) => void;
+}
+
+/** The same functions on every draw, so that scrolling draws only the rows that come into sight. */
+export function useStableHandlers(current: RowHandlers): RowHandlers {
+  const latest = useRef(current);
+  useEffect(() => {
+    latest.current = current;
+  });
+  const [stable] = useState<RowHandlers>(() => ({
+    onFocus: (index) => latest.current.onFocus(index),
+    onOpen: (row) => latest.current.onOpen(row),
+    onAction: (kind, row) => latest.current.onAction(kind, row),
+    onSelect: (row, isRange) => latest.current.onSelect(row, isRange),
+    onMenu: (row) => latest.current.onMenu(row),
+  }));
+  return stable;
+}
