@@ -62,7 +62,7 @@ export async function runServer({ environment, webRoot, print, signal }: RunOpti
     worker.catch(() => failed.abort());
     const closed = stopAt(AbortSignal.any([signal, failed.signal]), async () => {
       stopping.abort();
-      await app?.close();
+      if (app) await closeApp(app);
       await worker.finally(() => db.close());
     });
     await printReady(context, url, print);
@@ -78,6 +78,14 @@ async function listen(app: FastifyInstance, { config }: AppContext): Promise<str
   const { port } = app.server.address() as AddressInfo;
   const host = config.host.includes(':') ? `[${config.host}]` : config.host;
   return config.publicUrl ?? `http://${host}:${port}`;
+}
+
+const closeGraceMs = 2000;
+
+/** Requests under way get a short grace. Browsers keep connections open on which they have not asked anything yet. */
+async function closeApp(app: FastifyInstance): Promise<void> {
+  const grace = setTimeout(() => app.server.closeAllConnections(), closeGraceMs);
+  await app.close().finally(() => clearTimeout(grace));
 }
 
 function stopAt(signal: AbortSignal, stop: () => Promise<void>): Promise<void> {

@@ -1,7 +1,9 @@
 import { readdir } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
+import { limits } from '@latchkey/contract/limits';
 import { allRoutes } from '@latchkey/contract/routes/all';
+import { createFolder } from '@latchkey/contract/routes/folders';
 import { startUploadJob, startUploadJobFromManifest } from '@latchkey/contract/routes/upload-jobs';
 import { requestPath } from '@latchkey/sdk/request-url';
 import { allHandlers } from '@latchkey/server/app';
@@ -201,8 +203,28 @@ describe('a job that names what is not there', () => {
 });
 
 describe('a JSON body', () => {
+  it('is refused when it is larger than allowed, and the server goes on', async () => {
+    const clientMetadata = { text: 'x'.repeat(limits.jsonBodyBytes) };
+    expect(await system.call(createFolder, { body: { name: 'x', clientMetadata } })).toMatchObject({
+      status: 413,
+      body: { code: 'body_too_large' },
+    });
+    expect(await system.call(createFolder, { body: { name: 'x' } })).toMatchObject({ status: 200 });
+  });
+
+  it('is refused when it is not JSON, with the reason', async () => {
+    const response = await fetch(`${system.baseUrl}${createFolder.path}`, {
+      method: 'POST',
+      body: '{"name": ',
+      headers: { authorization: `Bearer ${system.admin.token}`, 'content-type': 'application/json' },
+    });
+    expect({ status: response.status, body: await response.json() }).toMatchObject({
+      status: 400,
+      body: { code: 'malformed_json' },
+    });
+  });
+
   it('is refused with the field and what is allowed', async () => {
-    const { createFolder } = await import('@latchkey/contract/routes/folders');
     expect(await system.call(createFolder, { body: { name: 'x', nmae: 'y' } })).toMatchObject({
       status: 400,
       body: { code: 'invalid_request', message: expect.stringContaining('"nmae"') },

@@ -260,7 +260,7 @@ describe('registration', () => {
       unitsDoneCount: 0,
       unitsErrorCount: 1,
       unitsCancelledCount: 1500,
-      errors: [expect.stringContaining('1 units failed')],
+      errors: [expect.stringContaining('1 unit failed')],
     });
     expect(reconciles(job)).toBe(true);
     expect(await itemsOf(folder)).toEqual([]);

@@ -176,6 +176,7 @@ describe('the main job in the browser', () => {
         return media.currentTime / media.duration;
       });
       expect(reached).toBeCloseTo(0.5, 1);
+      if (kind === 'audio') await page.getByText('Drawing the waveform').waitFor({ state: 'detached' });
     }
   });
 

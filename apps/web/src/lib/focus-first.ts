@@ -1,10 +1,12 @@
 /**
- * Focuses the first of these elements that exists, once the page is drawn anew: where a dialog was opened from, or,
- * if that is gone, what stands in for it.
+ * Focuses the first element that one of these selectors finds, once the page is drawn anew: where a dialog was opened
+ * from, or, if that is gone, what stands in for it.
  */
-export function focusFirst(...ids: readonly string[]): void {
+export function focusFirst(...selectors: readonly string[]): void {
   requestAnimationFrame(() => {
-    const id = ids.find((candidate) => document.getElementById(candidate));
-    if (id !== undefined) document.getElementById(id)?.focus();
+    for (const selector of selectors) {
+      const element = document.querySelector<HTMLElement>(selector);
+      if (element) return element.focus();
+    }
   });
 }

@@ -2,6 +2,9 @@ import type { FastifyInstance } from 'fastify';
 import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
 import type { AppContext } from '../context.js';
 
+// Probes come every few seconds: they are logged only when they fail.
+const quiet = { schema: { hide: true }, logLevel: 'warn' } as const;
+
 /** `/health/live`, `/health/ready` and `/metrics`: for the operator, without authentication and without user data. */
 export function registerSystemRoutes(app: FastifyInstance, context: AppContext): void {
   const registry = new Registry();
@@ -20,8 +23,8 @@ export function registerSystemRoutes(app: FastifyInstance, context: AppContext):
     };
     requests.observe(labels, reply.elapsedTime / 1000);
   });
-  app.get('/health/live', { schema: { hide: true } }, async () => ({ status: 'ok' }));
-  app.get('/health/ready', { schema: { hide: true } }, async (_request, reply) => {
+  app.get('/health/live', quiet, async () => ({ status: 'ok' }));
+  app.get('/health/ready', quiet, async (_request, reply) => {
     try {
       await context.db.query({ name: 'health.ready', text: 'SELECT 1 AS one' });
       return { status: 'ok' };
@@ -30,7 +33,7 @@ export function registerSystemRoutes(app: FastifyInstance, context: AppContext):
       return reply.status(503).send({ status: 'database unavailable' });
     }
   });
-  app.get('/metrics', { schema: { hide: true } }, async (_request, reply) =>
+  app.get('/metrics', quiet, async (_request, reply) =>
     reply.type(registry.contentType).send(await registry.metrics()),
   );
 }

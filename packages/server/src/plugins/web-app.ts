@@ -17,13 +17,18 @@ export async function registerWebApp(
   context: AppContext,
   webRoot: string,
 ): Promise<void> {
-  const page = await readFile(join(webRoot, 'index.html'), 'utf8');
   await app.register(fastifyStatic, {
     root: webRoot,
     index: false,
     wildcard: false,
-    immutable: true,
-    maxAge: '1y',
+    globIgnore: ['index.html', '**/.*'],
+    cacheControl: false,
+    setHeaders: (response, path) => {
+      // Names below assets/ hold a hash of the content.
+      const isHashed = path.startsWith(join(webRoot, 'assets'));
+      response.header('cache-control', isHashed ? 'public, max-age=31536000, immutable' : 'no-cache');
+      response.header('x-content-type-options', 'nosniff');
+    },
   });
   const sendPage = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const path = (request.raw.url ?? '').split('?')[0] ?? '';
@@ -41,7 +46,7 @@ export async function registerWebApp(
       .header('referrer-policy', 'no-referrer')
       .header('x-content-type-options', 'nosniff')
       .type('text/html; charset=utf-8')
-      .send(page);
+      .send(await readFile(join(webRoot, 'index.html'), 'utf8'));
   };
   app.get('/', { schema: { hide: true } }, sendPage);
   app.get('/*', { schema: { hide: true } }, sendPage);

@@ -136,7 +136,7 @@ async function settle(tx: Executor, claimed: ClaimedPart, unitsError: number): P
   const failed = claimed.phase === 'checking';
   const errors = failed
     ? [
-        `${unitsError} units failed, so nothing was registered. Correct them, or start the job with ignore_errors to register the others.`,
+        `${unitsError} ${unitsError === 1 ? 'unit' : 'units'} failed, so nothing was registered. Correct the manifest, or ignore individual errors to register the others.`,
       ]
     : [];
   await finishUploadJob(tx, claimed.job_id, failed ? 'ERROR' : 'DONE', errors);

@@ -52,12 +52,7 @@ export function Contents({ folderUuid, canEdit, whenEmpty }: ContentsProps) {
   const isEmpty = !list.isPending && !list.error && list.rows.length === 0;
   return (
     <>
-      <ListingToolbar
-        key={listing.search === '' ? 'unsearched' : 'searched'}
-        listing={listing}
-        onChange={change}
-        isTopLevel={folderUuid === null}
-      />
+      <ListingToolbar listing={listing} onChange={change} isTopLevel={folderUuid === null} />
       <SelectionBar
         rows={selected}
         canEdit={canEdit}

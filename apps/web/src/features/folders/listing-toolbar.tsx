@@ -2,7 +2,7 @@ import { itemTypes } from '@latchkey/contract/kinds';
 import { limits } from '@latchkey/contract/limits';
 import { Checkbox, CloseButton, Group, MultiSelect, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { itemTypeLabels } from '../../components/storage/item-types.js';
 import type { Listing } from './listing.js';
 
@@ -17,9 +17,19 @@ const typeOptions = itemTypes.map((value) => ({ value, label: itemTypeLabels[val
 /** Waits until the typing pauses before it asks the server. */
 function useTypedSearch({ listing, onChange }: Pick<ListingToolbarProps, 'listing' | 'onChange'>) {
   const [typed, setTyped] = useState(listing.search);
+  const asked = useRef(listing.search);
   useEffect(() => {
-    if (typed.trim() === listing.search) return;
-    const timer = setTimeout(() => onChange({ ...listing, search: typed.trim() }), 300);
+    // Changed from elsewhere: cleared, or by going back. What was asked for here may have been typed over already.
+    if (listing.search !== asked.current) setTyped(listing.search);
+    asked.current = listing.search;
+  }, [listing.search]);
+  useEffect(() => {
+    const search = typed.trim();
+    if (search === listing.search) return;
+    const timer = setTimeout(() => {
+      asked.current = search;
+      onChange({ ...listing, search });
+    }, 300);
     return () => clearTimeout(timer);
   }, [typed, listing, onChange]);
   return [typed, setTyped] as const;

@@ -9,6 +9,7 @@ import { GridHeader } from './grid-header.js';
 import { GridRow } from './grid-row.js';
 import type { Listing } from './listing.js';
 import type { RowDialogKind } from './row-dialog.js';
+import { useStableHandlers } from './row-handlers.js';
 import { type RowCommand, rowCommand, rowMove } from './row-keys.js';
 import type { Row } from './rows.js';
 import { emptySelection, extendedTo, type Selection, toggled, toggledAll } from './selection.js';
@@ -55,6 +56,14 @@ export function RowGrid(props: RowGridProps) {
     if (hasMore && !isLoadingMore && lastVisible >= rows.length - lookAhead) loadMore();
   }, [hasMore, isLoadingMore, lastVisible, rows.length, loadMore]);
 
+  const handlers = useStableHandlers({
+    onFocus: setActive,
+    onOpen: props.onOpen,
+    onAction: (kind, row) => props.onAction(kind, [row]),
+    onSelect: (row, isRange) =>
+      onSelectionChange(isRange ? extendedTo(selection, order, row.key) : toggled(selection, row.key)),
+    onMenu: (row) => setMenuKey(row?.key ?? null),
+  });
   const focusRow = (index: number) => {
     isFocusWanted.current = true;
     setActive(index);
@@ -130,16 +139,8 @@ export function RowGrid(props: RowGridProps) {
                     isFocusWanted={index === active ? isFocusWanted : null}
                     isSelected={selection.keys.has(row.key)}
                     isMenuOpen={menuKey === row.key}
-                    onMenuChange={(isOpen) => setMenuKey(isOpen ? row.key : null)}
                     canEdit={props.canEdit}
-                    onFocus={() => setActive(index)}
-                    onOpen={() => props.onOpen(row)}
-                    onAction={(kind) => props.onAction(kind, [row])}
-                    onSelect={(isRange) =>
-                      onSelectionChange(
-                        isRange ? extendedTo(selection, order, row.key) : toggled(selection, row.key),
-                      )
-                    }
+                    handlers={handlers}
                   />
                 )
               );

@@ -10,7 +10,7 @@ import { useIntegrations } from '../../lib/integrations.js';
 import { AddIntegrationDialog } from './add-integration-dialog.js';
 import { DeleteIntegrationDialog } from './delete-integration-dialog.js';
 import { EditIntegrationDialog } from './edit-integration-dialog.js';
-import { actionsButtonId, type IntegrationAction, IntegrationsTable } from './integrations-table.js';
+import { type IntegrationAction, IntegrationsTable } from './integrations-table.js';
 import { StrictDialog } from './strict-dialog.js';
 
 const addButtonId = 'add-integration';
@@ -23,7 +23,7 @@ export function IntegrationsPage() {
   const Dialog = open && dialogs[open.action];
   const close = () => {
     setOpen(null);
-    if (open) focusFirst(actionsButtonId(open.integration), addButtonId);
+    if (open) focusFirst(`[data-actions="${open.integration.integrationUuid}"]`, `#${addButtonId}`);
   };
   const addButton = (
     <Button id={addButtonId} leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setAdding(true)}>

@@ -4,7 +4,6 @@ import { IconDotsVertical, IconPencil, IconShieldCheck, IconTrash } from '@table
 import { ClientOnlyBadge } from '../../components/client-only-badge.js';
 import { formatCount } from '../../lib/format.js';
 
-export const actionsButtonId = ({ integrationUuid }: Integration): string => `actions-${integrationUuid}`;
 export type IntegrationAction = 'edit' | 'strict' | 'delete';
 
 export function IntegrationsTable({
@@ -101,7 +100,7 @@ function RowMenu({
     <Menu position="bottom-end">
       <Menu.Target>
         <ActionIcon
-          id={actionsButtonId(integration)}
+          data-actions={integration.integrationUuid}
           variant="subtle"
           color="gray"
           aria-label={`Actions for ${integration.title}`}

@@ -32,7 +32,7 @@ export function CredentialsTable(props: CredentialsTableProps) {
   const [doomed, setDoomed] = useState<Credential | null>(null);
   const close = () => {
     setDoomed(null);
-    if (doomed) focusFirst(`delete-${doomed.uuid}`, props.addButtonId);
+    if (doomed) focusFirst(`#delete-${doomed.uuid}`, `#${props.addButtonId}`);
   };
   return (
     <>

@@ -2,6 +2,7 @@ import { Text } from '@mantine/core';
 import { useRef, useState } from 'react';
 import { formatBytes } from '../../../lib/format.js';
 import { useMediaPosition } from './use-media-position.js';
+import { useMediaSource } from './use-media-source.js';
 import { useWaveform } from './use-waveform.js';
 import type { ViewerProps } from './viewer-props.js';
 import classes from './viewers.module.css';
@@ -14,6 +15,7 @@ export function AudioViewer({ item, url, attempt, onReady, onFail }: ViewerProps
   const wave = useRef<HTMLDivElement>(null);
   const [readyAttempt, setReadyAttempt] = useState<number | null>(null);
   const position = useMediaPosition(audio);
+  useMediaSource(audio, url, attempt);
   const isSmall = item.fileSize !== null && item.fileSize <= maxWaveformBytes;
   const waveform = useWaveform(audio, wave, isSmall && readyAttempt === attempt);
   const note =
@@ -39,7 +41,6 @@ export function AudioViewer({ item, url, attempt, onReady, onFail }: ViewerProps
       <audio
         key={attempt}
         ref={audio}
-        src={url}
         crossOrigin="anonymous"
         controls
         preload="metadata"

@@ -4,6 +4,7 @@ import { type KeyboardEvent, useRef } from 'react';
 import { formatTimecode, frameAt, timeOfFrame } from './frames.js';
 import { ToolButton } from './tool-button.js';
 import { useMediaPosition } from './use-media-position.js';
+import { useMediaSource } from './use-media-source.js';
 import { useShownTime } from './use-shown-time.js';
 import type { ViewerProps } from './viewer-props.js';
 import classes from './viewers.module.css';
@@ -11,6 +12,7 @@ import classes from './viewers.module.css';
 export function VideoViewer({ item, url, attempt, onReady, onFail }: ViewerProps) {
   const video = useRef<HTMLVideoElement>(null);
   const position = useMediaPosition(video);
+  useMediaSource(video, url, attempt);
   const shownTime = useShownTime(video, attempt);
   const { fps } = item;
   const stepFrames = (count: number) => {
@@ -33,7 +35,6 @@ export function VideoViewer({ item, url, attempt, onReady, onFail }: ViewerProps
         <video
           key={attempt}
           ref={video}
-          src={url}
           crossOrigin="anonymous"
           controls
           playsInline
