@@ -26,8 +26,8 @@ export async function registerWebApp(
     setHeaders: (response, path) => {
       // Names below assets/ hold a hash of the content.
       const isHashed = path.startsWith(join(webRoot, 'assets'));
-      response.header('cache-control', isHashed ? 'public, max-age=31536000, immutable' : 'no-cache');
-      response.header('x-content-type-options', 'nosniff');
+      response.setHeader('cache-control', isHashed ? 'public, max-age=31536000, immutable' : 'no-cache');
+      response.setHeader('x-content-type-options', 'nosniff');
     },
   });
   const sendPage = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
