@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { openDatabase } from '@latchkey/db/engine/open-database';
 import { migrate } from '@latchkey/db/migrate/migrate';
+import { releaseAllLeases } from '@latchkey/db/upload-jobs/writer';
 import type { FastifyInstance } from 'fastify';
 import { toSealKey } from './access/seal.js';
 import { buildApp } from './app.js';
@@ -54,6 +55,7 @@ export async function runServer({ environment, webRoot, print, signal }: RunOpti
   };
   try {
     await migrate(db);
+    if (db.engine === 'pglite') await releaseAllLeases(db);
     await ensureConfiguredAdmin(context);
     const app = config.role === 'worker' ? null : await buildApp(context, webRoot);
     const url = app ? await listen(app, context) : 'no address: this process only registers';

@@ -357,6 +357,21 @@ describe('duplicates', () => {
   });
 });
 
+describe('a long poll', () => {
+  it('answers a pending job when its time, also a fraction of a second, is up', async () => {
+    await using waiting = await startTestSystem({ worker: false });
+    const folder = await newFolder(waiting);
+    const { body: jobUuid } = await waiting.register(folder, await newIntegration(waiting), {
+      images: images(1),
+    });
+    const answer = await waiting.call(getUploadJob, {
+      params: { folderUuid: folder, jobUuid },
+      query: { timeoutSeconds: 0.0123 },
+    });
+    expect(answer).toMatchObject({ status: 200, body: { status: 'PENDING', unitsPendingCount: 1 } });
+  });
+});
+
 describe('cancel', () => {
   it('keeps what is registered, counts the rest as cancelled and ends the long poll', async () => {
     await using waiting = await startTestSystem({ worker: false });

@@ -56,7 +56,7 @@ describe('a server whose every way out is refused', () => {
         LATCHKEY_DATA_DIR: join(directory, 'data'),
         LATCHKEY_ADMIN_EMAIL: 'admin@example.com',
         LATCHKEY_ADMIN_SSH_KEY: pair.publicKey,
-        LATCHKEY_LOG_LEVEL: 'warn',
+        LATCHKEY_LOG_LEVEL: 'trace',
         ...(database?.url
           ? { DATABASE_URL: database.url, EGRESS_ALLOW_PORT: new URL(database.url).port }
           : {}),
@@ -83,6 +83,8 @@ describe('a server whose every way out is refused', () => {
         expect((await bytes.arrayBuffer()).byteLength).toBe(item.fileSize);
       }
       expect(await readFile(egressLog, 'utf8')).toBe('');
+      expect(latchkey.output()).toContain('request completed');
+      expect(latchkey.output()).not.toMatch(/X-Amz-(Signature|Credential)/i);
       expect(bucket.log).toHaveLength(media.length);
     } finally {
       expect(await latchkey.stop()).toBe(0);

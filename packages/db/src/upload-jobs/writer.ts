@@ -107,6 +107,12 @@ export async function renewLease(
   await db.query({ name: 'uploadJobParts.renewLease', text, values: [jobId, part, leaseSeconds] });
 }
 
+/** For a database that only one process can open: whoever held a lease is dead. */
+export async function releaseAllLeases(db: Executor): Promise<void> {
+  const text = `UPDATE upload_job_parts SET lease_until = NULL WHERE status = 'open' AND lease_until IS NOT NULL`;
+  await db.query({ name: 'uploadJobParts.releaseAll', text });
+}
+
 /** Gives a part back after a failure, to be tried again once `delaySeconds` have passed. */
 export async function releasePart(
   db: Executor,

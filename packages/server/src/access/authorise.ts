@@ -5,8 +5,7 @@ import { getFolderRole } from '@latchkey/db/folders/reader';
 import { getIntegrationRole } from '@latchkey/db/integrations/reader';
 import { getItemFolder } from '@latchkey/db/items/reader';
 import type { AppContext, Caller } from '../context.js';
-
-const uuidPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+import { uuidPattern } from '../http/stored-text.js';
 
 /** Holds the permission of a route against the caller and the object in the path. Throws what the catalogue says. */
 export async function authorise(

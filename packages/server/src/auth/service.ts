@@ -20,6 +20,7 @@ import {
 } from '@latchkey/db/users/writer';
 import { v7 as uuidv7 } from 'uuid';
 import type { AppContext, Caller } from '../context.js';
+import { isStorable, toStoredText } from '../http/stored-text.js';
 import { parsePublicKey } from './public-key.js';
 import { hashPassword, isPassword, newToken, tokenHash } from './secrets.js';
 
@@ -43,7 +44,7 @@ export async function signIn(
   email: string,
   password: string,
 ): Promise<{ user: UserRow; token: string }> {
-  const user = await getCredentials(context.db, email);
+  const user = isStorable(email) ? await getCredentials(context.db, email) : null;
   const matches = await isPassword(password, user?.password_hash ?? null);
   if (!user || !matches) throw new LatchkeyError('invalid_credentials');
   return { user, token: await startSession(context, user.id) };
@@ -80,8 +81,8 @@ export async function setUp(
     if (!(await useSetupLink(tx, linkHash))) throw new LatchkeyError('setup_done');
     return insertUser(tx, {
       id: uuidv7(),
-      email: admin.email,
-      name: admin.name,
+      email: toStoredText(admin.email, 'email'),
+      name: toStoredText(admin.name, 'name'),
       organisationRole: 'admin',
       passwordHash,
     });
@@ -127,8 +128,8 @@ export async function createUser(context: AppContext, request: NewUserRequest): 
   try {
     return await insertUser(context.db, {
       id: uuidv7(),
-      email: request.email,
-      name: request.name,
+      email: toStoredText(request.email, 'email'),
+      name: toStoredText(request.name, 'name'),
       organisationRole: request.organisationRole,
       passwordHash,
     });

@@ -22,7 +22,7 @@ export class JobEvents {
   }
 
   async #wait(event: string, timeoutMs: number, signal: AbortSignal): Promise<void> {
-    const either = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
+    const either = AbortSignal.any([signal, AbortSignal.timeout(Math.ceil(timeoutMs))]);
     await once(this.#emitter, event, { signal: either }).catch((error: unknown) => {
       if (!either.aborted) throw error;
     });

@@ -1,4 +1,5 @@
 import { LatchkeyError } from '@latchkey/contract/errors';
+import { uuidPattern } from './stored-text.js';
 
 /** Opaque tokens of lists that are ordered by one id or position: the list's name and the last key of the page. */
 export function toIdPage<Row>(
@@ -19,7 +20,7 @@ export function toIdPage<Row>(
 export function fromIdToken(
   list: string,
   token: string | undefined,
-  pattern = /^[0-9a-f-]{36}$/,
+  pattern = uuidPattern,
 ): string | null {
   if (token === undefined) return null;
   const [name, key = ''] = Buffer.from(token, 'base64url').toString('utf8').split(':');

@@ -2,7 +2,7 @@ import { clientMetadataProblem } from '@latchkey/contract/client-metadata';
 import { LatchkeyError } from '@latchkey/contract/errors';
 
 const metadataDepth = 100;
-const uuidPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+export const uuidPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** PostgreSQL takes no NUL in a text, and half a surrogate pair would not come back as it was given. */
 export function isStorable(text: string): boolean {

@@ -17,6 +17,7 @@ import {
 } from '@latchkey/db/integrations/writer';
 import { v7 as uuidv7 } from 'uuid';
 import type { AppContext, Caller } from '../context.js';
+import { isStorable, toStoredText } from '../http/stored-text.js';
 import { normaliseHosts } from './allowed-hosts.js';
 
 export interface IntegrationFilters {
@@ -34,7 +35,8 @@ export async function listIntegrationsFor(
     userId: caller.userId,
     all: filters.includeOrgAccess && caller.isOrganisationAdmin,
     ids: filters.uuids,
-    titles: filters.titles,
+    // No stored title holds what can't be stored.
+    titles: filters.titles?.filter(isStorable) ?? null,
   });
   return rows.map((row) => toIntegration(row, caller));
 }
@@ -57,7 +59,7 @@ export async function createIntegrationFor(
   const id = uuidv7();
   const integration = {
     id,
-    title: request.title,
+    title: toStoredText(request.title, 'title'),
     strictClientOnly: request.strictClientOnly ?? false,
     allowedHosts: normaliseHosts(request.allowedHosts ?? []),
     createdBy: caller.userId,
@@ -89,7 +91,7 @@ export async function changeIntegration(
         );
       }
       await updateIntegration(tx, id, {
-        title: change.title ?? null,
+        title: change.title === undefined ? null : toStoredText(change.title, 'title'),
         strictClientOnly: change.strictClientOnly ?? null,
         allowedHosts: change.allowedHosts ? normaliseHosts(change.allowedHosts) : null,
       });

@@ -50,5 +50,7 @@ function mediaOf(row: ItemRow) {
 }
 
 function frameCount({ type, duration, fps }: ItemRow): number | null {
-  return type === 'video' && duration !== null && fps !== null ? Math.round(duration * fps) : null;
+  if (type !== 'video' || duration === null || fps === null) return null;
+  const count = Math.round(duration * fps);
+  return Number.isSafeInteger(count) ? count : null;
 }

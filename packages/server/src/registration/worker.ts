@@ -12,7 +12,8 @@ import { RulesChangedError, TargetGoneError } from './commit.js';
 import { endJob, settlePoisonPart } from './end-job.js';
 import { processPart } from './process-part.js';
 
-const leaseSeconds = 60;
+// A worker that died is missed after this long.
+const leaseSeconds = 15;
 const idleMs = 1000;
 const maxAttempts = 5;
 const retryDelaysSeconds = [1, 5, 15, 30] as const;

@@ -7,6 +7,7 @@ import type { Static } from 'typebox';
 import { v7 as uuidv7 } from 'uuid';
 import { fingerprint, formatPublicKey, parsePublicKey } from '../auth/public-key.js';
 import type { AppContext, Caller } from '../context.js';
+import { toStoredText } from '../http/stored-text.js';
 
 export const toSshKey = (row: SshKeyRow): Static<typeof SshKey> => ({
   uuid: row.id,
@@ -32,11 +33,12 @@ export async function getSshKeys(context: AppContext, caller: Caller): Promise<S
 export async function addSshKey(
   context: AppContext,
   caller: Caller,
-  title: string,
+  givenTitle: string,
   text: string,
 ): Promise<Static<typeof SshKey>> {
   const { publicKey } = parsePublicKey(text);
   const id = uuidv7();
+  const title = toStoredText(givenTitle, 'title');
   try {
     await insertSshKey(context.db, { id, userId: caller.userId, title, publicKey });
   } catch (error) {

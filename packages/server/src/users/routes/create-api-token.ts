@@ -3,6 +3,7 @@ import { insertApiToken } from '@latchkey/db/users/writer';
 import { v7 as uuidv7 } from 'uuid';
 import { newToken } from '../../auth/secrets.js';
 import { defineHandler } from '../../http/handler.js';
+import { toStoredText } from '../../http/stored-text.js';
 import { toApiToken } from '../keys.js';
 
 export const createApiTokenHandler = defineHandler(createApiToken, async (context, { caller, body }) => {
@@ -10,7 +11,7 @@ export const createApiTokenHandler = defineHandler(createApiToken, async (contex
   const row = await insertApiToken(context.db, {
     id: uuidv7(),
     userId: caller.userId,
-    title: body.title,
+    title: toStoredText(body.title, 'title'),
     tokenHash: hash,
     lifetimeDays: body.expiresInDays ?? null,
   });
