@@ -8,7 +8,7 @@ export function NotFoundPage() {
       <PageHeader title="Page not found" />
       <Text>
         There is nothing at this address.{' '}
-        <Anchor component={Link} to="/folders">
+        <Anchor component={Link} to="/folders" underline="always">
           Go to Files &amp; Folders
         </Anchor>
       </Text>

@@ -28,6 +28,12 @@ export function useCurrentUser(): User {
   return user;
 }
 
+/** What lists send so that an organisation admin finds also what is not shared with them. */
+export function orgAccess(): { includeOrgAccess?: true } {
+  const user = queryClient.getQueryData(sessionQuery.queryKey)?.user;
+  return user?.organisationRole === 'admin' ? { includeOrgAccess: true } : {};
+}
+
 /** True when the server would now let the page load data from a host that the loaded page may not. */
 export async function pageLacksDataHosts(): Promise<boolean> {
   const session = await queryClient.fetchQuery({ ...sessionQuery, staleTime: 0 });

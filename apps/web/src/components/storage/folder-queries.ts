@@ -6,6 +6,7 @@ import {
 } from '@latchkey/contract/routes/folders';
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { transport } from '../../lib/api.js';
+import { orgAccess } from '../../lib/session.js';
 
 export const folderQuery = (folderUuid: string) =>
   queryOptions({
@@ -25,7 +26,7 @@ export const childFoldersQuery = (parent: string | null) =>
     queryKey: ['folders', 'tree', parent],
     initialPageParam: undefined as string | undefined,
     queryFn: ({ pageParam, signal }) => {
-      const query = { order: 'name', pageSize: 200, pageToken: pageParam } as const;
+      const query = { order: 'name', pageSize: 200, pageToken: pageParam, ...orgAccess() } as const;
       return parent === null
         ? transport.call(listTopLevelFolders, { query, signal })
         : transport.call(listSubfolders, { params: { folderUuid: parent }, query, signal });

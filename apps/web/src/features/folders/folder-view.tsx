@@ -6,6 +6,7 @@ import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { EmptyState } from '../../components/empty-state.js';
 import { ErrorNotice } from '../../components/error-notice.js';
+import { PageHeader } from '../../components/page-header.js';
 import { folderQuery } from '../../components/storage/folder-queries.js';
 import { Contents } from './contents.js';
 import { FolderHeader } from './folder-header.js';
@@ -22,7 +23,8 @@ export function FolderView({ folderUuid, treeButton, uploadButton }: FolderViewP
   if (!folder.data)
     return (
       <>
-        <ErrorNotice error={folder.error} title="The folder cannot be shown" />
+        <PageHeader title="The folder cannot be shown" />
+        <ErrorNotice error={folder.error} />
         <Group>
           {treeButton}
           <Button component={Link} to="/folders" variant="default">

@@ -1,8 +1,10 @@
 import { useNavigate } from 'react-router';
 import { useCreateFolder } from '../../components/storage/folder-changes.js';
 import { NameDialog } from '../../components/storage/name-dialog.js';
+import { useReturnFocus } from '../../lib/use-return-focus.js';
 
 export function NewFolderDialog({ parent, onClose }: { parent: string | null; onClose: () => void }) {
+  useReturnFocus();
   const create = useCreateFolder();
   const navigate = useNavigate();
   return (

@@ -2,6 +2,7 @@ import { useMoveFolders, usePatchFolder } from '../../components/storage/folder-
 import { FolderPickerDialog } from '../../components/storage/folder-picker-dialog.js';
 import { useMoveItems, usePatchItem } from '../../components/storage/item-changes.js';
 import { NameDialog } from '../../components/storage/name-dialog.js';
+import { useReturnFocus } from '../../lib/use-return-focus.js';
 import { DeleteRowsDialog } from './delete-rows-dialog.js';
 import { describeRows, foldersOf, itemsOf, nameOf, type Row } from './rows.js';
 import { useFolderTreePath } from './use-folder-tree-path.js';
@@ -20,6 +21,7 @@ export interface RowDialogProps {
 
 /** The dialog of one action on rows of the list, or on the folder that is open. */
 export function RowDialog(props: RowDialogProps) {
+  useReturnFocus();
   const [first] = props.rows;
   if (!first) return null;
   if (props.kind === 'rename') return <RenameDialog row={first} onClose={props.onClose} />;

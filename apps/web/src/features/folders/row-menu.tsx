@@ -80,7 +80,7 @@ function MenuItems({ row, canEdit, handlers }: RowMenuProps) {
             Move
           </Menu.Item>
           <Menu.Item
-            color="red"
+            color="var(--mantine-color-error)"
             leftSection={<IconTrash size={16} aria-hidden />}
             onClick={() => handlers.onAction('delete', row)}
           >

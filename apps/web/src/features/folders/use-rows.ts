@@ -3,6 +3,7 @@ import { listItems, searchItems } from '@latchkey/contract/routes/items';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { transport } from '../../lib/api.js';
+import { orgAccess } from '../../lib/session.js';
 import { isFiltered, type Listing } from './listing.js';
 import { folderRow, itemRow, type Row } from './rows.js';
 
@@ -11,7 +12,14 @@ const firstPage = { initialPageParam: undefined as string | undefined };
 const nextPage = (page: { nextPageToken?: string | null }) => page.nextPageToken ?? undefined;
 
 function commonQuery({ search, isRecursive, order, desc }: Listing) {
-  return { order, desc, pageSize, ...(search && { search }), ...(isRecursive && { isRecursive }) };
+  return {
+    order,
+    desc,
+    pageSize,
+    ...orgAccess(),
+    ...(search && { search }),
+    ...(isRecursive && { isRecursive }),
+  };
 }
 
 function useFolderPages(folderUuid: string | null, listing: Listing) {

@@ -14,7 +14,12 @@ export function IntegrationsTable({
   readonly onAction: (action: IntegrationAction, integration: Integration) => void;
 }) {
   return (
-    <Table.ScrollContainer minWidth={720}>
+    <Table.ScrollContainer
+      minWidth={720}
+      scrollAreaProps={{
+        viewportProps: { tabIndex: 0, role: 'region', 'aria-label': 'Integrations, scrollable' },
+      }}
+    >
       <Table verticalSpacing="sm" aria-label="Integrations">
         <Table.Thead>
           <Table.Tr>
@@ -122,7 +127,7 @@ function RowMenu({
           {integration.strictClientOnly ? 'Switch off strict access' : 'Switch on strict access'}
         </Menu.Item>
         <Menu.Item
-          color="red"
+          color="var(--mantine-color-error)"
           leftSection={<IconTrash size={16} aria-hidden />}
           onClick={() => onAction('delete', integration)}
         >

@@ -2,6 +2,7 @@ import { listIntegrations } from '@latchkey/contract/routes/integrations';
 import { getItem, listItems } from '@latchkey/contract/routes/items';
 import { queryOptions } from '@tanstack/react-query';
 import { transport } from '../../lib/api.js';
+import { orgAccess } from '../../lib/session.js';
 
 /** With its signed URL. Each answer hands the URL out, which is recorded: so it is asked for only when needed. */
 export const signedItemQuery = (itemUuid: string) =>
@@ -15,7 +16,7 @@ export const signedItemQuery = (itemUuid: string) =>
 
 export const integrationsOfUser = queryOptions({
   queryKey: ['integrations', 'list', 'for-items'],
-  queryFn: ({ signal }) => transport.call(listIntegrations, { query: {}, signal }),
+  queryFn: ({ signal }) => transport.call(listIntegrations, { query: orgAccess(), signal }),
   staleTime: 60_000,
 });
 
@@ -31,7 +32,7 @@ export const siblingsQuery = (folderUuid: string) =>
       const uuids: string[] = [];
       let pageToken: string | undefined;
       for (let page = 0; page < maxPages; page += 1) {
-        const query = { order: 'name', pageSize, pageToken } as const;
+        const query = { order: 'name', pageSize, pageToken, ...orgAccess() } as const;
         const answer = await transport.call(listItems, { params: { folderUuid }, query, signal });
         uuids.push(...answer.results.map((item) => item.uuid));
         pageToken = answer.nextPageToken ?? undefined;

@@ -42,7 +42,13 @@ function JobText({ job, onNavigate }: { readonly job: UploadJob; readonly onNavi
       </Text>
       <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
         {job.fileName ?? 'Manifest'} to{' '}
-        <Anchor component={Link} to={`/folders/${job.folderUuid}`} size="sm" onClick={onNavigate}>
+        <Anchor
+          component={Link}
+          to={`/folders/${job.folderUuid}`}
+          size="sm"
+          underline="always"
+          onClick={onNavigate}
+        >
           {job.folderName}
         </Anchor>
       </Text>

@@ -22,7 +22,7 @@ export function NotificationsBell() {
       opened={isOpen}
       onDismiss={close}
       position="bottom-end"
-      width={420}
+      width="min(420px, 100vw - 24px)"
       shadow="md"
       trapFocus
       returnFocus

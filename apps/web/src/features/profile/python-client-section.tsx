@@ -1,4 +1,4 @@
-import { Box, Code, Text } from '@mantine/core';
+import { Code, Text } from '@mantine/core';
 import { Section } from './section.js';
 
 const script = (domain: string) => `from encord import EncordUserClient
@@ -16,9 +16,9 @@ export function PythonClientSection() {
       title="Use the Python client"
       description="The official client works unchanged: give it your private key and the address of this server."
     >
-      <Box tabIndex={0} role="region" aria-label="Python script" style={{ overflow: 'auto' }}>
-        <Code block>{script(window.location.origin)}</Code>
-      </Box>
+      <Code block tabIndex={0} role="region" aria-label="Python script">
+        {script(window.location.origin)}
+      </Code>
       <Text size="sm" mt="xs">
         The command line reads the same from <Code>LATCHKEY_URL</Code> and <Code>LATCHKEY_SSH_KEY_FILE</Code>.
       </Text>

@@ -45,7 +45,10 @@ export function UsersPage() {
 
 function UsersTable({ users }: { readonly users: readonly User[] }) {
   return (
-    <Table.ScrollContainer minWidth={560}>
+    <Table.ScrollContainer
+      minWidth={560}
+      scrollAreaProps={{ viewportProps: { tabIndex: 0, role: 'region', 'aria-label': 'Users, scrollable' } }}
+    >
       <Table verticalSpacing="sm" aria-label="Users">
         <Table.Thead>
           <Table.Tr>

@@ -59,7 +59,9 @@ function CorsRuleBlock({ url }: { url: string }) {
       <Text size="xs" c="dimmed">
         {rule.where}
       </Text>
-      <Code block>{rule.text}</Code>
+      <Code block tabIndex={0}>
+        {rule.text}
+      </Code>
       <div>
         <CopyButton value={rule.text}>
           {({ copied, copy }) => (
