@@ -122,6 +122,11 @@ export const errorCatalogue = {
   ),
   setup_done: request(409, 'Latchkey is set up already.', 'Sign in.'),
   upload_job_finished: request(409, 'The upload job has finished.', 'There is nothing left to cancel.'),
+  too_many_attempts: request(
+    429,
+    'Signing in failed too often for this e-mail address.',
+    'Wait for as many seconds as Retry-After says, then try again.',
+  ),
   body_too_large: request(413, 'The body is larger than allowed.', 'Split it.'),
   unsupported_media_type: request(
     415,

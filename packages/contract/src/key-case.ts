@@ -14,14 +14,15 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
 
 function objectWithKnownKeys(schema: SchemaNode, value: Record<string, unknown>): Record<string, unknown> {
   const properties = schema.properties ?? {};
-  const result: Record<string, unknown> = {};
-  for (const [key, member] of Object.entries(value)) {
-    const known = key in properties ? key : toCamel(key);
-    const name = known in properties && !(known !== key && known in value) ? known : key;
-    const child = properties[name];
-    result[name] = child ? withKnownKeys(child, member) : member;
-  }
-  return result;
+  const isKnown = (key: string): boolean => Object.hasOwn(properties, key);
+  const entries = Object.entries(value).map(([key, member]) => {
+    const camel = isKnown(key) ? key : toCamel(key);
+    const name = isKnown(camel) && !(camel !== key && Object.hasOwn(value, camel)) ? camel : key;
+    const child = isKnown(name) ? properties[name] : undefined;
+    return [name, child ? withKnownKeys(child, member) : member] as const;
+  });
+  // Unlike an assignment, this makes an own key of `__proto__` as well.
+  return Object.fromEntries(entries);
 }
 
 /**

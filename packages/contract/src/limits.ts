@@ -15,6 +15,8 @@ export const limits = {
   allowedHosts: 200,
   clientMetadataBytes: 1024 * 1024,
   signatureAgeSeconds: 300,
+  signInFailures: 10,
+  signInWindowSeconds: 900,
   longPollSeconds: 50,
   jobItemsInResult: 10_000,
   jobErrorsInResult: 1_000,

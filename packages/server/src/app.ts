@@ -5,11 +5,12 @@ import { v7 as uuidv7 } from 'uuid';
 import type { AppContext } from './context.js';
 import { folderHandlers } from './folders/handlers.js';
 import type { Handler } from './http/handler.js';
+import { uuidPattern } from './http/stored-text.js';
 import { integrationHandlers } from './integrations/handlers.js';
 import { itemHandlers } from './items/handlers.js';
 import { notificationHandlers } from './notifications/handlers.js';
 import { registerAuthentication } from './plugins/authentication.js';
-import { registerErrors } from './plugins/errors.js';
+import { answerBadMessage, registerErrors, sendError } from './plugins/errors.js';
 import { registerDocs } from './plugins/openapi.js';
 import { registerJsonBody } from './plugins/request-body.js';
 import { registerHandlers } from './plugins/routes.js';
@@ -36,7 +37,11 @@ export async function buildApp(context: AppContext, webRoot: string | null): Pro
     routerOptions: { maxParamLength: 200, querystringParser: (text) => Object.fromEntries(groupQuery(text)) },
     ajv: {
       customOptions: { removeAdditional: false, coerceTypes: false, useDefaults: true, allErrors: false },
+      // The usual format also takes `urn:uuid:`, which the database does not.
+      onCreate: (ajv) => void ajv.addFormat('uuid', uuidPattern),
     },
+    frameworkErrors: sendError,
+    clientErrorHandler: answerBadMessage,
     forceCloseConnections: 'idle',
     requestTimeout: 0,
   });

@@ -37,7 +37,7 @@ export const signIn = defineRoute({
   summary: 'Sign in with e-mail address and password; sets the session cookie.',
   permission: 'public',
   schemas: { body: SignIn, response: Session },
-  errors: ['invalid_credentials'],
+  errors: ['invalid_credentials', 'too_many_attempts'],
 });
 export const signOut = defineRoute({
   operationId: 'signOut',

@@ -103,6 +103,17 @@ export async function countOpenParts(db: Executor): Promise<number> {
   return rows[0]?.open ?? 0;
 }
 
+/** Those of the spool keys that a job names. */
+export async function listNamedSpoolKeys(db: Executor, spoolKeys: readonly string[]): Promise<string[]> {
+  const text = 'SELECT spool_key FROM upload_jobs WHERE spool_key = ANY ($1::text[])';
+  const rows = await db.query<{ spool_key: string }>({
+    name: 'uploadJobs.namedSpoolKeys',
+    text,
+    values: [spoolKeys],
+  });
+  return rows.map(({ spool_key }) => spool_key);
+}
+
 /** Spool keys of finished jobs, whose manifests nobody needs any more. */
 export async function listFinishedSpoolKeys(
   db: Executor,

@@ -59,13 +59,13 @@ export async function clearStaging(tx: Executor): Promise<void> {
   await tx.query({ name: 'staging.clear', text: 'TRUNCATE staged_units' });
 }
 
-/** Held until the end of the transaction: jobs that skip duplicates in one folder see each other's items. False: no such folder. */
-export async function lockFolder(
-  tx: Executor,
-  folderId: string,
-  againstOtherJobs: boolean,
-): Promise<boolean> {
-  const text = `SELECT id FROM folders WHERE id = $1 FOR ${againstOtherJobs ? 'NO KEY UPDATE' : 'KEY SHARE'}`;
+/**
+ * Held until the end of the transaction. False: no such folder. `alone` keeps other registrations out of the folder,
+ * so that jobs that skip duplicates see each other's items, and so that a job of several kinds does not take the
+ * folder's counts in another order than a rival.
+ */
+export async function lockFolder(tx: Executor, folderId: string, alone: boolean): Promise<boolean> {
+  const text = `SELECT id FROM folders WHERE id = $1 FOR ${alone ? 'NO KEY UPDATE' : 'SHARE'}`;
   return (await tx.query({ name: 'staging.lockFolder', text, values: [folderId] })).length === 1;
 }
 

@@ -97,13 +97,15 @@ export async function claimPart(db: Executor, leaseSeconds: number): Promise<Cla
   return rows[0] ?? null;
 }
 
+/** A part that is being committed is locked and needs no lease: to wait for it would hold a connection all the while. */
 export async function renewLease(
   db: Executor,
   jobId: string,
   part: number,
   leaseSeconds: number,
 ): Promise<void> {
-  const text = `UPDATE upload_job_parts SET lease_until = now() + make_interval(secs => $3) WHERE job_id = $1 AND part = $2 AND status = 'open'`;
+  const text = `UPDATE upload_job_parts SET lease_until = now() + make_interval(secs => $3) WHERE (job_id, part) IN (
+      SELECT job_id, part FROM upload_job_parts WHERE job_id = $1 AND part = $2 AND status = 'open' FOR UPDATE SKIP LOCKED)`;
   await db.query({ name: 'uploadJobParts.renewLease', text, values: [jobId, part, leaseSeconds] });
 }
 
@@ -129,9 +131,10 @@ export async function finishPart(db: Executor, jobId: string, part: number): Pro
   return (await db.query({ name: 'uploadJobParts.finish', text, values: [jobId, part] })).length === 1;
 }
 
-/** Marks all open parts as done; answers how many there were. */
+/** Marks all open parts as done, locked in their order; answers how many there were. */
 export async function finishAllParts(db: Executor, jobId: string): Promise<number> {
-  const text = `UPDATE upload_job_parts SET status = 'done', lease_until = NULL WHERE job_id = $1 AND status = 'open' RETURNING part`;
+  const text = `WITH locked AS (SELECT part FROM upload_job_parts WHERE job_id = $1 AND status = 'open' ORDER BY part FOR UPDATE)
+    UPDATE upload_job_parts p SET status = 'done', lease_until = NULL FROM locked WHERE p.job_id = $1 AND p.part = locked.part RETURNING p.part`;
   return (await db.query({ name: 'uploadJobParts.finishAll', text, values: [jobId] })).length;
 }
 
@@ -156,16 +159,17 @@ export interface Progress {
   readonly parts: number;
 }
 
-/** Adds to the counters; answers how many parts are left, or null if the job is not pending any more. */
+/** Adds to the counters; answers how many parts are left, or null if the job is not pending, or not in the phase, any more. */
 export async function addProgress(
   db: Executor,
-  jobId: string,
+  { job_id, phase }: Pick<ClaimedPart, 'job_id' | 'phase'>,
   progress: Progress,
 ): Promise<{ parts_open: number; units_error: number } | null> {
   const text = `UPDATE upload_jobs SET units_done = units_done + $2, units_skipped = units_skipped + $3, units_renewed = units_renewed + $4,
       units_error = units_error + $5, parts_open = parts_open - $6
-    WHERE id = $1 AND status = 'PENDING' RETURNING parts_open, units_error`;
-  const values = [jobId, progress.done, progress.skipped, progress.renewed, progress.error, progress.parts];
+    WHERE id = $1 AND status = 'PENDING' AND phase = $7 RETURNING parts_open, units_error`;
+  const { done, skipped, renewed, error, parts } = progress;
+  const values = [job_id, done, skipped, renewed, error, parts, phase];
   const rows = await db.query<{ parts_open: number; units_error: number }>({
     name: 'uploadJobs.addProgress',
     text,
@@ -190,6 +194,13 @@ export async function finishUploadJob(
     values: [jobId, status, errors],
   });
   return rows[0] ?? null;
+}
+
+/** The units have to be checked once more; nothing of the job is registered yet. False: it is not about to be. */
+export async function startChecking(db: Executor, jobId: string): Promise<boolean> {
+  const text = `UPDATE upload_jobs SET phase = 'checking', parts_open = (SELECT count(*) FROM upload_job_parts WHERE job_id = $1)
+    WHERE id = $1 AND status = 'PENDING' AND phase = 'registering' RETURNING id`;
+  return (await db.query({ name: 'uploadJobs.startChecking', text, values: [jobId] })).length === 1;
 }
 
 /** Every unit was checked and none failed: the job goes on to register them all in one transaction. */

@@ -26,6 +26,11 @@ export function readObjectUrl(value: unknown, allowsHost: (host: string) => bool
       `The object URL has ${bytes} bytes; at most ${limits.objectUrlBytes} are allowed.`,
     );
   const located = locate(value);
+  if (/\p{Surrogate}/u.test(value))
+    throw refuse(
+      'object_url_invalid',
+      'The object URL holds half of a surrogate pair, which no URL can have.',
+    );
   if (!located.ok) {
     if (located.problem === 'has_whitespace')
       throw refuse('object_url_whitespace', 'The object URL contains whitespace or a control character.');

@@ -17,11 +17,7 @@ export function toIdPage<Row>(
 }
 
 /** The key in a token; null without a token. Throws `invalid_page_token` for another list's token. */
-export function fromIdToken(
-  list: string,
-  token: string | undefined,
-  pattern = uuidPattern,
-): string | null {
+export function fromIdToken(list: string, token: string | undefined, pattern = uuidPattern): string | null {
   if (token === undefined) return null;
   const [name, key = ''] = Buffer.from(token, 'base64url').toString('utf8').split(':');
   if (name !== list || !pattern.test(key)) throw new LatchkeyError('invalid_page_token');

@@ -9,6 +9,11 @@ export function isStorable(text: string): boolean {
   return !text.includes('\0') && !/\p{Surrogate}/u.test(text);
 }
 
+/** For text that is shown and not given back: NUL is left out, half of a surrogate pair becomes U+FFFD. */
+export function toStorable(text: string): string {
+  return isStorable(text) ? text : text.replaceAll('\0', '').replace(/\p{Surrogate}/gu, '\uFFFD');
+}
+
 /** Throws `invalid_request` for text that the database can't hold. */
 export function toStoredText(text: string, field: string): string {
   if (isStorable(text)) return text;

@@ -1,5 +1,7 @@
 import { LatchkeyError } from '@latchkey/contract/errors';
+import { limits } from '@latchkey/contract/limits';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { AttemptLimiter } from '../auth/attempt-limiter.js';
 import { hasSignature, promisedDigest, readSignature, verifySignature } from '../auth/message-signature.js';
 import { tokenHash } from '../auth/secrets.js';
 import { getCallerByApiToken, getCallerByPublicKey, getCallerBySession } from '../auth/service.js';
@@ -8,6 +10,9 @@ import type { AppContext, Caller } from '../context.js';
 export const sessionCookie = 'latchkey_session';
 
 declare module 'fastify' {
+  interface FastifyInstance {
+    signInAttempts: AttemptLimiter;
+  }
   interface FastifyRequest {
     caller: Caller | null;
     /** SHA-256 that the request's signature covers; null if it is not signed. Whoever reads the body compares. */
@@ -20,6 +25,14 @@ declare module 'fastify' {
  * that does not hold refuses the request, also on public routes.
  */
 export function registerAuthentication(app: FastifyInstance, context: AppContext): void {
+  app.decorate(
+    'signInAttempts',
+    new AttemptLimiter({
+      attempts: limits.signInFailures,
+      windowSeconds: limits.signInWindowSeconds,
+      now: context.now,
+    }),
+  );
   app.decorateRequest('caller', null);
   app.decorateRequest('signedDigest', null);
   app.addHook('onRequest', async (request) => {
@@ -50,10 +63,13 @@ async function callerByBearer(context: AppContext, header: string): Promise<Call
   return caller;
 }
 
+const readingMethods: readonly string[] = ['GET', 'HEAD'];
+
 /** A cookie alone does not change anything: browsers send it along with other sites' forms. */
 async function callerByCookie(context: AppContext, request: FastifyRequest): Promise<Caller | null> {
   const token = request.cookies[sessionCookie];
   if (!token) return null;
-  if (request.method !== 'GET' && request.headers['x-requested-with'] === undefined) return null;
+  if (!readingMethods.includes(request.method) && request.headers['x-requested-with'] === undefined)
+    return null;
   return getCallerBySession(context, tokenHash(token));
 }

@@ -1,30 +1,63 @@
+import type { Socket } from 'node:net';
 import { type ErrorCode, errorCatalogue, LatchkeyError } from '@latchkey/contract/errors';
-import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 /** The one place where errors become HTTP. */
 export function registerErrors(app: FastifyInstance): void {
-  app.setErrorHandler((error, request, reply) => {
-    const known = toLatchkeyError(error, request);
-    const entry = errorCatalogue[known.code];
-    const status = entry.status ?? 500;
-    if (status >= 500) request.log.error({ err: error, code: known.code }, 'request failed');
-    else request.log.info({ code: known.code }, 'request refused');
-    if (known.code === 'body_too_large' || known.code === 'body_incomplete')
-      void reply.header('connection', 'close');
-    return reply.status(status).send({
-      message: known.message,
-      code: known.code,
-      hint: entry.hint,
-      requestId: request.id,
-      ...(known.details ? { details: known.details } : {}),
-    });
-  });
+  app.setErrorHandler(sendError);
   app.setNotFoundHandler((request) => {
     throw new LatchkeyError(
       'route_not_found',
       `There is nothing at ${request.method} ${pathOf(request)}. The API is described at /docs.`,
     );
   });
+}
+
+export function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+  const known = toLatchkeyError(error, request);
+  const entry = errorCatalogue[known.code];
+  const status = entry.status ?? 500;
+  if (status >= 500) request.log.error({ err: error, code: known.code }, 'request failed');
+  else request.log.info({ code: known.code }, 'request refused');
+  void reply.headers(headersOf(known));
+  void reply.status(status).send({
+    message: known.message,
+    code: known.code,
+    hint: entry.hint,
+    requestId: request.id,
+    ...(known.details ? { details: known.details } : {}),
+  });
+}
+
+function headersOf({ code, details }: LatchkeyError): Record<string, string> {
+  switch (code) {
+    case 'body_too_large':
+    case 'body_incomplete':
+      return { connection: 'close' };
+    case 'too_many_attempts':
+      return { 'retry-after': String(details?.['retryAfterSeconds']) };
+    case 'method_not_allowed':
+      return { allow: String(details?.['allowed']) };
+    default:
+      return {};
+  }
+}
+
+/** Answers what is not HTTP, or has headers over Node's limit: there is no request that the app could see. */
+export function answerBadMessage(error: Error & { code?: string }, socket: Socket): void {
+  const isTooLong = error.code === 'HPE_HEADER_OVERFLOW';
+  const status = isTooLong ? '431 Request Header Fields Too Large' : '400 Bad Request';
+  const body = JSON.stringify({
+    message: isTooLong
+      ? 'The address and the headers of the request are longer than allowed. Shorten them.'
+      : 'The request is not valid HTTP/1.1.',
+    code: 'invalid_request' satisfies ErrorCode,
+  });
+  if (error.code !== 'ECONNRESET' && socket.writable)
+    socket.write(
+      `HTTP/1.1 ${status}\r\nContent-Length: ${Buffer.byteLength(body)}\r\nContent-Type: application/json\r\nConnection: close\r\n\r\n${body}`,
+    );
+  socket.destroySoon();
 }
 
 const pathOf = (request: FastifyRequest): string => (request.raw.url ?? '').split('?')[0] ?? '';
@@ -36,10 +69,17 @@ const frameworkCodes: Readonly<Record<string, ErrorCode>> = {
   FST_ERR_CTP_EMPTY_JSON_BODY: 'invalid_request',
 };
 
+const addressProblems: Readonly<Record<string, string>> = {
+  FST_ERR_BAD_URL: 'The path of the request has a "%" that is not the start of an encoded UTF-8 character.',
+  FST_ERR_MAX_PARAM_LENGTH: 'A part of the path is longer than any that the API takes.',
+};
+
 function toLatchkeyError(error: unknown, request: FastifyRequest): LatchkeyError {
   if (error instanceof LatchkeyError) return error;
   const { validation, validationContext, code, statusCode } = error as Partial<FastifyError>;
   if (validation) return invalidRequest(validation, validationContext ?? 'body');
+  const address = code === undefined ? undefined : addressProblems[code];
+  if (address) return new LatchkeyError('invalid_request', address, { cause: error });
   const known = code === undefined ? undefined : frameworkCodes[code];
   if (known) return new LatchkeyError(known, undefined, { cause: error });
   if (request.raw.destroyed && !request.raw.complete)
@@ -49,7 +89,8 @@ function toLatchkeyError(error: unknown, request: FastifyRequest): LatchkeyError
   return new LatchkeyError('internal_error', undefined, { cause: error });
 }
 
-function invalidRequest(validation: NonNullable<FastifyError['validation']>, place: string): LatchkeyError {
+function invalidRequest(validation: NonNullable<FastifyError['validation']>, context: string): LatchkeyError {
+  const place = context === 'querystring' ? 'query' : context;
   const [first] = validation;
   const params = first?.params as Record<string, unknown> | undefined;
   const field = `${first?.instancePath ?? ''}`.replaceAll('/', '.').replace(/^\./, '');

@@ -1,3 +1,4 @@
+import { LatchkeyError } from '@latchkey/contract/errors';
 import { withKnownKeys } from '@latchkey/contract/key-case';
 import type { Route } from '@latchkey/contract/route';
 import type { FastifyInstance, FastifyPluginAsync, FastifyRequest, RouteOptions } from 'fastify';
@@ -28,12 +29,38 @@ export async function registerHandlers(
       streaming.route(toOptions(context, handler));
   };
   await app.register(streamed);
+  refuseOtherMethods(app, handlers);
 }
+
+const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
+
+/** A path of the API answers 405 to the methods that it does not take, with those that it does. */
+function refuseOtherMethods(app: FastifyInstance, handlers: readonly Handler[]): void {
+  const taken = new Map<string, string[]>();
+  for (const { route } of handlers) taken.set(route.path, [...(taken.get(route.path) ?? []), route.method]);
+  for (const [path, allowed] of taken) {
+    app.route({
+      method: methods.filter((method) => !allowed.includes(method)),
+      url: toUrl(path),
+      schema: { hide: true },
+      onRequest: async (request) => {
+        throw new LatchkeyError(
+          'method_not_allowed',
+          `${request.method} is not a method of this address. It takes ${allowed.join(', ')}.`,
+          { details: { allowed: allowed.join(', ') } },
+        );
+      },
+      handler: async () => undefined,
+    });
+  }
+}
+
+const toUrl = (path: string): string => path.replace(/\{(\w+)\}/g, ':$1');
 
 function toOptions(context: AppContext, { route, handle }: Handler): RouteOptions {
   return {
     method: route.method,
-    url: route.path.replace(/\{(\w+)\}/g, ':$1'),
+    url: toUrl(route.path),
     schema: toFastifySchema(route),
     config: { streamedBody: route.streamedBody !== undefined },
     ...(route.streamedBody ? { bodyLimit: Number.MAX_SAFE_INTEGER } : {}),

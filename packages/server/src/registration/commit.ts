@@ -50,13 +50,14 @@ export async function prepareCommit(
   tx: Executor,
   target: RegistrationTarget,
   rules: UnitRules,
+  wholeJob = false,
 ): Promise<void> {
   const current = await lockIntegrationRules(tx, target.integrationId);
   if (!current) throw new TargetGoneError('The integration was deleted.');
   const sameHosts = current.allowed_hosts.join() === rules.allowedHosts.join();
   if (current.strict_client_only !== rules.strict || !sameHosts)
     throw new RulesChangedError('The integration was changed.');
-  if (!(await lockFolder(tx, target.folderId, target.skipDuplicateUrls)))
+  if (!(await lockFolder(tx, target.folderId, wholeJob || target.skipDuplicateUrls)))
     throw new TargetGoneError('The folder was deleted.');
   await createStaging(tx);
 }

@@ -53,7 +53,7 @@ export async function settlePoisonPart(context: AppContext, claimed: ClaimedPart
   const ended = await context.db.transaction(async (tx) => {
     if (!(await finishPart(tx, claimed.job_id, claimed.part))) return false;
     await insertUnitErrors(tx, claimed.job_id, errors);
-    const left = await addProgress(tx, claimed.job_id, {
+    const left = await addProgress(tx, claimed, {
       done: 0,
       skipped: 0,
       renewed: 0,

@@ -13,6 +13,7 @@ import {
   listParts,
   type Progress,
   reopenParts,
+  startChecking,
   startRegistering,
 } from '@latchkey/db/upload-jobs/writer';
 import type { UnitRules } from '@latchkey/manifest/read/unit';
@@ -25,6 +26,11 @@ class OvertakenError extends Error {
   override readonly name = 'OvertakenError';
 }
 
+/** The rules changed between the two passes, so that a unit that passed the check fails now. */
+class CheckOutdatedError extends Error {
+  override readonly name = 'CheckOutdatedError';
+}
+
 /** Reads and commits one claimed part. Throws what went wrong; the part then stays open and is tried again. */
 export async function processPart(context: AppContext, claimed: ClaimedPart): Promise<void> {
   const target = toTarget(claimed);
@@ -34,8 +40,17 @@ export async function processPart(context: AppContext, claimed: ClaimedPart): Pr
     else if (claimed.ignore_errors) await registerPart(context, claimed, target, rules);
     else await registerWholeJob(context, claimed, target, rules);
   } catch (error) {
-    if (!(error instanceof OvertakenError)) throw error;
+    if (error instanceof CheckOutdatedError) await checkAgain(context, claimed);
+    else if (!(error instanceof OvertakenError)) throw error;
   }
+}
+
+/** Back to the first pass, which names every unit that fails under the new rules. */
+async function checkAgain(context: AppContext, claimed: ClaimedPart): Promise<void> {
+  await context.db.transaction(async (tx) => {
+    if (await startChecking(tx, claimed.job_id)) await reopenParts(tx, claimed.job_id);
+  });
+  context.jobEvents.workAvailable();
 }
 
 function toTarget(claimed: ClaimedPart): RegistrationTarget {
@@ -95,11 +110,11 @@ async function registerWholeJob(
 ): Promise<void> {
   const parts = await listParts(context.db, claimed.job_id);
   await inCommit(context, claimed, async (tx) => {
-    await prepareCommit(tx, target, rules);
+    await prepareCommit(tx, target, rules, true);
     const total = { done: 0, skipped: 0, renewed: 0 };
     for (const part of parts) {
       const read = await readPartOf(context.spool, claimed.spool_key, part, rules);
-      if (read.errors.length > 0) throw new Error('A unit that passed the check failed at registration.');
+      if (read.errors.length > 0) throw new CheckOutdatedError();
       const registered = await registerUnits(context, tx, target, read);
       total.done += registered.done;
       total.skipped += registered.skipped;
@@ -117,7 +132,7 @@ async function inCommit(
 ): Promise<void> {
   const finished = await context.db.transaction(async (tx) => {
     if (!(await finishPart(tx, claimed.job_id, claimed.part))) throw new OvertakenError();
-    const left = await addProgress(tx, claimed.job_id, await work(tx));
+    const left = await addProgress(tx, claimed, await work(tx));
     if (!left) throw new OvertakenError();
     return left.parts_open === 0 && settle(tx, claimed, left.units_error);
   });

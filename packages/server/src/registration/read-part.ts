@@ -6,7 +6,9 @@ import { splitSecret } from '@latchkey/locator/split-secret';
 import { readPart as readUnits } from '@latchkey/manifest/read/read-part';
 import type { Unit, UnitError, UnitRules } from '@latchkey/manifest/read/unit';
 import { v7 as uuidv7 } from 'uuid';
+import { toStorable } from '../http/stored-text.js';
 import type { Spool } from './spool.js';
+import { toStorableWarnings } from './storable-warnings.js';
 
 export interface PartToRead {
   readonly firstPosition: number;
@@ -50,7 +52,7 @@ export async function readPartOf(
     if (result.ok) units.push({ unit: result.unit, position });
     else errors.push(toUnitError(result.error, position));
   });
-  return { units, errors, warnings };
+  return { units, errors, warnings: toStorableWarnings(warnings) };
 }
 
 function toUnitError(fault: UnitError, position: number): NewUnitError {
@@ -62,11 +64,11 @@ function toUnitError(fault: UnitError, position: number): NewUnitError {
     element,
     line,
     column,
-    field,
+    field: field === null ? null : toStorable(field),
     code,
-    message,
+    message: toStorable(message),
     hint,
-    title,
+    title: title === null ? null : toStorable(title),
     objectUrl: withoutSecrets(fault.objectUrl),
   };
 }
@@ -77,6 +79,5 @@ function withoutSecrets(objectUrl: string | null): string | null {
   if (objectUrl === null) return null;
   const located = locate(objectUrl);
   const shown = located.ok ? located.url.redactedUrl : splitSecret(objectUrl).head;
-  // PostgreSQL's text can't hold a NUL.
-  return shown.slice(0, shownUrlLength).replaceAll('\u0000', '');
+  return toStorable(shown.slice(0, shownUrlLength));
 }

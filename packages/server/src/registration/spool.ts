@@ -1,5 +1,5 @@
 import { createWriteStream } from 'node:fs';
-import { mkdir, open, rm } from 'node:fs/promises';
+import { mkdir, open, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 
@@ -9,7 +9,11 @@ export interface Spool {
   /** Bytes from `start` up to, not including, `end`. */
   read(key: string, start: number, end: number): Promise<Buffer>;
   remove(key: string): Promise<void>;
+  /** Keys that nothing was written to since `timeMs`. */
+  listUntouchedSince(timeMs: number): Promise<string[]>;
 }
+
+const keyPattern = /^[0-9a-f-]{36}\.manifest$/;
 
 export async function openDirectorySpool(directory: string): Promise<Spool> {
   await mkdir(directory, { recursive: true, mode: 0o700 });
@@ -19,7 +23,19 @@ export async function openDirectorySpool(directory: string): Promise<Spool> {
       pipeline(bytes, createWriteStream(path(key), { mode: 0o600, flags: 'wx', flush: true })),
     remove: (key) => rm(path(key), { force: true }),
     read: (key, start, end) => readRange(path(key), start, end),
+    listUntouchedSince: (timeMs) => listUntouchedSince(directory, timeMs),
   };
+}
+
+async function listUntouchedSince(directory: string, timeMs: number): Promise<string[]> {
+  const untouched: string[] = [];
+  for (const name of await readdir(directory)) {
+    if (!keyPattern.test(name)) continue;
+    // Another node may have removed it.
+    const found = await stat(join(directory, name)).catch(() => null);
+    if (found?.isFile() && found.mtimeMs < timeMs) untouched.push(name);
+  }
+  return untouched;
 }
 
 async function readRange(path: string, start: number, end: number): Promise<Buffer> {

@@ -6,6 +6,7 @@ import { splitSecret } from '@latchkey/locator/split-secret';
 import type { Unit } from '@latchkey/manifest/read/unit';
 import { v7 as uuidv7 } from 'uuid';
 import { type SealKey, seal } from '../access/seal.js';
+import { toStorable } from '../http/stored-text.js';
 
 type StagedRow = Record<(typeof stagedColumns)[number], string | number | null>;
 
@@ -29,7 +30,7 @@ export function toStagedRow(unit: Unit, position: number, sealKey: SealKey): Sta
     url_head: head,
     url_tail_sealed: tail === null ? null : `\\x${seal(sealKey, hash, tail).toString('hex')}`,
     identity_hash: `\\x${hash.toString('hex')}`,
-    expires_at: signature?.expiresAt == null ? null : new Date(signature.expiresAt).toISOString(),
+    expires_at: toTimestamp(signature?.expiresAt ?? null),
     expiry_certainty: signature?.certainty ?? null,
     metadata_source: unit.mediaMetadata ? 'manifest' : null,
     file_size: media['fileSize'] ?? null,
@@ -47,8 +48,16 @@ export function toStagedRow(unit: Unit, position: number, sealKey: SealKey): Sta
   };
 }
 
+const lastTimestamp = Date.UTC(9999, 11, 31);
+
+/** A later year is written with a sign, which PostgreSQL does not read; what lives so long does not expire. */
+function toTimestamp(epochMs: number | null): string | null {
+  return epochMs === null || epochMs > lastTimestamp ? null : new Date(epochMs).toISOString();
+}
+
 /** The name part of a URL may be longer than a title, and hold what PostgreSQL's text can't. */
 function toTitle(text: string): string {
-  const storable = text.replaceAll('\u0000', '').replace(/\p{Surrogate}/gu, '\uFFFD');
-  return storable.slice(0, limits.titleLength).replace(/[\uD800-\uDBFF]$/, '');
+  return toStorable(text)
+    .slice(0, limits.titleLength)
+    .replace(/[\uD800-\uDBFF]$/, '');
 }

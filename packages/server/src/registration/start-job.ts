@@ -9,8 +9,10 @@ import type { FastifyRequest } from 'fastify';
 import { v7 as uuidv7 } from 'uuid';
 import { mustHaveIntegration } from '../access/authorise.js';
 import type { AppContext, Caller } from '../context.js';
+import { toStoredText, toUuid } from '../http/stored-text.js';
 import { mustMatchSignedDigest } from '../plugins/request-body.js';
 import { receiveManifest } from './receive.js';
+import { toStorableWarnings } from './storable-warnings.js';
 
 export interface JobStart {
   readonly folderId: string;
@@ -34,13 +36,13 @@ export async function startJob(
   const jobId = uuidv7();
   const spoolKey = `${jobId}.manifest`;
   try {
-    const { outline, digest } = await receiveManifest(context.spool, {
+    const outline = await receiveManifest(context.spool, {
       body: request.body as Readable,
       form: start.form,
       encoding: request.headers['content-encoding'],
       spoolKey,
+      checkDigest: (digest) => mustMatchSignedDigest(request, digest),
     });
-    mustMatchSignedDigest(request, digest);
     await createJob(context, caller, { ...start, jobId, spoolKey, outline });
   } catch (error) {
     await context.spool.remove(spoolKey);
@@ -63,14 +65,16 @@ interface ReceivedJob extends JobStart {
 
 async function createJob(context: AppContext, caller: Caller, job: ReceivedJob): Promise<void> {
   const { outline, jobId } = job;
-  const integrationId = job.integrationId ?? outline.envelope?.integrationHash ?? null;
-  if (integrationId === null) {
+  const named = job.integrationId ?? outline.envelope?.integrationHash ?? null;
+  if (named === null) {
     throw new LatchkeyError(
       'invalid_request',
       'The request names no integration. Give integrationHash, the UUID of the integration that the URLs belong to.',
       { details: { place: 'body', field: 'integrationHash' } },
     );
   }
+  const integrationId = toUuid(named, 'integrationHash');
+  const fileName = job.fileName ?? outline.envelope?.fileName ?? null;
   if (job.integrationId === null) await mustHaveIntegration(context, caller, integrationId, 'user');
   const parts = toParts(outline);
   await context.db.transaction(async (tx) => {
@@ -82,11 +86,11 @@ async function createJob(context: AppContext, caller: Caller, job: ReceivedJob):
       ignoreErrors: job.ignoreErrors ?? outline.envelope?.ignoreErrors ?? false,
       skipDuplicateUrls: outline.flags.skipDuplicateUrls,
       upsertMetadata: outline.flags.upsertMetadata,
-      fileName: job.fileName ?? outline.envelope?.fileName ?? null,
+      fileName: fileName === null ? null : toStoredText(fileName, 'fileName'),
       spoolKey: job.spoolKey,
       unitsTotal: outline.unitCount,
       partsOpen: parts.length,
-      warnings: outline.warnings,
+      warnings: toStorableWarnings(outline.warnings),
     });
     for (let from = 0; from < parts.length; from += partsAStatement)
       await insertParts(tx, jobId, parts.slice(from, from + partsAStatement));

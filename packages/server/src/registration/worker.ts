@@ -1,5 +1,5 @@
 import { DatabaseError } from '@latchkey/db/engine/errors';
-import { listFinishedSpoolKeys } from '@latchkey/db/upload-jobs/reader';
+import { listFinishedSpoolKeys, listNamedSpoolKeys } from '@latchkey/db/upload-jobs/reader';
 import {
   type ClaimedPart,
   claimPart,
@@ -23,6 +23,9 @@ const retryDelaysSeconds = [1, 5, 15, 30] as const;
  * dies loses it, and another one takes the part. What a part commits, it commits once, whoever holds the lease.
  */
 export async function runWorker(context: AppContext, signal: AbortSignal): Promise<void> {
+  await sweepSpool(context).catch((error: unknown) =>
+    context.log.warn({ err: error }, 'the spool could not be swept'),
+  );
   while (!signal.aborted) {
     const worked = await workOnce(context).catch((error: unknown) => {
       // The embedded engine does not come back; the process has to end so that it can be started again.
@@ -45,22 +48,30 @@ async function workOnce(context: AppContext): Promise<boolean> {
     await settlePoisonPart(context, claimed);
     return true;
   }
-  const renewal = setInterval(
-    () => {
-      renewLease(context.db, claimed.job_id, claimed.part, leaseSeconds).catch((error: unknown) =>
-        context.log.warn({ err: error }, 'lease not renewed'),
-      );
-    },
-    (leaseSeconds * 1000) / 3,
-  );
+  const stopRenewing = keepLease(context, claimed);
   try {
     await processPart(context, claimed);
   } catch (error) {
     await handleFailure(context, claimed, error);
   } finally {
-    clearInterval(renewal);
+    stopRenewing();
   }
   return true;
+}
+
+/** Renews the lease until the function that it answers is called. One renewal at a time: they may wait for a connection. */
+function keepLease(context: AppContext, { job_id, part }: ClaimedPart): () => void {
+  let renewing = false;
+  const renew = async (): Promise<void> => {
+    if (renewing) return;
+    renewing = true;
+    await renewLease(context.db, job_id, part, leaseSeconds).catch((error: unknown) =>
+      context.log.warn({ err: error }, 'lease not renewed'),
+    );
+    renewing = false;
+  };
+  const timer = setInterval(() => void renew(), (leaseSeconds * 1000) / 3);
+  return () => clearInterval(timer);
 }
 
 async function handleFailure(context: AppContext, claimed: ClaimedPart, error: unknown): Promise<void> {
@@ -86,4 +97,17 @@ async function removeSpooledManifests(context: AppContext): Promise<boolean> {
       finished.map(({ id }) => id),
     );
   return finished.length > 0;
+}
+
+const orphanAgeMs = 24 * 3600 * 1000;
+
+/**
+ * Removes manifests that no job names: of uploads whose process died before the job was made. One that is being
+ * received, maybe by another node, was written to a moment ago.
+ */
+export async function sweepSpool(context: AppContext): Promise<void> {
+  const old = await context.spool.listUntouchedSince(context.now() - orphanAgeMs);
+  if (old.length === 0) return;
+  const named = new Set(await listNamedSpoolKeys(context.db, old));
+  for (const key of old) if (!named.has(key)) await context.spool.remove(key);
 }
