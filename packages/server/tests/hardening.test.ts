@@ -12,7 +12,14 @@ import {
 } from '@latchkey/contract/routes/integrations';
 import { listItems } from '@latchkey/contract/routes/items';
 import { listNotifications, markNotificationsRead } from '@latchkey/contract/routes/notifications';
-import { addSshKey, createApiToken, createUser, signIn } from '@latchkey/contract/routes/session';
+import {
+  addSshKey,
+  createApiToken,
+  createUser,
+  listApiTokens,
+  listSshKeys,
+  signIn,
+} from '@latchkey/contract/routes/session';
 import {
   getUploadJob,
   startUploadJob,
@@ -367,6 +374,15 @@ describe('a refused manifest', () => {
       body: { code: 'integration_not_found' },
     });
     expect(await spooled()).toEqual([]);
+  });
+});
+
+describe('keys and tokens', () => {
+  it('say when they were last used', async () => {
+    for (const route of [listApiTokens, listSshKeys]) {
+      const { body } = await system.call(route);
+      expect(body.result[0].lastUsedAt).toMatch(/^\d{4}-\d\d-\d\dT/);
+    }
   });
 });
 

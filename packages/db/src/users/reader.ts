@@ -62,9 +62,18 @@ export async function listUsers(db: Executor): Promise<UserRow[]> {
   });
 }
 
-export async function getUserByPublicKey(db: Executor, publicKey: Buffer): Promise<UserRow | null> {
-  const text = `SELECT ${userColumns} FROM ssh_keys k JOIN users u ON u.id = k.user_id WHERE k.public_key = $1`;
-  return first(await db.query<UserRow>({ name: 'users.byPublicKey', text, values: [publicKey] }));
+/** `credential_used`: its last use was noted a moment ago, so that not every request has to write. */
+export interface CredentialUserRow extends UserRow {
+  readonly credential_id: string;
+  readonly credential_used: boolean;
+}
+
+const credentialColumns = (alias: string): string =>
+  `${alias}.id AS credential_id, coalesce(${alias}.last_used_at > now() - interval '1 minute', false) AS credential_used`;
+
+export async function getUserByPublicKey(db: Executor, publicKey: Buffer): Promise<CredentialUserRow | null> {
+  const text = `SELECT ${userColumns}, ${credentialColumns('k')} FROM ssh_keys k JOIN users u ON u.id = k.user_id WHERE k.public_key = $1`;
+  return first(await db.query<CredentialUserRow>({ name: 'users.byPublicKey', text, values: [publicKey] }));
 }
 
 export async function getUserBySession(db: Executor, tokenHash: Buffer): Promise<UserRow | null> {
@@ -72,10 +81,10 @@ export async function getUserBySession(db: Executor, tokenHash: Buffer): Promise
   return first(await db.query<UserRow>({ name: 'users.bySession', text, values: [tokenHash] }));
 }
 
-export async function getUserByApiToken(db: Executor, tokenHash: Buffer): Promise<UserRow | null> {
-  const text = `SELECT ${userColumns} FROM api_tokens t JOIN users u ON u.id = t.user_id
+export async function getUserByApiToken(db: Executor, tokenHash: Buffer): Promise<CredentialUserRow | null> {
+  const text = `SELECT ${userColumns}, ${credentialColumns('t')} FROM api_tokens t JOIN users u ON u.id = t.user_id
     WHERE t.token_hash = $1 AND (t.expires_at IS NULL OR t.expires_at > now())`;
-  return first(await db.query<UserRow>({ name: 'users.byApiToken', text, values: [tokenHash] }));
+  return first(await db.query<CredentialUserRow>({ name: 'users.byApiToken', text, values: [tokenHash] }));
 }
 
 export async function listSshKeys(db: Executor, userId: string): Promise<SshKeyRow[]> {

@@ -96,6 +96,15 @@ export async function deleteApiToken(db: Executor, userId: string, id: string): 
   return (await db.query({ name: 'apiTokens.delete', text, values: [id, userId] })).length === 1;
 }
 
+export async function noteCredentialUse(
+  db: Executor,
+  table: 'ssh_keys' | 'api_tokens',
+  id: string,
+): Promise<void> {
+  const text = `UPDATE ${table} SET last_used_at = now() WHERE id = $1`;
+  await db.query({ name: `${table}.noteUse`, text, values: [id] });
+}
+
 export async function replaceSetupLink(db: Executor, tokenHash: Buffer): Promise<void> {
   const text = `INSERT INTO setup_link (token_hash) VALUES ($1)
     ON CONFLICT (only_row) DO UPDATE SET token_hash = excluded.token_hash, created_at = now()`;

@@ -1,6 +1,7 @@
 import { LatchkeyError } from '@latchkey/contract/errors';
 import { isUniqueViolation } from '@latchkey/db/engine/errors';
 import {
+  type CredentialUserRow,
   getCredentials,
   getUserByApiToken,
   getUserByPublicKey,
@@ -13,6 +14,7 @@ import {
   deleteExpiredSessions,
   insertSession,
   insertUser,
+  noteCredentialUse,
   replaceSetupLink,
   upsertAdmin,
   upsertSshKey,
@@ -29,11 +31,29 @@ export const sessionLifetimeSeconds = 30 * 24 * 3600;
 const toCaller = (user: UserRow | null): Caller | null =>
   user && { userId: user.id, email: user.email, isOrganisationAdmin: user.organisation_role === 'admin' };
 
-export const getCallerByPublicKey = async (context: AppContext, publicKey: Buffer): Promise<Caller | null> =>
-  toCaller(await getUserByPublicKey(context.db, publicKey));
+/** The caller, and what notes the use of the key once the signature is known to be right. */
+export async function getCallerByPublicKey(
+  context: AppContext,
+  publicKey: Buffer,
+): Promise<{ caller: Caller; noteUse: () => Promise<void> } | null> {
+  const user = await getUserByPublicKey(context.db, publicKey);
+  const caller = toCaller(user);
+  return user && caller && { caller, noteUse: () => noteUse(context, 'ssh_keys', user) };
+}
 
-export const getCallerByApiToken = async (context: AppContext, hash: Buffer): Promise<Caller | null> =>
-  toCaller(await getUserByApiToken(context.db, hash));
+export async function getCallerByApiToken(context: AppContext, hash: Buffer): Promise<Caller | null> {
+  const user = await getUserByApiToken(context.db, hash);
+  if (user) await noteUse(context, 'api_tokens', user);
+  return toCaller(user);
+}
+
+async function noteUse(
+  context: AppContext,
+  table: 'ssh_keys' | 'api_tokens',
+  { credential_id, credential_used }: CredentialUserRow,
+): Promise<void> {
+  if (!credential_used) await noteCredentialUse(context.db, table, credential_id);
+}
 
 export const getCallerBySession = async (context: AppContext, hash: Buffer): Promise<Caller | null> =>
   toCaller(await getUserBySession(context.db, hash));

@@ -49,11 +49,12 @@ async function callerBySignature(context: AppContext, request: FastifyRequest): 
     target: request.raw.url ?? '',
     headers: request.headers,
   });
-  const caller = await getCallerByPublicKey(context, input.publicKey);
-  if (!caller) throw new LatchkeyError('unknown_key');
+  const found = await getCallerByPublicKey(context, input.publicKey);
+  if (!found) throw new LatchkeyError('unknown_key');
   verifySignature(input, context.now());
   request.signedDigest = promisedDigest(String(request.headers['content-digest']));
-  return caller;
+  await found.noteUse();
+  return found.caller;
 }
 
 async function callerByBearer(context: AppContext, header: string): Promise<Caller> {
