@@ -90,7 +90,6 @@ export const errorCatalogue = {
   ),
   user_not_found: request(404, 'There is no such user.', 'Check the e-mail address or the UUID.'),
   key_not_found: request(404, 'There is no such key or token.', 'List your keys and tokens.'),
-  notification_not_found: request(404, 'There is no such notification.', 'List your notifications.'),
   route_not_found: request(404, 'There is nothing at this address.', 'The API is described at /docs.'),
   method_not_allowed: request(
     405,
@@ -157,9 +156,7 @@ export const errorCatalogue = {
     'Something went wrong on the server.',
     'Try again; if it stays, give the request id to the operator.',
   ),
-  shutting_down: request(503, 'The server is stopping.', 'Try again in a moment.'),
 
-  unit_malformed: unit('The element is not valid JSON.', 'Correct it at the named line and column.'),
   unit_not_an_object: unit('The element is not an object.', 'Write { "objectUrl": "...", ... }.'),
   unit_wrong_type: unit('A field has the wrong type.', 'Give the type that is named.'),
   unit_too_large: unit('The element is larger than allowed.', 'Shorten its client metadata.'),
