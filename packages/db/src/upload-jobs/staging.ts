@@ -1,31 +1,5 @@
 import type { Executor } from '../engine/executor.js';
 
-/** Columns of the staging table in the order in which `COPY` text lists them. */
-export const stagedColumns = [
-  'position',
-  'id',
-  'type',
-  'name',
-  'url_head',
-  'url_tail_sealed',
-  'identity_hash',
-  'expires_at',
-  'expiry_certainty',
-  'metadata_source',
-  'file_size',
-  'mime_type',
-  'width',
-  'height',
-  'duration',
-  'fps',
-  'audio_sample_rate',
-  'audio_bit_depth',
-  'audio_codec',
-  'audio_num_channels',
-  'num_pages',
-  'client_metadata',
-] as const;
-
 const mediaColumns = [
   'file_size',
   'mime_type',
@@ -38,7 +12,23 @@ const mediaColumns = [
   'audio_codec',
   'audio_num_channels',
   'num_pages',
-];
+] as const;
+
+/** Columns of the staging table in the order in which `COPY` text lists them. */
+export const stagedColumns = [
+  'position',
+  'id',
+  'type',
+  'name',
+  'url_head',
+  'url_tail_sealed',
+  'identity_hash',
+  'expires_at',
+  'expiry_certainty',
+  'metadata_source',
+  ...mediaColumns,
+  'client_metadata',
+] as const;
 
 /** Makes the connection's staging table, empty at the start of each transaction. */
 export async function createStaging(tx: Executor): Promise<void> {

@@ -4,6 +4,7 @@ import { insertFolder, lockFolderTree, updateFolders, upsertFolderAdmins } from 
 import { v7 as uuidv7 } from 'uuid';
 import { mustHaveFolders, notFound } from '../access/authorise-many.js';
 import type { AppContext, Caller } from '../context.js';
+import { toStoredChanges } from '../http/stored-changes.js';
 import { toStoredMetadata, toStoredText, toUuid } from '../http/stored-text.js';
 import { toFolder, toFolderSummary } from './to-folder.js';
 
@@ -64,13 +65,7 @@ export async function changeFolders(
   caller: Caller,
   patches: Readonly<Record<string, PatchFolder>>,
 ): Promise<string[]> {
-  const changes = Object.entries(patches).map(([uuid, patch]) => ({
-    id: toUuid(uuid, 'folderPatches'),
-    name: patch.name == null ? null : toStoredText(patch.name, 'name'),
-    description: patch.description == null ? null : toStoredText(patch.description, 'description'),
-    clientMetadata: patch.clientMetadata == null ? null : toStoredMetadata(patch.clientMetadata),
-  }));
-  const byId = new Map(changes.map((change) => [change.id, change]));
+  const byId = toStoredChanges(patches, 'folderPatches');
   const ids = [...byId.keys()];
   await context.db.transaction(async (tx) => {
     await mustHaveFolders(tx, caller, ids, 'admin');

@@ -8,7 +8,8 @@ import { v7 as uuidv7 } from 'uuid';
 import { mustHaveFolders, mustHaveItems, notFound } from '../access/authorise-many.js';
 import { handOutUrls } from '../access/hand-out.js';
 import type { AppContext, Caller } from '../context.js';
-import { toStoredMetadata, toStoredText, toUuid } from '../http/stored-text.js';
+import { toStoredChanges } from '../http/stored-changes.js';
+import { toUuid } from '../http/stored-text.js';
 import { toItem } from './to-item.js';
 
 /** In the order of the ids, repeats included; the caller's right to see them has been checked. */
@@ -67,13 +68,7 @@ export async function changeItems(
   caller: Caller,
   patches: Readonly<Record<string, PatchItem>>,
 ): Promise<string[]> {
-  const changes = Object.entries(patches).map(([uuid, patch]) => ({
-    id: toUuid(uuid, 'itemPatches'),
-    name: patch.name == null ? null : toStoredText(patch.name, 'name'),
-    description: patch.description == null ? null : toStoredText(patch.description, 'description'),
-    clientMetadata: patch.clientMetadata == null ? null : toStoredMetadata(patch.clientMetadata),
-  }));
-  const byId = new Map(changes.map((change) => [change.id, change]));
+  const byId = toStoredChanges(patches, 'itemPatches');
   const ids = [...byId.keys()];
   await context.db.transaction(async (tx) => {
     const items = await mustHaveItems(tx, caller, ids, 'admin');
