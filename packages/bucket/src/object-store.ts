@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { validateHeaderValue } from 'node:http';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -17,20 +17,27 @@ export interface StoredObject {
   lastModified: string;
 }
 
+/** Bytes, the path of a file, or a stream. */
+export type ObjectSource = Uint8Array | string | AsyncIterable<Uint8Array>;
+
 const MAX_KEY_BYTES = 1024;
 
 /**
- * Objects as files named by the hash of their bytes: any key is safe on disk, and whoever reads an object
- * while it is replaced gets the old one to its end. Keys are known as long as the process lives.
+ * Every object is a file of its own with a name of ours: any key is safe on disk, and whoever reads an object
+ * while it is replaced or removed gets the old one to its end. Keys are known as long as the process lives.
  */
 export class ObjectStore {
   readonly #directory: string;
   readonly #now: () => number;
+  readonly #maxBytes: number;
   readonly #objects = new Map<string, StoredObject>();
+  #usedBytes = 0;
 
-  constructor(directory: string, now: () => number) {
+  /** @param maxBytes of all objects together */
+  constructor(directory: string, now: () => number, maxBytes: number) {
     this.#directory = directory;
     this.#now = now;
+    this.#maxBytes = maxBytes;
   }
 
   get(key: string): StoredObject | undefined {
@@ -39,30 +46,50 @@ export class ObjectStore {
 
   /**
    * @param source the bytes, or the path of a file to copy
-   * @throws {S3Error} `KeyTooLongError`, `InvalidArgument`
+   * @throws {S3Error} `KeyTooLongError`, `InvalidArgument`, `XMinioStorageFull`
    */
-  async put(key: string, source: Uint8Array | string, contentType: string): Promise<void> {
+  async put(key: string, source: ObjectSource, contentType: string): Promise<StoredObject> {
     checkKey(key);
     validateHeaderValue('Content-Type', contentType);
     await mkdir(this.#directory, { recursive: true });
-    const partial = join(this.#directory, `${randomUUID()}.part`);
+    const path = join(this.#directory, randomUUID());
     try {
-      const { hash, size } = await copy(source, partial);
-      const path = join(this.#directory, hash);
-      await rename(partial, path);
+      const { hash, size } = await copy(source, path);
       const lastModified = new Date(this.#now()).toUTCString();
-      this.#objects.set(key, { path, size, contentType, etag: `"${hash.slice(0, 32)}"`, lastModified });
-    } finally {
-      await rm(partial, { force: true });
+      const object = { path, size, contentType, etag: `"${hash.slice(0, 32)}"`, lastModified };
+      const replaced = this.#replace(key, object);
+      if (replaced !== undefined) await rm(replaced.path, { force: true });
+      return object;
+    } catch (error) {
+      await rm(path, { force: true });
+      throw error;
     }
+  }
+
+  /** Does nothing for a key that is not there, as S3. */
+  async remove(key: string): Promise<void> {
+    const object = this.#objects.get(key);
+    if (object === undefined) return;
+    this.#objects.delete(key);
+    this.#usedBytes -= object.size;
+    await rm(object.path, { force: true });
+  }
+
+  #replace(key: string, object: StoredObject): StoredObject | undefined {
+    const replaced = this.#objects.get(key);
+    const usedBytes = this.#usedBytes - (replaced?.size ?? 0) + object.size;
+    if (usedBytes > this.#maxBytes) throw storageFull();
+    this.#usedBytes = usedBytes;
+    this.#objects.set(key, object);
+    return replaced;
   }
 }
 
-async function copy(source: Uint8Array | string, path: string): Promise<{ hash: string; size: number }> {
+async function copy(source: ObjectSource, path: string): Promise<{ hash: string; size: number }> {
   const hash = createHash('sha256');
   let size = 0;
   await pipeline(
-    typeof source === 'string' ? createReadStream(source) : Readable.from([source]),
+    openSource(source),
     async function* (chunks: AsyncIterable<Uint8Array>) {
       for await (const chunk of chunks) {
         hash.update(chunk);
@@ -73,6 +100,16 @@ async function copy(source: Uint8Array | string, path: string): Promise<{ hash: 
     createWriteStream(path),
   );
   return { hash: hash.digest('hex'), size };
+}
+
+function openSource(source: ObjectSource): AsyncIterable<Uint8Array> {
+  if (typeof source === 'string') return createReadStream(source);
+  return source instanceof Uint8Array ? Readable.from([source]) : source;
+}
+
+/** The code and the status of MinIO, for S3 itself has no end. */
+function storageFull(): S3Error {
+  return new S3Error(507, 'XMinioStorageFull', 'The bucket has no room left for this object.');
 }
 
 function checkKey(key: string): void {

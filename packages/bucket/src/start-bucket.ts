@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { putObject, removeObject } from './change-object.js';
 import { type AllowedOrigins, corsHeaders, preflightHeaders } from './cors.js';
 import { Exchange } from './exchange.js';
 import { ObjectStore } from './object-store.js';
@@ -19,6 +20,10 @@ export interface BucketOptions {
   accessKeyId: string;
   secretAccessKey: string;
   allowedOrigins: AllowedOrigins;
+  /** Takes pre-signed PUT and DELETE of objects as well; false unless given. */
+  writable?: boolean;
+  /** Of all objects together: a PUT beyond it is refused with 507. No limit unless given. */
+  maxBytes?: number;
   /** Called when an answer has ended. */
   onRequest?: (entry: BucketLogEntry) => void;
   /** The clock, in epoch milliseconds. */
@@ -42,7 +47,7 @@ export interface Bucket {
   [Symbol.asyncDispose](): Promise<void>;
 }
 
-type Gate = Required<Omit<BucketOptions, 'host' | 'port' | 'directory'>> & {
+type Gate = Required<Omit<BucketOptions, 'host' | 'port' | 'directory' | 'maxBytes'>> & {
   store: ObjectStore;
   log: BucketLogEntry[];
 };
@@ -51,15 +56,23 @@ type Gate = Required<Omit<BucketOptions, 'host' | 'port' | 'directory'>> & {
 const MAX_HEADER_BYTES = 64 * 1024;
 
 /**
- * A bucket with path-style URLs that answers GET and HEAD of objects to whoever holds a valid pre-signed URL,
- * and nothing else to anyone.
+ * A bucket with path-style URLs that answers GET and HEAD of objects, and PUT and DELETE where it is writable, to
+ * whoever holds a valid pre-signed URL, and nothing else to anyone.
  * @throws {S3Error} `InvalidBucketName`, `InvalidArgument`; or the error of `listen`
  */
 export async function startBucket(options: BucketOptions): Promise<Bucket> {
-  const { host = '127.0.0.1', port = 0, directory, ...rest } = options;
+  const { host = '127.0.0.1', port = 0, directory, maxBytes = Number.POSITIVE_INFINITY, ...rest } = options;
   const now = options.now ?? Date.now;
-  const store = new ObjectStore(directory, now);
-  const gate: Gate = { bucket: 'demo', onRequest: () => undefined, ...rest, now, store, log: [] };
+  const store = new ObjectStore(directory, now, maxBytes);
+  const gate: Gate = {
+    bucket: 'demo',
+    writable: false,
+    onRequest: () => undefined,
+    ...rest,
+    now,
+    store,
+    log: [],
+  };
   checkOptions(gate);
 
   const server = createServer(
@@ -82,7 +95,9 @@ export async function startBucket(options: BucketOptions): Promise<Bucket> {
     port: address.port,
     bucket: gate.bucket,
     log: gate.log,
-    putObject: (key, source, contentType) => store.put(key, source, contentType),
+    putObject: async (key, source, contentType) => {
+      await store.put(key, source, contentType);
+    },
     close,
     [Symbol.asyncDispose]: close,
   };
@@ -111,13 +126,14 @@ async function answer(gate: Gate, exchange: Exchange): Promise<void> {
       'Content-Length': 0,
     });
   }
-  if (method !== 'GET' && method !== 'HEAD') {
+  const methods = gate.writable ? ['GET', 'HEAD', 'PUT', 'DELETE'] : ['GET', 'HEAD'];
+  if (!methods.includes(method)) {
     const error = new S3Error(
       405,
       'MethodNotAllowed',
-      `This bucket answers GET and HEAD only, not ${method}.`,
+      `This bucket answers ${methods.join(', ')} only, not ${method}.`,
     );
-    return exchange.sendError(error, { Allow: 'GET, HEAD, OPTIONS', Connection: 'close' });
+    return exchange.sendError(error, { Allow: [...methods, 'OPTIONS'].join(', '), Connection: 'close' });
   }
   const target = parseTarget(request.url ?? '');
   verifySignature({ method, target, headers: request.headersDistinct }, gate, gate.now());
@@ -127,6 +143,8 @@ async function answer(gate: Gate, exchange: Exchange): Promise<void> {
     throw new S3Error(403, 'AccessDenied', 'Access Denied: this bucket cannot be listed.');
   }
   if (bucket !== gate.bucket) throw new S3Error(404, 'NoSuchBucket', 'The specified bucket does not exist');
+  if (method === 'PUT') return putObject(exchange, gate.store, key);
+  if (method === 'DELETE') return removeObject(exchange, gate.store, key);
   const object = gate.store.get(key);
   if (object === undefined) {
     throw new S3Error(404, 'NoSuchKey', 'The specified key does not exist.', { Key: key });

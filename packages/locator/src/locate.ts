@@ -5,6 +5,7 @@ import { decodeOrKeep, parseQuery, type Query } from './query.js';
 import { redactUrl } from './redact.js';
 import { isSecretName } from './secret-names.js';
 import { belongsTo, findSignatureFamily, type SignatureFamily } from './signature-families.js';
+import { secretStart } from './split-secret.js';
 import { MALFORMED, type Validity } from './validity.js';
 
 export interface UrlSignature extends Validity {
@@ -29,6 +30,8 @@ export interface LocatedUrl {
   signature: UrlSignature | null;
   /** The object URL without its secrets, otherwise byte for byte. Safe to log and show. */
   redactedUrl: string;
+  /** Where the secrets of the object URL begin, for `splitAt`; below 0 if it holds none. */
+  secretStart: number;
   defaultTitle: string;
 }
 
@@ -59,6 +62,7 @@ export function locate(objectUrl: string): LocateResult {
       origin: `${parsed.scheme}://${parsed.host}`,
       signature: family === null ? null : { family: family.name, ...readValidity(family, query) },
       redactedUrl: redactUrl(objectUrl, parsed, query, family),
+      secretStart: secretStart(objectUrl, parsed, query, family),
       defaultTitle: titleOf(parsed, path),
     },
   };

@@ -1,7 +1,7 @@
-import { parseUrl } from './parse-url.js';
-import { parseQuery } from './query.js';
+import { type ParsedUrl, parseUrl } from './parse-url.js';
+import { parseQuery, type Query } from './query.js';
 import { fragmentHoldsSecret, isSecretParam } from './redact.js';
-import { findSignatureFamily } from './signature-families.js';
+import { findSignatureFamily, type SignatureFamily } from './signature-families.js';
 
 export interface SplitUrl {
   /** Holds no secret. */
@@ -15,22 +15,31 @@ const ORACLE_TOKEN_PREFIX = '/p/';
 
 /** Cuts an object URL (or any other text) so that the tail can be sealed. */
 export function splitSecret(objectUrl: string): SplitUrl {
-  const at = secretStart(objectUrl);
-  return at < 0
+  const result = parseUrl(objectUrl);
+  if (!result.ok) return splitAt(objectUrl, cautiousStart(objectUrl));
+  const query = parseQuery(result.parsed.query);
+  const family = findSignatureFamily(result.parsed, query);
+  return splitAt(objectUrl, secretStart(objectUrl, result.parsed, query, family));
+}
+
+/** `start` as `LocatedUrl.secretStart`: below 0 for a URL without a secret. */
+export function splitAt(objectUrl: string, start: number): SplitUrl {
+  return start < 0
     ? { head: objectUrl, tail: null }
-    : { head: objectUrl.slice(0, at), tail: objectUrl.slice(at) };
+    : { head: objectUrl.slice(0, start), tail: objectUrl.slice(start) };
 }
 
 export function joinSecret(head: string, tail: string | null): string {
   return tail === null ? head : head + tail;
 }
 
-function secretStart(objectUrl: string): number {
-  const result = parseUrl(objectUrl);
-  if (!result.ok) return cautiousStart(objectUrl);
-  const { parsed } = result;
-  const query = parseQuery(parsed.query);
-  const family = findSignatureFamily(parsed, query);
+/** Where the secrets of a URL begin; below 0 if it holds none. */
+export function secretStart(
+  objectUrl: string,
+  parsed: ParsedUrl,
+  query: Query,
+  family: SignatureFamily | null,
+): number {
   if (family?.secretInPath) return parsed.pathStart + ORACLE_TOKEN_PREFIX.length;
   const pathEnd = parsed.pathStart + parsed.path.length;
   if (query.params.some(({ name }) => isSecretParam(family, name))) return pathEnd;

@@ -17,7 +17,7 @@ const options: PresignerOptions = {
 };
 
 /** Recomputes the signature from the URL alone, as a store does: decode, sort, re-encode, derive. */
-function recompute(url: string, secretAccessKey: string): string {
+function recompute(url: string, secretAccessKey: string, method = 'GET'): string {
   const [, host = '', path = '', query = ''] = /^https?:\/\/([^/]+)(\/[^?]*)\?(.*)$/s.exec(url) ?? [];
   const params = query.split('&').map((pair) => pair.split('=').map(decodeURIComponent) as [string, string]);
   const value = (name: string) => params.find(([key]) => key === name)?.[1] ?? '';
@@ -30,9 +30,15 @@ function recompute(url: string, secretAccessKey: string): string {
     .split('/')
     .map((part) => awsEncode(decodeURIComponent(part)))
     .join('/');
-  const request = ['GET', canonicalPath, canonicalQuery, `host:${host}`, '', 'host', 'UNSIGNED-PAYLOAD'].join(
-    '\n',
-  );
+  const request = [
+    method,
+    canonicalPath,
+    canonicalQuery,
+    `host:${host}`,
+    '',
+    'host',
+    'UNSIGNED-PAYLOAD',
+  ].join('\n');
   const [, ...scope] = value('X-Amz-Credential').split('/');
   const text = [
     'AWS4-HMAC-SHA256',
@@ -89,6 +95,12 @@ describe('createPresigner', () => {
         expect(signatureOf(url)).toBe(recompute(url, exampleKeys.secretAccessKey));
       }),
     );
+  });
+
+  it.each(['HEAD', 'PUT', 'DELETE'] as const)('signs %s for %s alone', (method) => {
+    const url = createPresigner(options)('a/b.bin', { expiresInSeconds: 60, method });
+    expect(signatureOf(url)).toBe(recompute(url, exampleKeys.secretAccessKey, method));
+    expect(signatureOf(url)).not.toBe(recompute(url, exampleKeys.secretAccessKey));
   });
 
   it('derives a new key when the day changes', () => {

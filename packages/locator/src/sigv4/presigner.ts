@@ -16,8 +16,13 @@ export interface PresignerOptions {
   now: () => number;
 }
 
-/** Signs a GET of one key. Throws `PresignError`. */
-export type Presigner = (key: string, options: { expiresInSeconds: number }) => string;
+export type PresignedMethod = 'GET' | 'HEAD' | 'PUT' | 'DELETE';
+
+/** Signs one method, GET unless another is named, of one key. Throws `PresignError`. */
+export type Presigner = (
+  key: string,
+  options: { expiresInSeconds: number; method?: PresignedMethod },
+) => string;
 
 export type PresignErrorCode = 'bad_endpoint' | 'bad_bucket' | 'bad_key' | 'bad_expiry' | 'no_credentials';
 
@@ -61,14 +66,15 @@ export function createPresigner(options: PresignerOptions): Presigner {
   const pathPrefix = pathStyle ? `/${bucket}/` : '/';
   let today: DayKey | null = null;
 
-  return (key, { expiresInSeconds }) => {
+  return (key, { expiresInSeconds, method = 'GET' }) => {
     checkExpiry(expiresInSeconds);
     const path = pathPrefix + escapeKey(key);
     const time = formatTime(now());
     const day = time.slice(0, 8);
     if (today?.day !== day) today = deriveDayKey(options, day);
     const query = unsignedQuery(options, today.scope, time, expiresInSeconds);
-    return `${endpoint.scheme}://${host}${path}?${query}&X-Amz-Signature=${sign(today, time, host, path, query)}`;
+    const request = `${method}\n${path}\n${query}\nhost:${host}\n\nhost\nUNSIGNED-PAYLOAD`;
+    return `${endpoint.scheme}://${host}${path}?${query}&X-Amz-Signature=${sign(today, time, request)}`;
   };
 }
 
@@ -88,8 +94,7 @@ function unsignedQuery(
   );
 }
 
-function sign({ scope, key }: DayKey, time: string, host: string, path: string, query: string): string {
-  const request = `GET\n${path}\n${query}\nhost:${host}\n\nhost\nUNSIGNED-PAYLOAD`;
+function sign({ scope, key }: DayKey, time: string, request: string): string {
   const digest = createHash('sha256').update(request).digest('hex');
   return createHmac('sha256', key).update(`${ALGORITHM}\n${time}\n${scope}\n${digest}`).digest('hex');
 }
