@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { limits } from '@latchkey/contract/limits';
 import { describe, expect, test } from 'vitest';
 import { type CheckProgress, checkManifest } from './check-manifest.js';
 import { SliceWindow } from './slice-window.js';
@@ -52,7 +53,7 @@ describe('the published examples', () => {
     async (name, kind, count, commas) => {
       const report = await checkManifest(pieces(await readFixture(name), 13), strict);
       expect(report).toMatchObject({ refusal: null, errorCount: 0, errors: [] });
-      expect(report.outline?.unitCounts[kind]).toBe(count);
+      expect(report.outline?.unitCounts?.[kind]).toBe(count);
       expect(report.outline?.unitCount).toBe(count);
       expect(report.outline?.flags.skipDuplicateUrls).toBe(true);
       expect(report.warnings.map(({ code, place }) => [code, place.line, place.column])).toEqual(
@@ -104,6 +105,29 @@ describe('a report', () => {
       { form: 'envelope' },
     );
     expect(report.outline?.envelope).toMatchObject({ source: 'externalFiles', fileName: 'f' });
+  });
+
+  test('of NDJSON counts by the kinds that its lines name', async () => {
+    const text = '{"type": "pdf", "objectUrl": "https://h/1"}\n{"type": "image"}\nnope\n';
+    const report = await checkManifest(
+      pieces(text, 7),
+      { strict: false, allowedHosts: [] },
+      { form: 'ndjson' },
+    );
+    expect(report).toMatchObject({
+      refusal: null,
+      errorCount: 2,
+      errorsByCode: { object_url_missing: 1, unit_malformed: 1 },
+      errorsByKind: { images: 1 },
+      unitsByKind: { pdfs: 1, images: 1 },
+    });
+    expect(report.outline).toMatchObject({ unitCount: 3, unitCounts: null });
+  });
+
+  test('keeps to the limits of the rules', async () => {
+    const rules = { strict: false, allowedHosts: [], limits: { ...limits, manifestUnits: 1 } };
+    const report = await checkManifest(pieces('{"images": [{}, {}]}'), rules);
+    expect(report.refusal?.message).toContain('the 1 units allowed (limit manifestUnits');
   });
 
   test('is given up when the signal aborts', async () => {

@@ -33,6 +33,8 @@ export interface ManifestReport {
   errors: UnitError[];
   errorCount: number;
   errorsByCode: Partial<Record<UnitErrorCode, number>>;
+  /** Units and errors whose kind is known: a line of NDJSON may not say what it is. */
+  unitsByKind: Partial<Record<UnitKind, number>>;
   errorsByKind: Partial<Record<UnitKind, number>>;
   /** Of the scan, then of the elements; of each at most `warningLimit`. */
   warnings: ManifestOutline['warnings'];
@@ -48,6 +50,7 @@ export async function checkManifest(
   const window = new SliceWindow();
   const scanner = new ManifestScanner({
     form: options.form ?? 'manifest',
+    ...(rules.limits && { limits: rules.limits }),
     onPart: (part) => tally.read(window.slice(part.byteStart, part.byteEnd), part),
   });
   let bytes = 0;
@@ -71,7 +74,8 @@ class Tally {
   errorCount = 0;
   private readonly errors: UnitError[] = [];
   private readonly byCode: Partial<Record<UnitErrorCode, number>> = {};
-  private readonly byKind: Partial<Record<UnitKind, number>> = {};
+  private readonly unitsByKind: Partial<Record<UnitKind, number>> = {};
+  private readonly errorsByKind: Partial<Record<UnitKind, number>> = {};
   private readonly elementWarnings = new WarningList();
   private readonly warnedOf = new Set<string>();
   private readonly rules: UnitRules;
@@ -90,7 +94,11 @@ class Tally {
       if (this.warnedOf.size < 1000) this.warnedOf.add(name);
       this.elementWarnings.add(warning);
     }
-    for (const result of results) if (!result.ok) this.add(result.error);
+    for (const result of results) {
+      const { kind } = result.ok ? result.unit : result.error;
+      if (kind !== null) this.unitsByKind[kind] = (this.unitsByKind[kind] ?? 0) + 1;
+      if (!result.ok) this.add(result.error);
+    }
   }
 
   report(outline: ManifestOutline | null, refusal: LatchkeyError | null): ManifestReport {
@@ -100,7 +108,8 @@ class Tally {
       errors: this.errors,
       errorCount: this.errorCount,
       errorsByCode: this.byCode,
-      errorsByKind: this.byKind,
+      unitsByKind: this.unitsByKind,
+      errorsByKind: this.errorsByKind,
       warnings: [...(outline?.warnings ?? []), ...this.elementWarnings.list()],
     };
   }
@@ -108,7 +117,7 @@ class Tally {
   private add(error: UnitError): void {
     this.errorCount++;
     this.byCode[error.code] = (this.byCode[error.code] ?? 0) + 1;
-    this.byKind[error.kind] = (this.byKind[error.kind] ?? 0) + 1;
+    if (error.kind !== null) this.errorsByKind[error.kind] = (this.errorsByKind[error.kind] ?? 0) + 1;
     if (this.errors.length < this.maxErrors) this.errors.push(error);
   }
 }

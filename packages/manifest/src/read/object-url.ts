@@ -1,4 +1,3 @@
-import { limits } from '@latchkey/contract/limits';
 import { type LocatedUrl, locate } from '@latchkey/locator/locate';
 import { showJsonType, type UnitProblem, UnitRefusal } from './unit.js';
 
@@ -14,16 +13,20 @@ const PROBLEMS: Readonly<Record<string, string>> = {
 };
 
 /** Checks an object URL without changing it. Throws `UnitRefusal`, whose message has nothing of the URL but its host. */
-export function readObjectUrl(value: unknown, allowsHost: (host: string) => boolean): LocatedUrl {
+export function readObjectUrl(
+  value: unknown,
+  allowsHost: (host: string) => boolean,
+  maxBytes: number,
+): LocatedUrl {
   if (value === undefined || value === null || value === '')
     throw refuse('object_url_missing', 'The element has no "objectUrl", or an empty one.');
   if (typeof value !== 'string')
     throw refuse('unit_wrong_type', `"objectUrl" must be a string; found ${showJsonType(value)}.`);
-  const bytes = value.length * 3 <= limits.objectUrlBytes ? 0 : encoder.encode(value).length;
-  if (bytes > limits.objectUrlBytes)
+  const bytes = value.length * 3 <= maxBytes ? 0 : encoder.encode(value).length;
+  if (bytes > maxBytes)
     throw refuse(
       'object_url_too_long',
-      `The object URL has ${bytes} bytes; at most ${limits.objectUrlBytes} are allowed.`,
+      `The object URL has ${bytes} bytes; at most ${maxBytes} are allowed (limit objectUrlBytes).`,
     );
   const located = locate(value);
   if (/\p{Surrogate}/u.test(value))

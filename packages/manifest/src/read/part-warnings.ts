@@ -4,14 +4,16 @@ import { shortenKey, showKey } from '../scan/manifest-keys.js';
 import type { Place } from '../scan/place.js';
 import { type ManifestWarningCode, warningAt, warningLimit } from '../warnings.js';
 
-/** Warnings of one part: each key once, at the first element that has it. */
+/** Warnings of the units of one kind in a part: each key once, at the first element that has it. */
 export class PartWarnings {
-  readonly list: ManifestWarning[] = [];
+  private readonly list: ManifestWarning[];
   private readonly seen = new Set<string>();
   private readonly kind: UnitKind;
 
-  constructor(kind: UnitKind) {
+  /** Adds to `list`, which the kinds of a part share. */
+  constructor(kind: UnitKind, list: ManifestWarning[]) {
     this.kind = kind;
+    this.list = list;
   }
 
   unknownKey(key: string, inside: string | null, element: number, place: Place): void {
@@ -32,7 +34,7 @@ export class PartWarnings {
   }
 
   otherMetadata(key: string, element: number, place: Place): void {
-    const message = `The array "${this.kind}" has no use for ${showKey(key)}; it was left out.`;
+    const message = `A unit of "${this.kind}" has no use for ${showKey(key)}; it was left out.`;
     this.once('metadata_of_another_kind', key, null, message, element, place);
   }
 

@@ -286,6 +286,54 @@ describe('a refused unit', () => {
   );
 });
 
+describe('limits that an operator sets', () => {
+  const tight: UnitRules = {
+    ...open,
+    limits: {
+      ...limits,
+      objectUrlBytes: 20,
+      titleLength: 3,
+      clientMetadataBytes: 9,
+      manifestElementBytes: 99,
+    },
+  };
+  const short = 'https://h.org/1';
+
+  test.each([
+    [
+      { objectUrl: `${short}234567` },
+      'object_url_too_long',
+      'has 21 bytes; at most 20 are allowed (limit objectUrlBytes)',
+    ],
+    [{ objectUrl: short, title: 'abcd' }, 'title_too_long', 'at most 3 are allowed (limit titleLength)'],
+    [
+      { objectUrl: short, clientMetadata: { a: 'xyz' } },
+      'client_metadata_invalid',
+      'larger than the 9 bytes allowed (limit clientMetadataBytes)',
+    ],
+    [
+      { objectUrl: short, note: 'x'.repeat(99) },
+      'unit_too_large',
+      'has 140 bytes; at most 99 are allowed (limit manifestElementBytes)',
+    ],
+  ])('are kept and named: %#', (element, code, part) => {
+    const error = errorOf(element, 'images', tight);
+    expect(error.code).toBe(code);
+    expect(error.message).toContain(part);
+  });
+
+  test('count numbers as they are written anew', () => {
+    const element = `{"objectUrl": "${short}", "clientMetadata": {"a": 1e20}}`;
+    const metadataOf = (clientMetadataBytes: number) =>
+      read(element, 'images', { ...open, limits: { ...limits, clientMetadataBytes } }).results[0]?.ok;
+    expect([26, 27].map(metadataOf)).toEqual([false, true]);
+  });
+
+  test('shorten the title that an error shows', () => {
+    expect(errorOf({ title: 'abcd' }, 'images', tight).title).toBe('abc');
+  });
+});
+
 describe('allowed hosts', () => {
   const codeFor = (objectUrl: string, ...allowedHosts: string[]) => {
     const [result] = read(JSON.stringify({ objectUrl }), 'images', { strict: false, allowedHosts }).results;

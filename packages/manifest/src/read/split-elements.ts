@@ -1,3 +1,4 @@
+import { LatchkeyError } from '@latchkey/contract/errors';
 import { type JsonEvents, JsonScanner } from '../scan/json-scanner.js';
 import type { Place } from '../scan/place.js';
 
@@ -40,18 +41,30 @@ export function splitElements(slice: Uint8Array, first: Place): SplitElements {
   return split;
 }
 
-/** The values of the elements. */
-export function parseElements(slice: Uint8Array, split: SplitElements): unknown[] {
-  const bytes = split.trailingCommas.length === 0 ? slice : blank(slice, split.trailingCommas);
+const elementsAtOnce = 128;
+
+/** The values of the elements, parsed some at a time. */
+export function* parseElements(slice: Uint8Array, split: SplitElements): Generator<unknown> {
+  const bytes = blankCommas(slice, split.trailingCommas);
   const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-  if (split.isAscii) return JSON.parse(`[${decoder.decode(bytes)}]`) as unknown[];
   // One character outside Latin-1 makes a whole decoded string twice as wide and slow to parse: decode one by one.
-  return split.starts.map((start, index): unknown =>
-    JSON.parse(decoder.decode(bytes.subarray(start, split.ends[index]))),
-  );
+  const step = split.isAscii ? elementsAtOnce : 1;
+  for (let from = 0; from < split.starts.length; from += step) {
+    const to = Math.min(from + step, split.starts.length);
+    const text = decoder.decode(bytes.subarray(split.starts[from], split.ends[to - 1]));
+    const values = JSON.parse(`[${text}]`) as unknown[];
+    if (values.length !== to - from)
+      throw new LatchkeyError(
+        'internal_error',
+        'The parser and the scanner found different numbers of elements.',
+      );
+    yield* values;
+  }
 }
 
-function blank(slice: Uint8Array, offsets: readonly number[]): Uint8Array {
+/** The slice with spaces in place of the commas at these offsets. */
+export function blankCommas(slice: Uint8Array, offsets: readonly number[]): Uint8Array {
+  if (offsets.length === 0) return slice;
   const copy = slice.slice();
   for (const offset of offsets) copy[offset] = 0x20;
   return copy;

@@ -1,32 +1,28 @@
 import { clientMetadataProblem } from '@latchkey/contract/client-metadata';
-import { errorCatalogue } from '@latchkey/contract/errors';
 import { type UnitKind, unitKinds } from '@latchkey/contract/kinds';
-import { limits } from '@latchkey/contract/limits';
+import { limits as contractLimits, type ManifestLimits } from '@latchkey/contract/limits';
 import type { MediaMetadata } from '@latchkey/contract/schemas/media-metadata';
 import { showKey } from '../scan/manifest-keys.js';
 import type { Place } from '../scan/place.js';
-import { type ElementField, elementField, externalFileTypes } from './element-keys.js';
+import { type ElementField, externalFileTypes } from './element-keys.js';
 import { compileHostRules } from './host-rules.js';
 import { mediaFormat, readMediaMetadata } from './media-metadata.js';
 import { readObjectUrl } from './object-url.js';
 import type { PartWarnings } from './part-warnings.js';
 import { isStorable } from './storable-text.js';
-import {
-  isObject,
-  showJsonType,
-  type UnitProblem,
-  UnitRefusal,
-  type UnitResult,
-  type UnitRules,
-} from './unit.js';
+import { isObject, showJsonType, UnitRefusal, type UnitResult, type UnitRules } from './unit.js';
+import { failedUnit } from './unit-error.js';
+import { type Fields, sortFields } from './unit-fields.js';
 
-type Fields = Partial<Record<ElementField, unknown>>;
+/** Written anew, JSON takes at most as many times the characters: 1e20 becomes 100000000000000000000. */
+const MAX_GROWTH = 6;
 
 /** Checks the elements of one kind under one set of rules. */
 export class UnitReader {
   private readonly allowsHost: (host: string) => boolean;
   private readonly kind: UnitKind;
   private readonly rules: UnitRules;
+  private readonly limits: ManifestLimits;
   private readonly warnings: PartWarnings;
   /** Whether texts must be searched for characters that cannot be stored. */
   private readonly checksText: boolean;
@@ -34,20 +30,23 @@ export class UnitReader {
   constructor(kind: UnitKind, rules: UnitRules, warnings: PartWarnings, checksText: boolean) {
     this.kind = kind;
     this.rules = rules;
+    this.limits = rules.limits ?? contractLimits;
     this.warnings = warnings;
     this.checksText = checksText;
     this.allowsHost = compileHostRules(rules.allowedHosts);
   }
 
-  read(value: unknown, element: number, place: Place): UnitResult {
+  /** `bytes` is the size of the element as given. */
+  read(value: unknown, element: number, place: Place, bytes: number): UnitResult {
+    const { kind } = this;
     try {
+      this.checkSize(bytes);
       const fields = this.readFields(value, element, place);
       const objectUrl = fields.objectUrl as string;
-      const location = readObjectUrl(objectUrl, this.allowsHost);
+      const location = readObjectUrl(objectUrl, this.allowsHost, this.limits.objectUrlBytes);
       const title = this.readTitle(fields.title);
-      const clientMetadata = this.readClientMetadata(fields.clientMetadata);
+      const clientMetadata = this.readClientMetadata(fields.clientMetadata, bytes);
       const mediaMetadata = this.readMedia(fields, element, place);
-      const { kind } = this;
       const { line } = place;
       return {
         ok: true,
@@ -55,27 +54,15 @@ export class UnitReader {
       };
     } catch (error) {
       if (!(error instanceof UnitRefusal)) throw error;
-      return this.failed(error.problem, value, element, place);
+      return failedUnit(error.problem, value, { kind, element, place }, this.limits);
     }
   }
 
-  failed(problem: UnitProblem, value: unknown, element: number, place: Place): UnitResult {
-    const given = isObject(value) ? sortFields(value) : {};
-    return {
-      ok: false,
-      error: {
-        code: problem.code,
-        message: problem.message,
-        hint: problem.hint ?? errorCatalogue[problem.code].hint,
-        kind: this.kind,
-        element,
-        line: place.line,
-        column: place.column,
-        field: problem.field ?? null,
-        objectUrl: typeof given.objectUrl === 'string' ? given.objectUrl : null,
-        title: typeof given.title === 'string' ? given.title.slice(0, limits.titleLength) : null,
-      },
-    };
+  private checkSize(bytes: number): void {
+    const { manifestElementBytes } = this.limits;
+    if (bytes <= manifestElementBytes) return;
+    const message = `The element has ${bytes} bytes; at most ${manifestElementBytes} are allowed (limit manifestElementBytes).`;
+    throw new UnitRefusal({ code: 'unit_too_large', message });
   }
 
   private readFields(value: unknown, element: number, place: Place): Fields {
@@ -104,8 +91,8 @@ export class UnitReader {
     const found = typeof value === 'string' ? showKey(value) : showJsonType(value);
     throw new UnitRefusal({
       code: 'unit_wrong_type',
-      message: `"externalFileType" in the array "${this.kind}" must be "${expected}"; found ${found}.`,
-      hint: 'Move the element to the array of its kind, or leave "externalFileType" out.',
+      message: `"externalFileType" of a unit of "${this.kind}" must be "${expected}"; found ${found}.`,
+      hint: 'List the unit as what it is, or leave "externalFileType" out.',
       field: 'externalFileType',
     });
   }
@@ -114,22 +101,25 @@ export class UnitReader {
     if (value === undefined || value === null) return null;
     if (typeof value !== 'string') throw wrongType('title', 'a string', value);
     if (this.checksText && !isStorable(value)) throw notStorable('title');
-    if (value.length > limits.titleLength)
+    const { titleLength } = this.limits;
+    if (value.length > titleLength)
       throw new UnitRefusal({
         code: 'title_too_long',
-        message: `The title has ${value.length} characters; at most ${limits.titleLength} are allowed.`,
+        message: `The title has ${value.length} characters; at most ${titleLength} are allowed (limit titleLength).`,
         field: 'title',
       });
     return value.trim() === '' ? null : value;
   }
 
-  private readClientMetadata(value: unknown): Record<string, unknown> | null {
+  private readClientMetadata(value: unknown, elementBytes: number): Record<string, unknown> | null {
     if (value === undefined || value === null) return null;
     if (!isObject(value)) throw wrongType('clientMetadata', 'an object', value);
+    const { clientMetadataBytes } = this.limits;
+    const maxBytes = elementBytes * MAX_GROWTH <= clientMetadataBytes ? Infinity : clientMetadataBytes;
     const problem =
       this.checksText && !isStorable(value)
         ? 'The client metadata holds U+0000 or half of a surrogate pair, which cannot be stored.'
-        : clientMetadataProblem(value);
+        : clientMetadataProblem(value, maxBytes);
     if (problem !== null)
       throw new UnitRefusal({ code: 'client_metadata_invalid', message: problem, field: 'clientMetadata' });
     return value;
@@ -158,22 +148,6 @@ export class UnitReader {
     if (this.checksText && !isStorable(metadata)) throw notStorable(format.key);
     return metadata;
   }
-}
-
-/** The known fields under their own names; of several spellings of one field the first that is not null. */
-function sortFields(
-  value: Record<string, unknown>,
-  notes?: { unknown(key: string): void; duplicate(key: string, field: string): void },
-): Fields {
-  const fields: Fields = {};
-  for (const key of Object.keys(value)) {
-    const field = elementField(key);
-    const member = value[key];
-    if (field === undefined) notes?.unknown(key);
-    else if (fields[field] === undefined || fields[field] === null) fields[field] = member;
-    else if (member !== null && member !== fields[field]) notes?.duplicate(key, field);
-  }
-  return fields;
 }
 
 function wrongType(field: string, expected: string, value: unknown): UnitRefusal {

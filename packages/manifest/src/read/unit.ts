@@ -1,11 +1,16 @@
 import type { ErrorCode } from '@latchkey/contract/errors';
 import type { UnitKind } from '@latchkey/contract/kinds';
+import type { ManifestLimits } from '@latchkey/contract/limits';
 import type { MediaMetadata } from '@latchkey/contract/schemas/media-metadata';
 import type { LocatedUrl } from '@latchkey/locator/locate';
+import type { Place } from '../scan/place.js';
 
 /** The codes of single units that reading can give. */
 export type UnitErrorCode = Extract<
   ErrorCode,
+  | 'unit_malformed'
+  | 'unit_type_missing'
+  | 'unit_type_unknown'
   | 'unit_not_an_object'
   | 'unit_wrong_type'
   | 'unit_too_large'
@@ -27,11 +32,13 @@ export interface UnitRules {
   readonly strict: boolean;
   /** `host`, `host:port` or `*.domain`; empty allows every host. */
   readonly allowedHosts: readonly string[];
+  /** Default: the limits of the contract. */
+  readonly limits?: ManifestLimits;
 }
 
 export interface Unit {
   kind: UnitKind;
-  /** Index among all elements of this kind, from 0. */
+  /** Index among all elements of this kind, from 0; for NDJSON among all units. */
   element: number;
   line: number;
   /** Exactly as given. */
@@ -47,7 +54,8 @@ export interface UnitError {
   code: UnitErrorCode;
   message: string;
   hint: string;
-  kind: UnitKind;
+  /** Null for a line of NDJSON that does not say what its unit is. */
+  kind: UnitKind | null;
   element: number;
   line: number;
   column: number | null;
@@ -65,6 +73,8 @@ export interface UnitProblem {
   message: string;
   hint?: string;
   field?: string;
+  /** Where in the unit, if it is more precise than the place of the unit itself. */
+  place?: Place;
 }
 
 /** Thrown inside this folder to leave the checks of one unit; never leaves `readPart`. */

@@ -31,7 +31,8 @@ const STRING = 6;
 const NUMBER = 7;
 const WORD = 8;
 
-const MAX_DEPTH = 200;
+/** Brackets inside one another. */
+export const MAX_DEPTH = 200;
 const OPEN_OBJECT = 0x7b;
 const CLOSE_OBJECT = 0x7d;
 const OPEN_ARRAY = 0x5b;
@@ -79,6 +80,11 @@ export class JsonScanner {
   /** Bytes read so far. */
   get offset(): number {
     return this.base;
+  }
+
+  /** All that starts before this offset has been reported: a bare word is only when it has ended. */
+  get reportedTo(): number {
+    return this.state === WORD ? this.tokenOffset : this.base;
   }
 
   /** Throws `malformed_json`. */
@@ -357,7 +363,7 @@ export class JsonScanner {
       index,
       `found ${showByte(byte)}, expected ${this.expected()}${where}`,
       this.state === FINISHED && byte === OPEN_OBJECT
-        ? 'If the file has one object a line, put them into one array.'
+        ? 'Several objects go into one array, or one a line into an NDJSON file (application/x-ndjson).'
         : byteHint(byte),
     );
   }

@@ -15,7 +15,8 @@ import type { ManifestEnvelope, ManifestOutline } from './outline.js';
 import type { PartBuilder } from './part-builder.js';
 import { type Place, showPlace } from './place.js';
 
-export type ManifestForm = 'manifest' | 'envelope';
+export type ManifestForm = 'manifest' | 'envelope' | 'ndjson';
+export type JsonForm = Exclude<ManifestForm, 'ndjson'>;
 
 type Member =
   | { type: 'array'; kind: UnitKind }
@@ -46,10 +47,10 @@ export class ManifestEvents implements JsonEvents {
   private readonly unknownKeys: string[] = [];
   private foundKnownKey = false;
   private readonly memberDepth: number;
-  private readonly form: ManifestForm;
+  private readonly form: JsonForm;
   private readonly parts: PartBuilder;
 
-  constructor(form: ManifestForm, parts: PartBuilder) {
+  constructor(form: JsonForm, parts: PartBuilder) {
     this.form = form;
     this.parts = parts;
     this.memberDepth = form === 'manifest' ? 1 : 2;

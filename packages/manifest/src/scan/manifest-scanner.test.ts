@@ -80,6 +80,15 @@ describe('parts', () => {
   });
 });
 
+test('the bytes of an element are needed from its start, whatever it is', () => {
+  for (const element of ['null', 'true', '12', '"ab"', '[12]', '{ }']) {
+    const start = `{"images": [${' '.repeat(600)}`;
+    const scanner = new ManifestScanner({ form: 'manifest' });
+    scanner.push(encoder.encode(start + element.slice(0, 2)));
+    expect(scanner.neededFrom, element).toBe(start.length);
+  }
+});
+
 describe('keys', () => {
   test('arrays and flags are known in either case, and null counts as absent', () => {
     const outline = outlineOf({
@@ -96,7 +105,7 @@ describe('keys', () => {
   });
 
   test('a key with escapes is read as what it stands for', () => {
-    expect(outlineOf('{"im\\u0061ges": [{}]}').unitCounts.images).toBe(1);
+    expect(outlineOf('{"im\\u0061ges": [{}]}').unitCounts?.images).toBe(1);
   });
 
   test('an unknown key is skipped with a warning, whatever its value', () => {
@@ -199,14 +208,14 @@ describe('refusals', () => {
   test('more units than allowed are refused at the first one too many', () => {
     const error = refusalOf({ images: units(2), videos: units(2) }, { limits: { manifestUnits: 3 } });
     expect(error.code).toBe('manifest_too_many_units');
-    expect(error.message).toContain('more than the 3 units allowed');
+    expect(error.message).toContain('more than the 3 units allowed (limit manifestUnits, at line ');
   });
 
   test('an element that is too large is refused before its end is seen', () => {
     const scanner = new ManifestScanner({ form: 'manifest', limits: { manifestElementBytes: 2000 } });
     scanner.push(encoder.encode(`{"images": [{},\n {"clientMetadata": {"a": "${'x'.repeat(1000)}`));
     expect(() => scanner.push(encoder.encode('x'.repeat(1000)))).toThrow(
-      /Element 1 of "images", at line 2, column 2, is larger than the 2000 bytes allowed/,
+      /Element 1 of "images", at line 2, column 2, is larger than the 2000 bytes allowed \(limit manifestElementBytes\)/,
     );
   });
 });
@@ -248,7 +257,7 @@ describe('the envelope of the official client', () => {
       ignoreErrors: false,
       fileName: null,
     });
-    expect(outline.unitCounts.videos).toBe(1);
+    expect(outline.unitCounts?.videos).toBe(1);
   });
 
   test('arrays outside externalFiles are unknown keys', () => {

@@ -1,34 +1,36 @@
 import { LatchkeyError } from '@latchkey/contract/errors';
-import { limits as contractLimits } from '@latchkey/contract/limits';
+import { limits as contractLimits, type ManifestLimits } from '@latchkey/contract/limits';
 import { warningAt } from '../warnings.js';
-import { JsonScanner } from './json-scanner.js';
-import { ManifestEvents, type ManifestForm } from './manifest-events.js';
+import type { BodyScanner } from './body-scanner.js';
+import { JsonBody } from './json-body.js';
+import type { ManifestForm } from './manifest-events.js';
+import { NdjsonScanner } from './ndjson-scanner.js';
 import type { ManifestOutline, ManifestPart } from './outline.js';
 import { PartBuilder } from './part-builder.js';
 import { headBytes, pastedHint, readEncoding } from './pasted.js';
 
 export interface ManifestScannerOptions {
-  /** `envelope`: the body that the official client posts, with the manifest inside. */
+  /** `envelope`: the body that the official client posts, with the manifest inside. `ndjson`: one unit a line. */
   form: ManifestForm;
   /** Default 1000. */
   unitsPerPart?: number;
   /** A part is closed once it has as many; default 1 MiB. */
   bytesPerPart?: number;
   /** Default: the limits of the contract. */
-  limits?: { manifestUnits?: number; manifestElementBytes?: number };
+  limits?: Partial<ManifestLimits>;
   /** Takes the parts as they are found; without it the outline holds them. */
   onPart?: (part: ManifestPart) => void;
 }
 
 /**
- * Finds the elements of a manifest in chunks of any size while checking that the whole is JSON. Trailing commas and
- * a byte order mark pass with a warning. Methods throw `LatchkeyError`; after that the scanner is of no more use.
+ * Finds the elements of a manifest in chunks of any size while checking that the whole is JSON; lines of NDJSON are
+ * checked when they are read. Trailing commas and a byte order mark pass with a warning. Methods throw
+ * `LatchkeyError`; after that the scanner is of no more use.
  */
 export class ManifestScanner {
   private readonly parts: ManifestPart[] = [];
   private readonly builder: PartBuilder;
-  private readonly events: ManifestEvents;
-  private readonly json: JsonScanner;
+  private readonly body: BodyScanner;
   private head: Uint8Array<ArrayBufferLike> = new Uint8Array(0);
   private started = false;
   private markBytes = 0;
@@ -42,13 +44,13 @@ export class ManifestScanner {
       maxElementBytes: limits.manifestElementBytes,
       onPart: this.placed(options.onPart ?? ((part) => this.parts.push(part))),
     });
-    this.events = new ManifestEvents(options.form, this.builder);
-    this.json = new JsonScanner(this.events);
+    this.body =
+      options.form === 'ndjson' ? new NdjsonScanner(this.builder) : new JsonBody(options.form, this.builder);
   }
 
   /** Bytes before this offset belong to no part that is still to come. */
   get neededFrom(): number {
-    return this.markBytes + (this.builder.openFrom ?? this.json.offset);
+    return this.markBytes + (this.builder.openFrom ?? this.body.reportedTo);
   }
 
   get unitCount(): number {
@@ -57,7 +59,7 @@ export class ManifestScanner {
 
   push(chunk: Uint8Array): void {
     if (this.started) {
-      this.scan(chunk);
+      this.body.push(chunk);
       return;
     }
     this.head = concat(this.head, chunk);
@@ -66,8 +68,7 @@ export class ManifestScanner {
 
   end(): ManifestOutline {
     if (!this.started) this.start();
-    this.json.end();
-    return { parts: this.parts, ...this.events.finish(), byteLength: this.markBytes + this.json.offset };
+    return { parts: this.parts, ...this.body.finish(), byteLength: this.markBytes + this.body.offset };
   }
 
   /** The head is looked at as a whole, so that messages do not depend on how the input is cut. */
@@ -77,19 +78,14 @@ export class ManifestScanner {
     this.head = new Uint8Array(0);
     this.markBytes = readEncoding(head);
     if (this.markBytes > 0)
-      this.events.warnings.add(
+      this.body.warnings.add(
         warningAt('byte_order_mark', 'The file starts with a byte order mark.', { line: 1, column: 1 }),
       );
     try {
-      this.scan(head.subarray(this.markBytes));
+      this.body.push(head.subarray(this.markBytes));
     } catch (error) {
       throw withHint(error, head.subarray(this.markBytes));
     }
-  }
-
-  private scan(chunk: Uint8Array): void {
-    this.json.push(chunk);
-    if (this.events.openKind !== null) this.builder.checkSize(this.events.openKind, this.json.offset);
   }
 
   /** The scan starts behind the byte order mark, parts count from the first byte of the file. */

@@ -2,10 +2,11 @@ import type { UnitKind } from '@latchkey/contract/kinds';
 import type { ManifestWarning } from '@latchkey/contract/schemas/upload-job';
 import type { ManifestFlags } from './manifest-keys.js';
 
-/** A run of neighbouring elements of one array, to be read by itself. */
+/** A run of neighbouring elements of one array, or of neighbouring lines of NDJSON, to be read by itself. */
 export interface ManifestPart {
-  kind: UnitKind;
-  /** Index of the first element among all elements of this kind, from 0. */
+  /** Null for NDJSON, where each line names its own. */
+  kind: UnitKind | null;
+  /** Index of the first element among all elements of this kind (among all lines with a unit for NDJSON), from 0. */
   firstElement: number;
   unitCount: number;
   /** From the first byte of the first element to the byte behind the last. */
@@ -27,9 +28,10 @@ export interface ManifestOutline {
   /** Empty if an `onPart` took them. */
   parts: ManifestPart[];
   unitCount: number;
-  unitCounts: Record<UnitKind, number>;
+  /** Null for NDJSON, whose lines are only told apart when they are read. */
+  unitCounts: Record<UnitKind, number> | null;
   flags: ManifestFlags;
-  /** Null for a bare manifest. */
+  /** Null unless the form is `envelope`. */
   envelope: ManifestEnvelope | null;
   /** At most `warningLimit`; a last one counts those left out. */
   warnings: ManifestWarning[];

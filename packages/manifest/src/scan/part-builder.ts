@@ -11,7 +11,7 @@ export interface PartOptions {
   onPart: (part: ManifestPart) => void;
 }
 
-/** Gathers the elements of an array into parts. */
+/** Gathers the elements of an array, or the lines of NDJSON (`kind` null), into parts. */
 export class PartBuilder {
   unitCount = 0;
   readonly unitCounts: Record<UnitKind, number> = zeroCounts();
@@ -35,16 +35,16 @@ export class PartBuilder {
     return this.elementStart;
   }
 
-  startElement(kind: UnitKind, offset: number, place: Place): void {
+  startElement(kind: UnitKind | null, offset: number, place: Place): void {
     if (this.unitCount === this.options.maxUnits)
       throw new LatchkeyError(
         'manifest_too_many_units',
-        `The manifest lists more than the ${this.options.maxUnits} units allowed (at ${showPlace(place)}). Split it.`,
+        `The manifest lists more than the ${this.options.maxUnits} units allowed (limit manifestUnits, at ${showPlace(place)}). Split it.`,
         { details: { ...place } },
       );
     this.open ??= {
       kind,
-      firstElement: this.unitCounts[kind],
+      firstElement: this.countOf(kind),
       unitCount: 0,
       byteStart: offset,
       byteEnd: offset,
@@ -55,10 +55,10 @@ export class PartBuilder {
     this.elementPlace = place;
   }
 
-  endElement(kind: UnitKind, endOffset: number): void {
+  endElement(kind: UnitKind | null, endOffset: number): void {
     this.checkSize(kind, endOffset);
     this.elementStart = null;
-    this.unitCounts[kind]++;
+    if (kind !== null) this.unitCounts[kind]++;
     this.unitCount++;
     const { open, options } = this;
     if (open === null) return;
@@ -75,15 +75,32 @@ export class PartBuilder {
     this.open = null;
   }
 
+  /** Takes the first element of a part back: it is no unit. */
+  dropElement(): void {
+    this.open = null;
+    this.elementStart = null;
+  }
+
+  isTooLarge(offset: number): boolean {
+    return this.elementStart !== null && offset - this.elementStart > this.options.maxElementBytes;
+  }
+
   /** Refuses an element that is too large while it is still being read. */
-  checkSize(kind: UnitKind, offset: number): void {
-    if (this.elementStart === null || offset - this.elementStart <= this.options.maxElementBytes) return;
-    throw new LatchkeyError(
-      'manifest_wrong_type',
-      `Element ${this.unitCounts[kind]} of "${kind}", at ${showPlace(this.elementPlace)}, is larger than the ` +
-        `${this.options.maxElementBytes} bytes allowed. Shorten its client metadata, or close its bracket.`,
-      { details: { kind, element: this.unitCounts[kind], ...this.elementPlace } },
-    );
+  checkSize(kind: UnitKind | null, offset: number): void {
+    if (!this.isTooLarge(offset)) return;
+    const element = this.countOf(kind);
+    const place = this.elementPlace;
+    const allowed = `the ${this.options.maxElementBytes} bytes allowed (limit manifestElementBytes)`;
+    const message =
+      kind === null
+        ? `Line ${place.line} is larger than ${allowed}. Write one unit a line, or shorten its client metadata.`
+        : `Element ${element} of "${kind}", at ${showPlace(place)}, is larger than ${allowed}. ` +
+          'Shorten its client metadata, or close its bracket.';
+    throw new LatchkeyError('manifest_wrong_type', message, { details: { kind, element, ...place } });
+  }
+
+  private countOf(kind: UnitKind | null): number {
+    return kind === null ? this.unitCount : this.unitCounts[kind];
   }
 }
 

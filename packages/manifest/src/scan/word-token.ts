@@ -31,13 +31,15 @@ export class WordToken {
   }
 
   get isLiteral(): boolean {
-    return this.bytes.length <= 5 && LITERALS.has(this.text);
+    // The text leaves out a character that is cut off, and "null" with half a character behind it is no literal.
+    return this.bytes.length <= 5 && this.text.length === this.bytes.length && LITERALS.has(this.text);
   }
 
   /** Shortened: after a stray quote a word may be a piece of a signature. */
   get shown(): string {
     const characters = [...this.text];
     if (characters.length === 0) return 'a byte that is not UTF-8';
+    if (LITERALS.has(this.text) && !this.isLiteral) return `'${this.text}' and a byte that is not UTF-8`;
     return characters.length <= SHOWN
       ? `'${characters.join('')}'`
       : `'${characters.slice(0, SHOWN / 2).join('')}…'`;

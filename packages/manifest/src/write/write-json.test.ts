@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { readPart } from '../read/read-part.js';
 import { ManifestScanner } from '../scan/manifest-scanner.js';
-import { type UnitsByKind, type WritableUnit, writeJsonManifest } from './write-json.js';
+import type { UnitsByKind, WritableUnit } from './unit-json.js';
+import { writeJsonManifest } from './write-json.js';
 
 async function textOf(
   units: UnitsByKind,

@@ -1,16 +1,6 @@
-import { LatchkeyError } from '@latchkey/contract/errors';
-import { type UnitKind, unitKindNames, unitKinds } from '@latchkey/contract/kinds';
-import type { Unit } from '../read/unit.js';
+import { unitKindNames, unitKinds } from '@latchkey/contract/kinds';
 import type { ManifestFlags } from '../scan/manifest-keys.js';
-
-export type WritableUnit = Pick<Unit, 'objectUrl'> &
-  Partial<Pick<Unit, 'title' | 'clientMetadata' | 'mediaMetadata'>>;
-
-/** Units by kind: a manifest has one array for each. */
-export type UnitsByKind = Partial<Record<UnitKind, Iterable<WritableUnit> | AsyncIterable<WritableUnit>>>;
-
-const BATCH_CHARACTERS = 64 * 1024;
-const FLAG_KEYS = { skipDuplicateUrls: 'skip_duplicate_urls', upsertMetadata: 'upsert_metadata' } as const;
+import { BATCH_SIZE, flagMembers, type UnitsByKind, unitJson } from './unit-json.js';
 
 /** The text of a JSON manifest, one unit a line, in pieces of about 64 KiB. */
 export async function* writeJsonManifest(
@@ -27,7 +17,7 @@ export async function* writeJsonManifest(
     for await (const unit of source) {
       text += `${elementSeparator}    ${unitJson(kind, unit)}`;
       elementSeparator = ',\n';
-      if (text.length >= BATCH_CHARACTERS) {
+      if (text.length >= BATCH_SIZE) {
         yield text;
         text = '';
       }
@@ -35,31 +25,9 @@ export async function* writeJsonManifest(
     text += elementSeparator === '\n' ? ']' : '\n  ]';
     separator = ',\n';
   }
-  yield `${text}${flagsJson(flags, separator)}\n}\n`;
-}
-
-function unitJson(kind: UnitKind, unit: WritableUnit): string {
-  const metadata = unitKinds[kind].metadata;
-  if (metadata === null)
-    throw new LatchkeyError(
-      'kind_not_supported',
-      `Units of the kind "${kind}" cannot be written by this version.`,
-    );
-  return JSON.stringify({
-    objectUrl: unit.objectUrl,
-    title: unit.title ?? undefined,
-    [metadata.key]: unit.mediaMetadata ?? undefined,
-    clientMetadata: unit.clientMetadata ?? undefined,
-  });
-}
-
-function flagsJson(flags: Partial<ManifestFlags>, firstSeparator: string): string {
-  let separator = firstSeparator;
-  let text = '';
-  for (const name of ['skipDuplicateUrls', 'upsertMetadata'] as const) {
-    if (flags[name] === undefined) continue;
-    text += `${separator}  "${FLAG_KEYS[name]}": ${flags[name]}`;
+  for (const member of flagMembers(flags)) {
+    text += `${separator}  ${member}`;
     separator = ',\n';
   }
-  return text;
+  yield `${text}\n}\n`;
 }
