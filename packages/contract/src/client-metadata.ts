@@ -2,15 +2,19 @@ import { limits } from './limits.js';
 
 /**
  * Why client metadata is refused, or null if it is fine. Keys: not empty, no leading `$` (but the reserved root key
- * `$encord`), only letters, digits and `-_ .`, not solely those marks, and not `keyframes`.
+ * `$encord`), only letters, digits and `-_ .`, not solely those marks, and not `keyframes`. `maxBytes` is `Infinity`
+ * for metadata whose size is known to be fine.
  */
-export function clientMetadataProblem(metadata: Readonly<Record<string, unknown>>): string | null {
+export function clientMetadataProblem(
+  metadata: Readonly<Record<string, unknown>>,
+  maxBytes: number = limits.clientMetadataBytes,
+): string | null {
   for (const key of Object.keys(metadata)) {
     const problem = keyProblem(key);
     if (problem) return problem;
   }
-  if (JSON.stringify(metadata).length > limits.clientMetadataBytes)
-    return `The client metadata is larger than ${limits.clientMetadataBytes} bytes.`;
+  if (maxBytes < Infinity && JSON.stringify(metadata).length > maxBytes)
+    return `The client metadata is larger than the ${maxBytes} bytes allowed (limit clientMetadataBytes).`;
   return null;
 }
 

@@ -120,11 +120,31 @@ export const errorCatalogue = {
     'Choose another parent.',
   ),
   setup_done: request(409, 'Latchkey is set up already.', 'Sign in.'),
+  upload_job_running: request(
+    409,
+    'The upload job has not finished.',
+    'Wait until it has finished, or cancel it.',
+  ),
+  no_failed_units: request(
+    409,
+    'No unit of this job failed.',
+    'There is nothing to correct. For units that were cancelled set includeCancelled.',
+  ),
   upload_job_finished: request(409, 'The upload job has finished.', 'There is nothing left to cancel.'),
   too_many_attempts: request(
     429,
     'Signing in failed too often for this e-mail address.',
     'Wait for as many seconds as Retry-After says, then try again.',
+  ),
+  idempotency_key_reused: request(
+    409,
+    'The idempotency key was used for another upload job.',
+    'Use a new key for another manifest, folder, integration or options; the same key only repeats the same request.',
+  ),
+  manifest_not_kept: request(
+    410,
+    'The manifest of this job is not kept any more.',
+    'Download the failed units as CSV or NDJSON, and correct the manifest by their places.',
   ),
   body_too_large: request(413, 'The body is larger than allowed.', 'Split it.'),
   unsupported_media_type: request(
@@ -157,6 +177,31 @@ export const errorCatalogue = {
     'Try again; if it stays, give the request id to the operator.',
   ),
 
+  spool_full: request(
+    507,
+    'There is no room left in the spool, where manifests wait for their registration.',
+    'Free some space or point LATCHKEY_SPOOL_URL to a larger place, then send the manifest again; nothing of it was registered.',
+  ),
+  spool_unavailable: request(
+    503,
+    'The spool, where manifests wait for their registration, cannot be reached.',
+    'Send the manifest again in a moment; nothing of it was registered.',
+  ),
+  database_unavailable: request(
+    503,
+    'The database cannot be reached.',
+    'Try again in a moment; what was registered is kept, and running jobs go on by themselves.',
+  ),
+
+  unit_malformed: unit('The line is not a JSON object.', 'Correct the named line and column.'),
+  unit_type_missing: unit(
+    'The line does not say what its unit is.',
+    'Add "type": "video", "image", "audio", "text" or "pdf".',
+  ),
+  unit_type_unknown: unit(
+    'The type of the unit is not known.',
+    'Use "video", "image", "audio", "text" or "pdf".',
+  ),
   unit_not_an_object: unit('The element is not an object.', 'Write { "objectUrl": "...", ... }.'),
   unit_wrong_type: unit('A field has the wrong type.', 'Give the type that is named.'),
   unit_too_large: unit('The element is larger than allowed.', 'Shorten its client metadata.'),

@@ -4,8 +4,8 @@ export const limits = {
   pageSizeMax: 1000,
   bulkItems: 1000,
   jsonBodyBytes: 8 * 1024 * 1024,
-  manifestBytes: 8 * 1024 * 1024 * 1024,
-  manifestUnits: 10_000_000,
+  manifestBytes: 32 * 1024 * 1024 * 1024,
+  manifestUnits: 20_000_000,
   manifestElementBytes: 4 * 1024 * 1024,
   objectUrlBytes: 16 * 1024,
   titleLength: 300,
@@ -18,7 +18,19 @@ export const limits = {
   signInFailures: 10,
   signInWindowSeconds: 900,
   longPollSeconds: 50,
-  jobItemsInResult: 10_000,
+  jobItemsInResult: 1_000,
   jobErrorsInResult: 1_000,
   jobWarnings: 100,
+  idempotencyKeyLength: 255,
 } as const;
+
+/** What an operator can set for manifests; the values of `limits` are the defaults. */
+export const manifestLimitNames = [
+  'manifestBytes',
+  'manifestUnits',
+  'manifestElementBytes',
+  'objectUrlBytes',
+  'titleLength',
+  'clientMetadataBytes',
+] as const;
+export type ManifestLimits = Readonly<Record<(typeof manifestLimitNames)[number], number>>;

@@ -47,7 +47,7 @@ export function toOpenApi(version: string): Record<string, unknown> {
 }
 
 function toOperation(route: Route): Record<string, unknown> {
-  const { query, params, body, response } = route.schemas;
+  const { query, params, headers, body, response } = route.schemas;
   return {
     operationId: route.operationId,
     tags: [route.tag],
@@ -56,7 +56,11 @@ function toOperation(route: Route): Record<string, unknown> {
     ...(route.permission === 'public'
       ? {}
       : { security: [{ bearer: [] }, { session: [] }, { messageSignature: [] }] }),
-    parameters: [...toParameters(params, 'path'), ...toParameters(query, 'query')],
+    parameters: [
+      ...toParameters(params, 'path'),
+      ...toParameters(query, 'query'),
+      ...toParameters(headers, 'header'),
+    ],
     ...(body
       ? {
           requestBody: {
@@ -71,7 +75,10 @@ function toOperation(route: Route): Record<string, unknown> {
   };
 }
 
-function toParameters(schema: Route['schemas']['query'], place: 'path' | 'query'): Record<string, unknown>[] {
+function toParameters(
+  schema: Route['schemas']['query'],
+  place: 'path' | 'query' | 'header',
+): Record<string, unknown>[] {
   if (!schema) return [];
   const required = new Set<string>(schema.required ?? []);
   return Object.entries(schema.properties).map(([name, property]) => ({

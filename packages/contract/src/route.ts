@@ -22,6 +22,8 @@ export interface RouteSchemas {
   readonly params?: TObject;
   readonly query?: TObject;
   readonly body?: TSchema;
+  /** Names in lower case. */
+  readonly headers?: TObject;
   /** Undefined: 204 without a body. */
   readonly response?: TSchema;
 }

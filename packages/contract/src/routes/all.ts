@@ -2,6 +2,7 @@ import type { Route } from '../route.js';
 import * as folders from './folders.js';
 import * as integrations from './integrations.js';
 import * as items from './items.js';
+import * as limits from './limits.js';
 import * as notifications from './notifications.js';
 import * as session from './session.js';
 import * as uploadJobs from './upload-jobs.js';
@@ -14,4 +15,5 @@ export const allRoutes: readonly Route[] = [
   uploadJobs,
   items,
   notifications,
+  limits,
 ].flatMap((group) => Object.values(group) as Route[]);

@@ -3,12 +3,16 @@ import type { ErrorCode } from '../errors.js';
 import { defineRoute } from '../route.js';
 import {
   CancelUploadJobResult,
+  DownloadFailedUnitsQuery,
   ListUnitErrorsQuery,
+  ListUnitResultsQuery,
   ListUploadJobsQuery,
   PollUploadJobQuery,
   StartFromManifestQuery,
+  StartJobHeaders,
   StartUploadJob,
   UnitErrorPage,
+  UnitResultPage,
   UploadJobPage,
   UploadJobResult,
   UploadJobUuid,
@@ -31,6 +35,9 @@ const startErrors = [
   'digest_mismatch',
   'csv_not_supported',
   'unsupported_media_type',
+  'idempotency_key_reused',
+  'spool_full',
+  'spool_unavailable',
 ] as const satisfies readonly ErrorCode[];
 
 export const startUploadJob = defineRoute({
@@ -40,7 +47,7 @@ export const startUploadJob = defineRoute({
   tag,
   summary: 'Start an upload job with the envelope of the official client; answers the UUID of the job.',
   permission: 'folder:user',
-  schemas: { params: FolderParams, body: StartUploadJob, response: UploadJobUuid },
+  schemas: { params: FolderParams, headers: StartJobHeaders, body: StartUploadJob, response: UploadJobUuid },
   errors: startErrors,
   streamedBody: ['application/json'],
 });
@@ -54,11 +61,12 @@ export const startUploadJobFromManifest = defineRoute({
   schemas: {
     params: FolderParams,
     query: StartFromManifestQuery,
+    headers: StartJobHeaders,
     body: Type.Unknown(),
     response: UploadJobUuid,
   },
   errors: startErrors,
-  streamedBody: ['application/json', 'text/csv'],
+  streamedBody: ['application/json', 'application/x-ndjson', 'text/csv'],
 });
 export const listUploadJobs = defineRoute({
   operationId: 'listUploadJobs',
@@ -111,4 +119,55 @@ export const downloadUnitErrors = defineRoute({
   schemas: { params: JobParams },
   errors: ['folder_not_found', 'upload_job_not_found'],
   produces: 'text/csv',
+});
+export const downloadUnitErrorsNdjson = defineRoute({
+  operationId: 'downloadUnitErrorsNdjson',
+  method: 'GET',
+  path: `${base}/{jobUuid}/unit-errors.ndjson`,
+  tag,
+  summary: 'All failed units of a job as NDJSON, each line one unit error.',
+  permission: 'folder:user',
+  schemas: { params: JobParams },
+  errors: ['folder_not_found', 'upload_job_not_found'],
+  produces: 'application/x-ndjson',
+});
+export const downloadFailedUnits = defineRoute({
+  operationId: 'downloadFailedUnits',
+  method: 'GET',
+  path: `${base}/{jobUuid}/failed-units`,
+  tag,
+  summary:
+    'A manifest of just the failed units, as they were given, to be corrected and sent again. It holds their signed URLs.',
+  permission: 'folder:user',
+  schemas: { params: JobParams, query: DownloadFailedUnitsQuery },
+  errors: [
+    'folder_not_found',
+    'upload_job_not_found',
+    'upload_job_running',
+    'no_failed_units',
+    'manifest_not_kept',
+  ],
+  produces: 'application/json',
+});
+export const listUnitResults = defineRoute({
+  operationId: 'listUnitResults',
+  method: 'GET',
+  path: `${base}/{jobUuid}/units`,
+  tag,
+  summary: 'What became of each unit of a job, in the order of the manifest.',
+  permission: 'folder:user',
+  schemas: { params: JobParams, query: ListUnitResultsQuery, response: UnitResultPage },
+  errors: ['folder_not_found', 'upload_job_not_found', 'invalid_page_token'],
+});
+export const followUploadJob = defineRoute({
+  operationId: 'followUploadJob',
+  method: 'GET',
+  path: `${base}/{jobUuid}/events`,
+  tag,
+  summary:
+    'Server-sent events: `progress` with the job whenever it has moved on, `end` with the job when it has finished.',
+  permission: 'folder:user',
+  schemas: { params: JobParams },
+  errors: ['folder_not_found', 'upload_job_not_found'],
+  produces: 'text/event-stream',
 });

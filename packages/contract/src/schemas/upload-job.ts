@@ -6,6 +6,11 @@ export const jobStatuses = ['PENDING', 'DONE', 'ERROR', 'CANCELLED'] as const;
 export const JobStatus = OneOf(jobStatuses);
 export type JobStatus = Static<typeof JobStatus>;
 
+/** `checking`: every unit of an all-or-nothing job is read before the first is registered. */
+export const jobPhases = ['checking', 'registering', 'finished'] as const;
+export const JobPhase = OneOf(jobPhases);
+export type JobPhase = Static<typeof JobPhase>;
+
 const Count = Type.Integer({ minimum: 0 });
 
 /** A place in the manifest: `element` counts from 0 within the array `kind`; `line` and `column` from 1. */
@@ -45,6 +50,8 @@ export type ManifestWarning = Static<typeof ManifestWarning>;
  */
 const counters = {
   unitsTotalCount: Count,
+  /** Of an all-or-nothing job, the units that its first pass has read; they are pending until all are registered. */
+  unitsCheckedCount: Count,
   unitsPendingCount: Count,
   unitsDoneCount: Count,
   unitsSkippedCount: Count,
@@ -59,6 +66,7 @@ export const UploadJob = Type.Object({
   folderName: Type.String(),
   integrationHash: Nullable(Uuid),
   status: JobStatus,
+  phase: JobPhase,
   fileName: Nullable(Type.String()),
   ignoreErrors: Type.Boolean(),
   skipDuplicateUrls: Type.Boolean(),
@@ -68,7 +76,13 @@ export const UploadJob = Type.Object({
   errors: Type.Array(Type.String()),
   warnings: Type.Array(ManifestWarning),
   createdAt: Timestamp,
+  /** When the first part was taken up. */
+  startedAt: Nullable(Timestamp),
   finishedAt: Nullable(Timestamp),
+  /** Units settled, or checked while the job is checking, a second since it started; null before it starts. */
+  unitsPerSecond: Nullable(Type.Number({ minimum: 0 })),
+  /** Estimate for the phase; null when nothing can be said, 0 when the job has finished. */
+  secondsLeft: Nullable(Type.Number({ minimum: 0 })),
 });
 export type UploadJob = Static<typeof UploadJob>;
 export const UploadJobPage = Page(UploadJob);
@@ -106,3 +120,46 @@ export const PollUploadJobQuery = Type.Object({
 export const CancelUploadJobResult = Type.Object({ unitsCancelledCount: Count });
 export const ListUploadJobsQuery = Type.Object({ ...pageQuery });
 export const ListUnitErrorsQuery = Type.Object({ ...pageQuery });
+
+export const unitOutcomes = ['pending', 'created', 'skipped', 'renewed', 'error', 'cancelled'] as const;
+export const UnitOutcome = OneOf(unitOutcomes);
+export type UnitOutcome = Static<typeof UnitOutcome>;
+
+/** What became of one unit. `position` counts from 0 through the whole manifest, in the order of the file. */
+export const UnitResult = Type.Object({
+  position: Count,
+  outcome: UnitOutcome,
+  /** The new item, or the known one; null without one. */
+  itemUuid: Nullable(Uuid),
+  /** Without the signature; null for a unit that is pending or cancelled, or whose item is gone. */
+  objectUrl: Nullable(Type.String()),
+  title: Nullable(Type.String()),
+  place: Type.Object({ kind: Nullable(Type.String()), element: Nullable(Count) }),
+  error: Nullable(Type.Object({ code: Type.String(), message: Type.String(), hint: Type.String() })),
+});
+export type UnitResult = Static<typeof UnitResult>;
+export const UnitResultPage = Page(UnitResult);
+export const ListUnitResultsQuery = Type.Object({
+  ...pageQuery,
+  outcomes: Type.Optional(Type.Array(UnitOutcome, { description: 'Only these; default all.' })),
+});
+export type ListUnitResultsQuery = Static<typeof ListUnitResultsQuery>;
+
+export const StartJobHeaders = Type.Object({
+  'idempotency-key': Type.Optional(
+    Type.String({
+      minLength: 1,
+      maxLength: limits.idempotencyKeyLength,
+      description: 'A repeated start with the same key and the same manifest answers the first job.',
+    }),
+  ),
+});
+
+export const DownloadFailedUnitsQuery = Type.Object({
+  includeCancelled: Type.Optional(
+    Type.Boolean({
+      description: 'Also the units that were cancelled, or not registered because others failed.',
+    }),
+  ),
+});
+export type DownloadFailedUnitsQuery = Static<typeof DownloadFailedUnitsQuery>;
