@@ -97,3 +97,8 @@ export function isForeignKeyViolation(error: unknown, constraint?: string): bool
 export function isCheckViolation(error: unknown, constraint?: string): boolean {
   return violates(error, '23514', constraint);
 }
+
+/** A lock was not given within the transaction's `lock_timeout`. */
+export function isLockTimeout(error: unknown): boolean {
+  return violates(error, '55P03', undefined);
+}

@@ -1,9 +1,29 @@
-import { chmod, mkdir, open, readdir, readFile, rename, rm, rmdir } from 'node:fs/promises';
+import { chmod, mkdir, open, readdir, readFile, realpath, rename, rm, rmdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { DatabaseError } from './errors.js';
 
 /** PostgreSQL's major version in the pinned @electric-sql/pglite; it cannot open another one's directory. */
 const ENGINE_MAJOR_VERSION = '18';
+
+/** One path for one directory, whatever links lead to it, so that all who open it meet at one lock. */
+export async function resolveDataDirectory(dataDir: string): Promise<string> {
+  const absolute = path.resolve(dataDir);
+  const stats = await stat(absolute).catch(ignoreMissing);
+  if (stats !== undefined) {
+    if (!stats.isDirectory()) {
+      throw invalid(`${dataDir} is a file. Choose a new or empty directory for the data.`);
+    }
+    return realpath(absolute);
+  }
+  await mkdir(path.dirname(absolute), { recursive: true });
+  return path.join(await realpath(path.dirname(absolute)), path.basename(absolute));
+}
+
+export function notOpened(dataDir: string, reason: string): DatabaseError {
+  return invalid(
+    `The database in ${dataDir} could not be opened (${reason}). If the disk is full, make room and start again; otherwise its files are damaged: restore the directory from a backup, or choose another one.`,
+  );
+}
 
 /**
  * Makes sure that `dataDir` holds a complete database. A new one is made beside it and renamed, so that a
@@ -14,10 +34,10 @@ export async function prepareDataDirectory(
   initialise: (emptyDir: string) => Promise<void>,
 ): Promise<void> {
   const version = await readVersion(dataDir);
-  if (version === ENGINE_MAJOR_VERSION) return;
+  if (version === ENGINE_MAJOR_VERSION) return removeEngineLock(dataDir);
   if (version !== undefined) {
-    throw new DatabaseError(
-      'directory_invalid',
+    if (!/^\d+$/.test(version)) throw notOpened(dataDir, 'its file PG_VERSION holds no version');
+    throw invalid(
       `The database in ${dataDir} was made by PostgreSQL ${version}, this Latchkey embeds PostgreSQL ${ENGINE_MAJOR_VERSION}. Start the Latchkey version that made it, or choose another data directory.`,
     );
   }
@@ -33,6 +53,11 @@ export async function prepareDataDirectory(
   await sync(path.dirname(dataDir));
 }
 
+/** A kill can leave the engine's own lock file empty, and it then refuses to start. Ours has shown that nobody is there. */
+async function removeEngineLock(dataDir: string): Promise<void> {
+  await rm(path.join(dataDir, 'postmaster.pid'), { force: true });
+}
+
 async function readVersion(dataDir: string): Promise<string | undefined> {
   const text = await readFile(path.join(dataDir, 'PG_VERSION'), 'utf8').catch(ignoreMissing);
   return text?.trim();
@@ -41,8 +66,7 @@ async function readVersion(dataDir: string): Promise<string | undefined> {
 async function requireEmpty(dataDir: string): Promise<void> {
   const entries = (await readdir(dataDir).catch(ignoreMissing)) ?? [];
   if (entries.length === 0) return;
-  throw new DatabaseError(
-    'directory_invalid',
+  throw invalid(
     `${dataDir} holds files but no database. Choose an empty or new directory for the data, or move these files away.`,
   );
 }
@@ -63,6 +87,10 @@ async function sync(target: string): Promise<void> {
   } finally {
     await handle.close();
   }
+}
+
+function invalid(message: string): DatabaseError {
+  return new DatabaseError('directory_invalid', message);
 }
 
 function ignoreMissing(error: NodeJS.ErrnoException): undefined {

@@ -4,6 +4,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { PGlite, type PGliteOptions } from '@electric-sql/pglite';
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
 import type { ServerFailure } from './errors.js';
+import { checkpointParameters } from './pglite-checkpoints.js';
 import { DurableNodeFs } from './pglite-filesystem.js';
 import {
   OPENED,
@@ -46,7 +47,8 @@ function endThreadWhenEngineDies(db: PGlite): void {
 async function open({ dataDir, template }: PgliteWorkerOptions): Promise<PGlite> {
   const options: PGliteOptions = {
     extensions: { pg_trgm },
-    ...(dataDir !== undefined && { fs: new DurableNodeFs(dataDir), startParams: durableStartParameters() }),
+    startParams: startParameters(dataDir !== undefined),
+    ...(dataDir !== undefined && { fs: new DurableNodeFs(dataDir) }),
     ...(template !== undefined && { loadDataDir: await readTemplate(template) }),
   };
   const db = await PGlite.create(options);
@@ -58,9 +60,11 @@ async function readTemplate(path: string): Promise<Blob> {
   return new Blob([await readFile(path)], { type: 'application/x-gzip' });
 }
 
-/** emscripten's fdatasync does nothing, so the log must be written with fsync. */
-function durableStartParameters(): string[] {
-  const withoutNoFsync = PGlite.defaultStartParams.filter((parameter) => parameter !== '-F');
+/** Durable: emscripten's fdatasync does nothing, so the log must be written with fsync. */
+function startParameters(durable: boolean): string[] {
+  const usual = [...PGlite.defaultStartParams, ...checkpointParameters];
+  if (!durable) return usual;
+  const withoutNoFsync = usual.filter((parameter) => parameter !== '-F');
   return [...withoutNoFsync, '-c', 'fsync=on', '-c', 'wal_sync_method=fsync'];
 }
 

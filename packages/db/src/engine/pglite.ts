@@ -5,18 +5,15 @@ import { copyText } from './copy-statement.js';
 import { lockDirectory } from './directory-lock.js';
 import { statementError } from './errors.js';
 import type { CopyStatement, Database } from './executor.js';
-import { prepareDataDirectory } from './pglite-directory.js';
+import { LogCheckpoints } from './pglite-checkpoints.js';
+import { notOpened, prepareDataDirectory, resolveDataDirectory } from './pglite-directory.js';
 import { PgliteListeners } from './pglite-listeners.js';
 import { PgliteSocket } from './pglite-socket.js';
 import { PgliteTaskError, PgliteThread } from './pglite-thread.js';
 import { PooledDatabase } from './pooled-database.js';
-import type { Written } from './session.js';
 import { valueParsers } from './value-parsers.js';
 
 export type PgliteOptions = { readonly dataDir: string } | { readonly memory: true };
-
-/** Rows copied or changed after which the log is checkpointed: 250,000 item rows are about 300 MB of log. */
-const ROWS_PER_CHECKPOINT = 250_000;
 
 const TEMPLATE_PATH = fileURLToPath(new URL('../pglite-template.tar.gz', import.meta.url));
 
@@ -26,7 +23,7 @@ const TEMPLATE_PATH = fileURLToPath(new URL('../pglite-template.tar.gz', import.
  */
 export async function openPglite(options: PgliteOptions): Promise<Database> {
   if ('memory' in options) return connect(await startEmpty(), () => Promise.resolve());
-  const { dataDir } = options;
+  const dataDir = await resolveDataDirectory(options.dataDir);
   const lock = await lockDirectory(dataDir);
   try {
     await prepareDataDirectory(dataDir, async (emptyDir) => {
@@ -36,7 +33,7 @@ export async function openPglite(options: PgliteOptions): Promise<Database> {
     return connect(await PgliteThread.start({ dataDir }), lock.release);
   } catch (error) {
     await lock.release();
-    throw error;
+    throw error instanceof PgliteTaskError ? notOpened(dataDir, error.message) : error;
   }
 }
 
@@ -62,15 +59,14 @@ function connect(thread: PgliteThread, unlock: () => Promise<void>): Database {
     types: valueParsers,
   });
   const listeners = new PgliteListeners(pool);
-  const checkpoints = new CheckpointSchedule(() => pool.query('CHECKPOINT'));
+  const checkpoints = new LogCheckpoints();
   return new PooledDatabase({
     engine: 'pglite',
     pool,
     copy: (_client, statement) => copy(thread, statement),
     // The engine cannot be interrupted: the statement runs to its end.
     cancel: () => Promise.resolve(),
-    wrote: (written) => checkpoints.wrote(written),
-    released: () => checkpoints.runWhenDue(),
+    wrote: (client, written) => checkpoints.wrote(client, written),
     listen: (channel, handler) => listeners.listen(channel, handler),
     async maintain(database) {
       await database.query({ name: 'engine.vacuum', text: 'VACUUM (ANALYZE)' });
@@ -95,30 +91,5 @@ async function copy(thread: PgliteThread, statement: CopyStatement): Promise<num
     return answer.rows ?? 0;
   } catch (error) {
     throw error instanceof PgliteTaskError ? statementError(error.failure, statement.name) : error;
-  }
-}
-
-/** PGlite has no checkpointer: its log would grow, and with it the time to recover, until it is closed. */
-class CheckpointSchedule {
-  readonly #checkpoint: () => Promise<unknown>;
-  #copied = 0;
-  #changed = 0;
-
-  constructor(checkpoint: () => Promise<unknown>) {
-    this.#checkpoint = checkpoint;
-  }
-
-  wrote({ kind, rows }: Written): void {
-    if (kind === 'copied') this.#copied += rows;
-    else this.#changed += rows;
-  }
-
-  runWhenDue(): void {
-    // Rows that are copied to a staging table and inserted from it count once.
-    if (Math.max(this.#copied, this.#changed) < ROWS_PER_CHECKPOINT) return;
-    this.#copied = 0;
-    this.#changed = 0;
-    // A failure shows in the statements of the callers; the next threshold tries again.
-    this.#checkpoint().catch(() => undefined);
   }
 }

@@ -10,8 +10,6 @@ export interface EngineParts extends EngineHooks {
   readonly pool: pg.Pool;
   listen(channel: string, handler: (payload: string) => void): Promise<() => Promise<void>>;
   maintain(database: Executor): Promise<void>;
-  /** Runs after a client went back to the pool. */
-  released(): void;
   /** Runs after the pool has ended. */
   shutDown(): Promise<void>;
 }
@@ -127,7 +125,6 @@ export class PooledDatabase implements Database {
       throw error.reason;
     } finally {
       client.release(unusable);
-      this.#parts.released();
     }
   }
 

@@ -31,8 +31,7 @@ export async function openPostgres(options: PostgresOptions): Promise<Database> 
     pool,
     copy: copyToPostgres,
     cancel: (client) => cancel(client, config),
-    wrote: ignore,
-    released: ignore,
+    wrote: () => Promise.resolve(),
     maintain: () => Promise.resolve(),
     async listen(channel, handler) {
       const stop = await listenOnPostgres(config, channel, handler);

@@ -2,10 +2,11 @@ import type pg from 'pg';
 import { DatabaseError, toDatabaseError } from './errors.js';
 import type { CopyStatement, Executor, Statement } from './executor.js';
 
-/** Rows that one statement wrote. */
+/** What one statement wrote. */
 export interface Written {
-  readonly kind: 'copied' | 'changed';
   readonly rows: number;
+  /** Of COPY text; 0 for other statements. */
+  readonly bytes: number;
 }
 
 /** What differs between the engines while a connection is held. */
@@ -13,7 +14,8 @@ export interface EngineHooks {
   copy(client: pg.PoolClient, statement: CopyStatement): Promise<number>;
   /** Stops the statement that `client` runs, and resolves when no cancellation can arrive any more. */
   cancel(client: pg.PoolClient): Promise<void>;
-  wrote(written: Written): void;
+  /** Runs before the connection's next statement; must not reject. */
+  wrote(client: pg.PoolClient, written: Written): Promise<void>;
 }
 
 const CHANGING_COMMANDS = new Set(['INSERT', 'UPDATE', 'DELETE', 'MERGE']);
@@ -31,21 +33,21 @@ export class Session implements Executor {
   }
 
   async query<Row>(statement: Statement): Promise<Row[]> {
-    const result = await this.run(statement);
+    const result = await this.#enqueue(statement.name, async () => {
+      const answer = await this.#send(statement);
+      if (CHANGING_COMMANDS.has(answer.command)) {
+        await this.#hooks.wrote(this.#client, { rows: answer.rowCount ?? 0, bytes: 0 });
+      }
+      return answer;
+    });
     return result.rows as Row[];
   }
 
   async copy(statement: CopyStatement): Promise<void> {
-    const rows = await this.#enqueue(statement.name, () => this.#hooks.copy(this.#client, statement));
-    this.#hooks.wrote({ kind: 'copied', rows });
-  }
-
-  async run(statement: Statement): Promise<pg.QueryResult<pg.QueryResultRow>> {
-    const result = await this.#enqueue(statement.name, () => this.#send(statement));
-    if (CHANGING_COMMANDS.has(result.command)) {
-      this.#hooks.wrote({ kind: 'changed', rows: result.rowCount ?? 0 });
-    }
-    return result;
+    await this.#enqueue(statement.name, async () => {
+      const rows = await this.#hooks.copy(this.#client, statement);
+      await this.#hooks.wrote(this.#client, { rows, bytes: statement.text.length });
+    });
   }
 
   /** Refuses further statements and waits for the ones already given. */

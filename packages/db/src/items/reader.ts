@@ -90,3 +90,20 @@ export async function listItemIdsIn(
   const rows = await db.query<{ id: string }>({ name: 'items.idsIn', text, values: [folderId, ids] });
   return rows.map(({ id }) => id);
 }
+
+export interface ItemLabel {
+  readonly id: string;
+  readonly name: string;
+  readonly url_head: string;
+}
+
+/** Of the ids those that are items of the folder, in no order. */
+export async function listItemLabels(
+  db: Executor,
+  folderId: string,
+  ids: readonly string[],
+): Promise<ItemLabel[]> {
+  const text =
+    'SELECT i.id, i.name, i.url_head FROM items i WHERE i.folder_id = $1 AND i.id = ANY ($2::uuid[])';
+  return db.query<ItemLabel>({ name: 'items.labels', text, values: [folderId, ids] });
+}

@@ -41,14 +41,23 @@ export function keysetConditions(alias: string, keyset: Keyset, parameters: Para
   ];
 }
 
+/** Pattern of `LIKE` for texts that hold `search`. */
+export function likePattern(search: string): string {
+  return `%${search.replace(/[\\%_]/g, '\\$&')}%`;
+}
+
 /**
  * Conditions for names that hold `search`, whatever its case; none without a search. Names sort by code point,
- * and that collation folds the case of ASCII alone: the database's own one folds that of every letter.
+ * and that collation folds the case of ASCII alone: the database's own one folds that of every letter, in three times
+ * the time, which names and searches of ASCII alone do not need.
  */
 export function searchConditions(alias: string, search: string | null, parameters: Parameters): string[] {
   if (search === null) return [];
-  const pattern = `%${search.replace(/[\\%_]/g, '\\$&')}%`;
-  return [`${alias}.name COLLATE "default" ILIKE ${parameters.add(pattern)}`];
+  const pattern = parameters.add(likePattern(search));
+  const everyLetter = `${alias}.name COLLATE "default" ILIKE ${pattern}`;
+  if (/\P{ASCII}/u.test(search)) return [everyLetter];
+  const beyondAscii = `octet_length(${alias}.name) > length(${alias}.name)`;
+  return [`(${alias}.name ILIKE ${pattern} OR ${beyondAscii} AND ${everyLetter})`];
 }
 
 export function whereAll(conditions: readonly string[]): string {

@@ -9,11 +9,13 @@ export interface UploadJobRow {
   readonly integration_id: string | null;
   readonly owner: string;
   readonly status: JobStatus;
+  readonly phase: 'checking' | 'registering' | 'finished';
   readonly ignore_errors: boolean;
   readonly skip_duplicate_urls: boolean;
   readonly upsert_metadata: boolean;
   readonly file_name: string | null;
   readonly units_total: number;
+  readonly units_checked: number;
   readonly units_done: number;
   readonly units_skipped: number;
   readonly units_renewed: number;
@@ -21,14 +23,18 @@ export interface UploadJobRow {
   readonly units_cancelled: number;
   readonly errors: string[];
   readonly warnings: unknown[];
+  readonly format: 'json' | 'ndjson';
+  /** Null once the manifest is removed. */
+  readonly spool_key: string | null;
   readonly created_at: Date;
+  readonly started_at: Date | null;
   readonly finished_at: Date | null;
 }
 
 export interface UnitErrorRow {
   readonly id: string;
   readonly position: number;
-  readonly kind: string;
+  readonly kind: string | null;
   readonly element: number;
   readonly line: number | null;
   readonly column_number: number | null;
@@ -40,9 +46,10 @@ export interface UnitErrorRow {
   readonly object_url: string | null;
 }
 
-export const jobColumns = `j.id, j.folder_id, f.name AS folder_name, j.integration_id, u.email AS owner, j.status, j.ignore_errors,
-  j.skip_duplicate_urls, j.upsert_metadata, j.file_name, j.units_total, j.units_done, j.units_skipped, j.units_renewed,
-  j.units_error, j.units_cancelled, j.errors, j.warnings, j.created_at, j.finished_at`;
+export const jobColumns = `j.id, j.folder_id, f.name AS folder_name, j.integration_id, u.email AS owner, j.status, j.phase, j.ignore_errors,
+  j.skip_duplicate_urls, j.upsert_metadata, j.file_name, j.units_total, j.units_checked, j.units_done, j.units_skipped, j.units_renewed,
+  j.units_error, j.units_cancelled, j.errors, j.warnings, j.format, j.spool_key, j.created_at,
+  j.started_at, j.finished_at`;
 export const jobJoins = 'JOIN folders f ON f.id = j.folder_id JOIN users u ON u.id = j.created_by';
 
 export async function getUploadJob(db: Executor, folderId: string, id: string): Promise<UploadJobRow | null> {
@@ -84,45 +91,61 @@ export async function listUnitErrors(
   return db.query<UnitErrorRow>({ name: 'unitErrors.list', text, values: [jobId, after, limit] });
 }
 
-export async function listUploadJobItems(
+/** The failed units with positions from `from` up to, not including, `to`. */
+export async function listUnitErrorsBetween(
   db: Executor,
   jobId: string,
-  limit: number,
-): Promise<{ item_id: string; name: string }[]> {
-  const text = 'SELECT item_id, name FROM upload_job_items WHERE job_id = $1 ORDER BY position LIMIT $2';
-  return db.query<{ item_id: string; name: string }>({
-    name: 'uploadJobItems.list',
-    text,
-    values: [jobId, limit],
-  });
+  from: number,
+  to: number,
+): Promise<UnitErrorRow[]> {
+  const text = `SELECT id, position, kind, element, line, column_number, field, code, message, hint, title, object_url
+    FROM unit_errors WHERE job_id = $1 AND position >= $2 AND position < $3 ORDER BY position`;
+  return db.query<UnitErrorRow>({ name: 'unitErrors.between', text, values: [jobId, from, to] });
 }
 
-export async function countOpenParts(db: Executor): Promise<number> {
-  const text = `SELECT count(*) AS open FROM upload_job_parts p JOIN upload_jobs j ON j.id = p.job_id WHERE j.status = 'PENDING' AND p.status = 'open'`;
-  const rows = await db.query<{ open: number }>({ name: 'uploadJobParts.countOpen', text });
-  return rows[0]?.open ?? 0;
+export interface KnownStart {
+  readonly id: string;
+  readonly folder_id: string;
+  readonly integration_id: string | null;
+  readonly ignore_errors: boolean;
+  readonly content_hash: Buffer | null;
 }
 
-/** Those of the spool keys that a job names. */
-export async function listNamedSpoolKeys(db: Executor, spoolKeys: readonly string[]): Promise<string[]> {
-  const text = 'SELECT spool_key FROM upload_jobs WHERE spool_key = ANY ($1::text[])';
-  const rows = await db.query<{ spool_key: string }>({
-    name: 'uploadJobs.namedSpoolKeys',
-    text,
-    values: [spoolKeys],
-  });
-  return rows.map(({ spool_key }) => spool_key);
-}
-
-/** Spool keys of finished jobs, whose manifests nobody needs any more. */
-export async function listFinishedSpoolKeys(
+export async function findJobByIdempotencyKey(
   db: Executor,
-  limit: number,
-): Promise<{ id: string; spool_key: string }[]> {
-  const text = `SELECT id, spool_key FROM upload_jobs WHERE status <> 'PENDING' AND spool_key IS NOT NULL ORDER BY id LIMIT $1`;
-  return db.query<{ id: string; spool_key: string }>({
-    name: 'uploadJobs.finishedSpoolKeys',
+  userId: string,
+  idempotencyKey: string,
+): Promise<KnownStart | null> {
+  const text = `SELECT id, folder_id, integration_id, ignore_errors, content_hash FROM upload_jobs
+    WHERE created_by = $1 AND idempotency_key = $2`;
+  const rows = await db.query<KnownStart>({
+    name: 'uploadJobs.byIdempotencyKey',
     text,
-    values: [limit],
+    values: [userId, idempotencyKey],
   });
+  return rows[0] ?? null;
+}
+
+export interface UnfinishedJob {
+  readonly id: string;
+  readonly units_total: number;
+  readonly units_pending: number;
+  readonly parts_open: number;
+}
+
+export async function listUnfinishedJobs(db: Executor): Promise<UnfinishedJob[]> {
+  const text = `SELECT id, units_total, units_total - units_done - units_skipped - units_error AS units_pending, parts_open
+    FROM upload_jobs WHERE status = 'PENDING' ORDER BY id`;
+  return db.query<UnfinishedJob>({ name: 'uploadJobs.unfinished', text });
+}
+
+/** Whether a cancel is waiting for the job. */
+export async function isCancelRequested(db: Executor, jobId: string): Promise<boolean> {
+  const text = 'SELECT cancel_requested_at IS NOT NULL AS requested FROM upload_jobs WHERE id = $1';
+  const rows = await db.query<{ requested: boolean }>({
+    name: 'uploadJobs.cancelRequested',
+    text,
+    values: [jobId],
+  });
+  return rows[0]?.requested ?? true;
 }

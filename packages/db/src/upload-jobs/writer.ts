@@ -1,4 +1,5 @@
 import type { Executor } from '../engine/executor.js';
+import type { ClaimedPart } from './parts-writer.js';
 
 export interface NewUploadJob {
   readonly id: string;
@@ -9,28 +10,22 @@ export interface NewUploadJob {
   readonly skipDuplicateUrls: boolean;
   readonly upsertMetadata: boolean;
   readonly fileName: string | null;
+  readonly format: 'json' | 'ndjson';
+  /** SHA-256 of the body as it came over the wire. */
+  readonly contentHash: Buffer;
+  readonly idempotencyKey: string | null;
   readonly spoolKey: string;
   readonly unitsTotal: number;
   readonly partsOpen: number;
   readonly warnings: readonly unknown[];
 }
 
-export interface NewPart {
-  readonly part: number;
-  readonly firstPosition: number;
-  readonly kind: string;
-  readonly firstElement: number;
-  readonly unitCount: number;
-  readonly byteStart: number;
-  readonly byteEnd: number;
-  readonly firstLine: number;
-  readonly firstColumn: number;
-}
-
-export async function insertUploadJob(db: Executor, job: NewUploadJob): Promise<void> {
+/** False: the user has a job with this idempotency key. */
+export async function insertUploadJob(db: Executor, job: NewUploadJob): Promise<boolean> {
   const text = `INSERT INTO upload_jobs (id, folder_id, integration_id, created_by, status, phase, ignore_errors, skip_duplicate_urls,
-      upsert_metadata, file_name, spool_key, units_total, parts_open, warnings)
-    VALUES ($1, $2, $3, $4, 'PENDING', CASE WHEN $5 THEN 'registering' ELSE 'checking' END, $5, $6, $7, $8, $9, $10, $11, $12)`;
+      upsert_metadata, file_name, spool_key, units_total, parts_open, warnings, format, content_hash, idempotency_key)
+    VALUES ($1, $2, $3, $4, 'PENDING', CASE WHEN $5 THEN 'registering' ELSE 'checking' END, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+    ON CONFLICT (created_by, idempotency_key) WHERE idempotency_key IS NOT NULL DO NOTHING RETURNING id`;
   const values = [
     job.id,
     job.folderId,
@@ -44,111 +39,24 @@ export async function insertUploadJob(db: Executor, job: NewUploadJob): Promise<
     job.unitsTotal,
     job.partsOpen,
     JSON.stringify(job.warnings),
+    job.format,
+    job.contentHash,
+    job.idempotencyKey,
   ];
-  await db.query({ name: 'uploadJobs.insert', text, values });
+  return (await db.query({ name: 'uploadJobs.insert', text, values })).length === 1;
 }
 
-export async function insertParts(db: Executor, jobId: string, parts: readonly NewPart[]): Promise<void> {
-  const text = `INSERT INTO upload_job_parts (job_id, part, first_position, kind, first_element, unit_count, byte_start, byte_end, first_line, first_column)
-    SELECT $1, part, "firstPosition", kind, "firstElement", "unitCount", "byteStart", "byteEnd", "firstLine", "firstColumn"
-    FROM json_to_recordset($2) AS p (part int, "firstPosition" bigint, kind text, "firstElement" bigint, "unitCount" int,
-      "byteStart" bigint, "byteEnd" bigint, "firstLine" bigint, "firstColumn" bigint)`;
-  await db.query({ name: 'uploadJobParts.insert', text, values: [jobId, JSON.stringify(parts)] });
+/** Notes that the first part was taken up; a job that is locked at this moment is noted with its next part. */
+export async function markJobStarted(db: Executor, jobId: string): Promise<void> {
+  const text = `UPDATE upload_jobs SET started_at = now() WHERE id IN (
+      SELECT id FROM upload_jobs WHERE id = $1 AND started_at IS NULL FOR UPDATE SKIP LOCKED)`;
+  await db.query({ name: 'uploadJobs.markStarted', text, values: [jobId] });
 }
 
-export interface ClaimedPart {
-  readonly job_id: string;
-  readonly part: number;
-  readonly first_position: number;
-  readonly kind: string;
-  readonly first_element: number;
-  readonly unit_count: number;
-  readonly byte_start: number;
-  readonly byte_end: number;
-  readonly first_line: number;
-  readonly first_column: number;
-  readonly attempts: number;
-  readonly phase: 'checking' | 'registering';
-  readonly ignore_errors: boolean;
-  readonly skip_duplicate_urls: boolean;
-  readonly upsert_metadata: boolean;
-  readonly folder_id: string;
-  readonly integration_id: string | null;
-  readonly created_by: string;
-  readonly spool_key: string;
-}
-
-/**
- * Takes the next open part whose lease is free. Jobs take turns: a job's part waits while another job has fewer
- * parts under way or done. Where all or nothing is asked, the whole job is registered under the lease of its first part.
- */
-export async function claimPart(db: Executor, leaseSeconds: number): Promise<ClaimedPart | null> {
-  const text = `UPDATE upload_job_parts p SET lease_until = now() + make_interval(secs => $1), attempts = p.attempts + 1
-    FROM upload_jobs j
-    WHERE j.id = p.job_id AND (p.job_id, p.part) = (
-      SELECT open.job_id, open.part FROM upload_job_parts open JOIN upload_jobs pending ON pending.id = open.job_id
-      WHERE pending.status = 'PENDING' AND open.status = 'open' AND (open.lease_until IS NULL OR open.lease_until < now())
-        AND (pending.ignore_errors OR pending.phase = 'checking' OR open.part = 0)
-      ORDER BY open.part, open.job_id LIMIT 1 FOR UPDATE OF open SKIP LOCKED)
-    RETURNING p.job_id, p.part, p.first_position, p.kind, p.first_element, p.unit_count, p.byte_start, p.byte_end, p.first_line,
-      p.first_column, p.attempts, j.phase, j.ignore_errors, j.skip_duplicate_urls, j.upsert_metadata, j.folder_id,
-      j.integration_id, j.created_by, j.spool_key`;
-  const rows = await db.query<ClaimedPart>({ name: 'uploadJobParts.claim', text, values: [leaseSeconds] });
-  return rows[0] ?? null;
-}
-
-/** A part that is being committed is locked and needs no lease: to wait for it would hold a connection all the while. */
-export async function renewLease(
-  db: Executor,
-  jobId: string,
-  part: number,
-  leaseSeconds: number,
-): Promise<void> {
-  const text = `UPDATE upload_job_parts SET lease_until = now() + make_interval(secs => $3) WHERE (job_id, part) IN (
-      SELECT job_id, part FROM upload_job_parts WHERE job_id = $1 AND part = $2 AND status = 'open' FOR UPDATE SKIP LOCKED)`;
-  await db.query({ name: 'uploadJobParts.renewLease', text, values: [jobId, part, leaseSeconds] });
-}
-
-/** For a database that only one process can open: whoever held a lease is dead. */
-export async function releaseAllLeases(db: Executor): Promise<void> {
-  const text = `UPDATE upload_job_parts SET lease_until = NULL WHERE status = 'open' AND lease_until IS NOT NULL`;
-  await db.query({ name: 'uploadJobParts.releaseAll', text });
-}
-
-/** Gives a part back after a failure, to be tried again once `delaySeconds` have passed. */
-export async function releasePart(
-  db: Executor,
-  jobId: string,
-  part: number,
-  delaySeconds: number,
-): Promise<void> {
-  await renewLease(db, jobId, part, delaySeconds);
-}
-
-/** False if another worker or a cancel was faster: then nothing of this part may be committed. */
-export async function finishPart(db: Executor, jobId: string, part: number): Promise<boolean> {
-  const text = `UPDATE upload_job_parts SET status = 'done', lease_until = NULL WHERE job_id = $1 AND part = $2 AND status = 'open' RETURNING part`;
-  return (await db.query({ name: 'uploadJobParts.finish', text, values: [jobId, part] })).length === 1;
-}
-
-/** Marks all open parts as done, locked in their order; answers how many there were. */
-export async function finishAllParts(db: Executor, jobId: string): Promise<number> {
-  const text = `WITH locked AS (SELECT part FROM upload_job_parts WHERE job_id = $1 AND status = 'open' ORDER BY part FOR UPDATE)
-    UPDATE upload_job_parts p SET status = 'done', lease_until = NULL FROM locked WHERE p.job_id = $1 AND p.part = locked.part RETURNING p.part`;
-  return (await db.query({ name: 'uploadJobParts.finishAll', text, values: [jobId] })).length;
-}
-
-export async function reopenParts(db: Executor, jobId: string): Promise<void> {
-  const text = `UPDATE upload_job_parts SET status = 'open', lease_until = NULL, attempts = 0 WHERE job_id = $1`;
-  await db.query({ name: 'uploadJobParts.reopen', text, values: [jobId] });
-}
-
-/** All parts of a job in the order of the manifest, for a registration that is one transaction. */
-export async function listParts(db: Executor, jobId: string): Promise<NewPart[]> {
-  const text = `SELECT part, first_position AS "firstPosition", kind, first_element AS "firstElement", unit_count AS "unitCount",
-      byte_start AS "byteStart", byte_end AS "byteEnd", first_line AS "firstLine", first_column AS "firstColumn"
-    FROM upload_job_parts WHERE job_id = $1 ORDER BY part`;
-  return db.query<NewPart>({ name: 'uploadJobParts.list', text, values: [jobId] });
+/** Tells a worker that registers the whole job in one transaction to leave it. */
+export async function requestCancel(db: Executor, jobId: string): Promise<void> {
+  const text = `UPDATE upload_jobs SET cancel_requested_at = now() WHERE id = $1 AND status = 'PENDING' AND cancel_requested_at IS NULL`;
+  await db.query({ name: 'uploadJobs.requestCancel', text, values: [jobId] });
 }
 
 export interface Progress {
@@ -156,6 +64,8 @@ export interface Progress {
   readonly skipped: number;
   readonly renewed: number;
   readonly error: number;
+  /** Units that were read by the first pass of an all-or-nothing job. */
+  readonly checked: number;
   readonly parts: number;
 }
 
@@ -166,10 +76,10 @@ export async function addProgress(
   progress: Progress,
 ): Promise<{ parts_open: number; units_error: number } | null> {
   const text = `UPDATE upload_jobs SET units_done = units_done + $2, units_skipped = units_skipped + $3, units_renewed = units_renewed + $4,
-      units_error = units_error + $5, parts_open = parts_open - $6
-    WHERE id = $1 AND status = 'PENDING' AND phase = $7 RETURNING parts_open, units_error`;
-  const { done, skipped, renewed, error, parts } = progress;
-  const values = [job_id, done, skipped, renewed, error, parts, phase];
+      units_error = units_error + $5, parts_open = parts_open - $6, units_checked = units_checked + $7
+    WHERE id = $1 AND status = 'PENDING' AND phase = $8 RETURNING parts_open, units_error`;
+  const { done, skipped, renewed, error, parts, checked } = progress;
+  const values = [job_id, done, skipped, renewed, error, parts, checked, phase];
   const rows = await db.query<{ parts_open: number; units_error: number }>({
     name: 'uploadJobs.addProgress',
     text,
@@ -198,7 +108,7 @@ export async function finishUploadJob(
 
 /** The units have to be checked once more; nothing of the job is registered yet. False: it is not about to be. */
 export async function startChecking(db: Executor, jobId: string): Promise<boolean> {
-  const text = `UPDATE upload_jobs SET phase = 'checking', parts_open = (SELECT count(*) FROM upload_job_parts WHERE job_id = $1)
+  const text = `UPDATE upload_jobs SET phase = 'checking', units_checked = 0, parts_open = (SELECT count(*) FROM upload_job_parts WHERE job_id = $1)
     WHERE id = $1 AND status = 'PENDING' AND phase = 'registering' RETURNING id`;
   return (await db.query({ name: 'uploadJobs.startChecking', text, values: [jobId] })).length === 1;
 }
@@ -207,41 +117,6 @@ export async function startChecking(db: Executor, jobId: string): Promise<boolea
 export async function startRegistering(db: Executor, jobId: string): Promise<void> {
   const text = `UPDATE upload_jobs SET phase = 'registering', parts_open = 1 WHERE id = $1`;
   await db.query({ name: 'uploadJobs.startRegistering', text, values: [jobId] });
-}
-
-export async function clearSpoolKeys(db: Executor, jobIds: readonly string[]): Promise<void> {
-  await db.query({
-    name: 'uploadJobs.clearSpoolKeys',
-    text: 'UPDATE upload_jobs SET spool_key = NULL WHERE id = ANY ($1)',
-    values: [jobIds],
-  });
-}
-
-export interface NewUnitError {
-  readonly id: string;
-  readonly position: number;
-  readonly kind: string;
-  readonly element: number;
-  readonly line: number | null;
-  readonly column: number | null;
-  readonly field: string | null;
-  readonly code: string;
-  readonly message: string;
-  readonly hint: string;
-  readonly title: string | null;
-  readonly objectUrl: string | null;
-}
-
-export async function insertUnitErrors(
-  db: Executor,
-  jobId: string,
-  errors: readonly NewUnitError[],
-): Promise<void> {
-  const text = `INSERT INTO unit_errors (job_id, position, id, kind, element, line, column_number, field, code, message, hint, title, object_url)
-    SELECT $1, position, id, kind, element, line, "column", field, code, message, hint, title, "objectUrl"
-    FROM json_to_recordset($2) AS e (position bigint, id uuid, kind text, element bigint, line bigint, "column" bigint, field text,
-      code text, message text, hint text, title text, "objectUrl" text)`;
-  await db.query({ name: 'unitErrors.insert', text, values: [jobId, JSON.stringify(errors)] });
 }
 
 /** Adds warnings that the job does not have yet, as long as it has fewer than `limit`. */

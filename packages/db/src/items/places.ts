@@ -1,0 +1,53 @@
+import { sharedFolders } from '../folders/visibility.js';
+import { type Parameters, whereAll } from '../paging/keyset.js';
+
+export type ItemScope =
+  /** `below`: the folder and all folders below it. */
+  | { readonly kind: 'folder' | 'below'; readonly folderId: string }
+  | { readonly kind: 'sharedWith'; readonly userId: string }
+  | { readonly kind: 'everywhere' };
+
+export interface ItemFilter {
+  readonly scope: ItemScope;
+  readonly search: string | null;
+  readonly types: readonly string[] | null;
+  /** Also what makes the object URLs whole. */
+  readonly withSecrets: boolean;
+}
+
+/** Conditions for `alias.folder_id` and `alias.type`. */
+export function scopeConditions(
+  alias: string,
+  { scope, types }: ItemFilter,
+  parameters: Parameters,
+): string[] {
+  const ofTypes = types ? [`${alias}.type = ANY (${parameters.add(types)}::text[])`] : [];
+  return [...folderConditions(`${alias}.folder_id`, scope, parameters), ...ofTypes];
+}
+
+function folderConditions(folderId: string, scope: ItemScope, parameters: Parameters): string[] {
+  const among = (condition: string) => [`${folderId} IN (SELECT f.id FROM folders f WHERE ${condition})`];
+  switch (scope.kind) {
+    case 'folder':
+      return [`${folderId} = ${parameters.add(scope.folderId)}::uuid`];
+    case 'below':
+      return among(`f.path @> ARRAY[${parameters.add(scope.folderId)}::uuid]`);
+    case 'sharedWith':
+      return among(`f.path && ${sharedFolders(parameters.add(scope.userId))}`);
+    case 'everywhere':
+      return [];
+  }
+}
+
+/**
+ * The places where items of the filter are: `folder_id`, `type` and `items_count`. The indexes of items begin with
+ * folder and type, so that each place is read in the order of the list.
+ */
+export function placesOf(filter: ItemFilter, parameters: Parameters): string {
+  const where = whereAll(['c.items_count > 0', ...scopeConditions('c', filter, parameters)]);
+  return `SELECT c.folder_id, c.type, c.items_count FROM folder_item_counts c ${where}`;
+}
+
+/** Joins the wide rows `i` of the keys in `page`, with their owners `u`. */
+export const joinItems = `JOIN items i ON i.folder_id = page.folder_id AND i.type = page.type AND i.id = page.id
+    JOIN users u ON u.id = i.created_by`;

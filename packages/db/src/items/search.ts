@@ -1,0 +1,113 @@
+import type { Executor } from '../engine/executor.js';
+import {
+  type Keyset,
+  type KeysetPosition,
+  keysetConditions,
+  keysetOrder,
+  likePattern,
+  Parameters,
+  searchConditions,
+  whereAll,
+} from '../paging/keyset.js';
+import { type ItemFilter, joinItems, placesOf, scopeConditions } from './places.js';
+import { type ItemRow, itemColumns } from './reader.js';
+
+type ItemSearch = ItemFilter & { readonly search: string };
+
+/** Entries of the index that the first look reads: 2 to 5 ms. */
+const firstLook = 5_000;
+const lookGrowth = 8;
+/** Reading on in the index costs up to 15 ms for as many entries, and about as much as `mostRare` rows by trigram. */
+const fewEntries = 40_000;
+/** Rows that lie anywhere in the table: 13 ms when the operating system has them in memory. */
+const mostRare = 1_000;
+
+/**
+ * A common text fills the page after a short way through the index of the list; a rare one is looked up by its
+ * trigrams. Which it is, the first look tells, and not the planner's estimate, which is far off for such texts.
+ */
+export async function searchItems(db: Executor, filter: ItemSearch, keyset: Keyset): Promise<ItemRow[]> {
+  const found: ItemRow[] = [];
+  let rest = keyset;
+  for (let entries = firstLook; ; entries *= lookGrowth) {
+    const look = await lookThrough(db, filter, rest, entries);
+    found.push(...look.found);
+    if (found.length >= keyset.limit || look.stoppedAt === null) return found;
+    rest = { ...keyset, after: look.stoppedAt, limit: keyset.limit - found.length };
+    if (entries > firstLook || !hasTrigrams(filter.search)) continue;
+    const entriesToGo = (rest.limit * entries) / found.length;
+    const rare = entriesToGo > fewEntries ? await findRare(db, filter, rest) : null;
+    if (rare) return [...found, ...rare];
+  }
+}
+
+/** Without three letters or digits in a row, an index of trigrams has to be read whole. */
+function hasTrigrams(search: string): boolean {
+  return /[\p{L}\p{N}]{3}/u.test(search);
+}
+
+interface Look {
+  readonly found: ItemRow[];
+  /** Null: all items were looked at. */
+  readonly stoppedAt: KeysetPosition | null;
+}
+
+type SeenRow = ItemRow & { readonly matches: boolean; readonly stops: boolean };
+
+/**
+ * Looks at about `entries` items, spread over the places as the items are. A place stops with its last item that was
+ * looked at, whether that matches or not; beyond the first such item, others that match may have been missed.
+ */
+async function lookThrough(db: Executor, filter: ItemSearch, keyset: Keyset, entries: number): Promise<Look> {
+  const parameters = new Parameters();
+  const places = placesOf(filter, parameters);
+  const where = whereAll([
+    'i.folder_id = place.folder_id',
+    'i.type = place.type',
+    ...keysetConditions('i', keyset, parameters),
+  ]);
+  const order = keysetOrder('i', keyset);
+  const matches = searchConditions('entry', filter.search, parameters).join(' AND ');
+  const limit = parameters.add(keyset.limit);
+  const text = `WITH places AS MATERIALIZED (
+      SELECT p.*, 1 + (${parameters.add(entries)}::numeric * p.items_count / sum(p.items_count) OVER ())::bigint AS share FROM (${places}) p),
+    page AS (
+      SELECT seen.* FROM places place CROSS JOIN LATERAL (
+        SELECT entry.*, ${matches} AS matches, entry.number = place.share AS stops FROM (
+          SELECT i.folder_id, i.type, i.id, i.name, row_number() OVER (${order}) AS number FROM items i ${where} ${order} LIMIT place.share) entry
+        WHERE ${matches} OR entry.number = place.share LIMIT ${limit}) seen
+      ${keysetOrder('seen', keyset)} LIMIT ${limit})
+    SELECT ${itemColumns(filter.withSecrets)}, page.matches, page.stops FROM page ${joinItems} ${keysetOrder('page', keyset)}`;
+  return readLook(await db.query<SeenRow>({ name: 'items.look', text, values: parameters.values }));
+}
+
+function readLook(rows: readonly SeenRow[]): Look {
+  const found: ItemRow[] = [];
+  for (const { matches, stops, ...item } of rows) {
+    if (matches) found.push(item);
+    if (stops) return { found, stoppedAt: { name: item.name, id: item.id } };
+  }
+  return { found, stoppedAt: null };
+}
+
+type RareRow = (ItemRow & { readonly isRare: boolean }) | { readonly isRare: boolean; readonly id: null };
+
+/** Null: more than `mostRare` items anywhere may match. */
+async function findRare(db: Executor, filter: ItemSearch, keyset: Keyset): Promise<ItemRow[] | null> {
+  const parameters = new Parameters();
+  const pattern = parameters.add(likePattern(filter.search));
+  const most = `${parameters.add(mostRare)}::integer`;
+  const where = whereAll([
+    ...scopeConditions('c', filter, parameters),
+    ...keysetConditions('c', keyset, parameters),
+  ]);
+  const text = `WITH candidates AS MATERIALIZED (
+      SELECT folder_id, type COLLATE "C" AS type, id, name COLLATE "C" AS name FROM items_named_like(${pattern}, ${most})),
+    page AS (
+      SELECT c.* FROM candidates c ${where} ${keysetOrder('c', keyset)} LIMIT ${parameters.add(keyset.limit)})
+    SELECT counted."isRare", ${itemColumns(filter.withSecrets)} FROM (SELECT count(*) < ${most} AS "isRare" FROM candidates) counted
+    LEFT JOIN (page ${joinItems}) ON counted."isRare" ${keysetOrder('page', keyset)}`;
+  const rows = await db.query<RareRow>({ name: 'items.findRare', text, values: parameters.values });
+  if (!rows[0]?.isRare) return null;
+  return rows.flatMap(({ isRare: _, ...item }) => (item.id === null ? [] : [item as ItemRow]));
+}

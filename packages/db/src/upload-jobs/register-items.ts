@@ -1,0 +1,131 @@
+import type { Executor } from '../engine/executor.js';
+
+const mediaColumns = [
+  'file_size',
+  'mime_type',
+  'width',
+  'height',
+  'duration',
+  'fps',
+  'audio_sample_rate',
+  'audio_bit_depth',
+  'audio_codec',
+  'audio_num_channels',
+  'num_pages',
+] as const;
+
+/** Columns of new items in the order in which `COPY` text lists them. The id is the first. */
+export const newItemColumns = [
+  'id',
+  'folder_id',
+  'integration_id',
+  'created_by',
+  'type',
+  'name',
+  'url_head',
+  'url_tail_sealed',
+  'identity_hash',
+  'expires_at',
+  'expiry_certainty',
+  'metadata_source',
+  ...mediaColumns,
+  'client_metadata',
+] as const;
+
+/** A lock of this transaction is waited for no longer; the statement then fails as `lock_timeout`. */
+export async function boundLockWaits(tx: Executor, seconds: number): Promise<void> {
+  const text = `SELECT set_config('lock_timeout', $1, true)`;
+  await tx.query({ name: 'newItems.boundLockWaits', text, values: [`${seconds}s`] });
+}
+
+/**
+ * Held until the end of the transaction. False: no such folder. `alone` keeps other registrations out of the folder,
+ * so that jobs that skip duplicates see each other's items, and so that a job of several kinds does not take the
+ * folder's counts in another order than a rival.
+ */
+export async function lockFolder(tx: Executor, folderId: string, alone: boolean): Promise<boolean> {
+  const text = `SELECT id FROM folders WHERE id = $1 FOR ${alone ? 'NO KEY UPDATE' : 'SHARE'}`;
+  return (await tx.query({ name: 'newItems.lockFolder', text, values: [folderId] })).length === 1;
+}
+
+/** Held so that a switch to strict waits for this commit. Null: the integration is gone. */
+export async function lockIntegrationRules(
+  tx: Executor,
+  integrationId: string,
+): Promise<{ strict_client_only: boolean; allowed_hosts: string[] } | null> {
+  const text = 'SELECT strict_client_only, allowed_hosts FROM integrations WHERE id = $1 FOR SHARE';
+  const rows = await tx.query<{ strict_client_only: boolean; allowed_hosts: string[] }>({
+    name: 'newItems.lockIntegration',
+    text,
+    values: [integrationId],
+  });
+  return rows[0] ?? null;
+}
+
+/** Rows of COPY's text format, in `newItemColumns`. */
+export async function copyNewItems(tx: Executor, text: Uint8Array): Promise<void> {
+  await tx.copy({ name: 'newItems.copy', table: 'items', columns: newItemColumns, text });
+}
+
+export interface KnownItem {
+  /** In hexadecimal digits. */
+  readonly identity_hash: string;
+  readonly id: string;
+  readonly expires_at: Date | null;
+}
+
+/**
+ * The items of the folder with one of the identities, given in hexadecimal digits; the oldest first. One scan of the
+ * index with all of them: a subquery an identity takes three times as long.
+ */
+export async function findKnownItems(
+  tx: Executor,
+  folderId: string,
+  identityHashes: readonly string[],
+): Promise<KnownItem[]> {
+  const text = `SELECT encode(i.identity_hash, 'hex') AS identity_hash, i.id, i.expires_at FROM items i
+    WHERE i.folder_id = $1 AND i.identity_hash = ANY ($2::bytea[]) ORDER BY i.id`;
+  const values = [folderId, identityHashes.map((hash) => `\\x${hash}`)];
+  return tx.query<KnownItem>({ name: 'newItems.findKnown', text, values });
+}
+
+/** What stands behind `newItemColumns` in the text of known items. */
+export const knownItemFlags = ['renews', 'upserts'] as const;
+
+/** Makes the connection's table of known items to change, empty at the start of each transaction, and fills it. */
+export async function stageKnownItems(tx: Executor, text: Uint8Array): Promise<void> {
+  await tx.query({
+    name: 'knownItems.create',
+    text: `CREATE TEMP TABLE IF NOT EXISTS staged_items ON COMMIT DELETE ROWS AS
+        SELECT ${newItemColumns.join(', ')}, true AS renews, true AS upserts FROM items WITH NO DATA;
+      DELETE FROM staged_items`,
+  });
+  const columns = [...newItemColumns, ...knownItemFlags];
+  await tx.copy({ name: 'knownItems.stage', table: 'staged_items', columns, text });
+}
+
+/** Nothing is known of a temporary table's size: without this, the planner may read all items of the folder. */
+const stagedOnly = 'i.id = ANY (ARRAY(SELECT id FROM staged_items))';
+
+/** Gives known items the staged object URLs that live longer; answers the ids of those. */
+export async function renewKnownItems(tx: Executor, folderId: string): Promise<string[]> {
+  const text = `UPDATE items i SET url_head = s.url_head, url_tail_sealed = s.url_tail_sealed, expires_at = s.expires_at,
+      expiry_certainty = s.expiry_certainty, updated_at = now()
+    FROM staged_items s WHERE s.renews AND i.id = s.id AND ${stagedOnly} AND i.folder_id = $1
+      AND (i.expires_at IS NULL OR s.expires_at > i.expires_at)
+    RETURNING i.id`;
+  const rows = await tx.query<{ id: string }>({ name: 'knownItems.renew', text, values: [folderId] });
+  return rows.map(({ id }) => id);
+}
+
+/** Writes staged media and client metadata to known items, as far as the manifest gives them. */
+export async function upsertKnownMetadata(tx: Executor, folderId: string): Promise<void> {
+  const media = mediaColumns
+    .map((column) => `${column} = CASE WHEN s.metadata_source IS NULL THEN i.${column} ELSE s.${column} END`)
+    .join(', ');
+  const text = `UPDATE items i SET ${media}, metadata_source = coalesce(s.metadata_source, i.metadata_source),
+      client_metadata = coalesce(s.client_metadata, i.client_metadata), updated_at = now()
+    FROM staged_items s WHERE s.upserts AND i.id = s.id AND ${stagedOnly} AND i.folder_id = $1 AND i.type = s.type
+      AND (s.metadata_source IS NOT NULL OR s.client_metadata IS NOT NULL)`;
+  await tx.query({ name: 'knownItems.upsertMetadata', text, values: [folderId] });
+}
