@@ -4,15 +4,18 @@ const packages = {
   locator: [],
   manifest: ['contract', 'locator'],
   db: ['contract'],
+  spool: ['contract', 'locator'],
   sdk: ['contract'],
   bucket: [],
-  server: ['contract', 'locator', 'manifest', 'db'],
-  testkit: ['contract', 'locator', 'manifest', 'db', 'server', 'sdk', 'bucket'],
+  server: ['contract', 'locator', 'manifest', 'db', 'spool'],
+  testkit: ['contract', 'locator', 'manifest', 'db', 'spool', 'server', 'sdk', 'bucket'],
 };
 const apps = {
   cli: ['contract', 'locator', 'manifest', 'server', 'sdk', 'bucket'],
   web: ['contract', 'locator', 'manifest', 'sdk'],
 };
+
+const bench = ['contract', 'locator', 'manifest', 'db', 'sdk', 'testkit'];
 
 const direction = (folder, name, allowed) => ({
   name: `${name}-imports`,
@@ -32,12 +35,19 @@ module.exports = {
   forbidden: [
     ...Object.entries(packages).map(([name, allowed]) => direction('packages', name, allowed)),
     ...Object.entries(apps).map(([name, allowed]) => direction('apps', name, allowed)),
+    {
+      name: 'bench-imports',
+      severity: 'error',
+      comment: `bench may import ${bench.join(', ')}.`,
+      from: { path: '^bench/src/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^(packages|apps)/', pathNot: bench.map((name) => `^packages/${name}/`) },
+    },
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
     {
       name: 'no-egress',
       severity: 'error',
       comment:
-        'The server makes no connection for URLs that users gave. When it must, only packages/egress may.',
+        'The server makes no connection for URLs that users gave. When it must, only packages/egress may. packages/spool connects to the one bucket that the operator set.',
       from: { path: '^packages/(contract|locator|manifest|db|server)/src/', pathNot: '\\.test\\.ts$' },
       to: {
         path: `${networkClients}|^node_modules/(undici|axios|got|node-fetch)/`,

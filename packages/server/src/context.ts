@@ -1,17 +1,21 @@
 import type { Database } from '@latchkey/db/engine/executor';
+import type { Spool } from '@latchkey/spool/spool';
 import type { FastifyBaseLogger } from 'fastify';
 import type { SealKey } from './access/seal.js';
 import type { ServerConfig } from './config/environment.js';
 import type { JobEvents } from './events/job-events.js';
-import type { Spool } from './registration/spool.js';
+import type { PrepareThreads } from './registration/threads/prepare-threads.js';
+import type { ReceiveThread } from './registration/threads/receive-thread.js';
 
-/** What handlers and services work with. Built once in `run-server.ts` and by the testkit. */
+/** What handlers and services work with. Built by `createContext`. */
 export interface AppContext {
   readonly config: ServerConfig;
   readonly db: Database;
   readonly log: FastifyBaseLogger;
   readonly sealKey: SealKey;
   readonly spool: Spool;
+  readonly receiveThread: ReceiveThread;
+  readonly prepareThreads: PrepareThreads;
   readonly jobEvents: JobEvents;
   readonly now: () => number;
   /** Aborts when the server stops: ends long polls and the worker. */

@@ -3,16 +3,15 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { openDatabase } from '@latchkey/db/engine/open-database';
 import { migrate } from '@latchkey/db/migrate/migrate';
-import { releaseAllLeases } from '@latchkey/db/upload-jobs/writer';
+import { releaseAllLeases } from '@latchkey/db/upload-jobs/parts-writer';
 import type { FastifyInstance } from 'fastify';
-import { toSealKey } from './access/seal.js';
 import { buildApp } from './app.js';
 import { ensureConfiguredAdmin, prepareSetup } from './auth/service.js';
-import { type Environment, readConfig, readSecretKey } from './config/environment.js';
+import { readConfig, readSecretKey } from './config/environment.js';
+import type { Environment } from './config/settings.js';
 import type { AppContext } from './context.js';
-import { JobEvents } from './events/job-events.js';
-import { createLogger } from './log.js';
-import { openDirectorySpool } from './registration/spool.js';
+import { closeContext, createContext } from './create-context.js';
+import { joinInstallation } from './installation.js';
 import { runWorker } from './registration/worker.js';
 
 export interface RunOptions {
@@ -36,25 +35,17 @@ export interface RunningServer {
 export async function runServer({ environment, webRoot, print, signal }: RunOptions): Promise<RunningServer> {
   const config = readConfig(environment);
   await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
-  const sealKey = toSealKey(readSecretKey(environment, config.dataDir));
+  const secretKey = readSecretKey(environment, config.dataDir);
   const db = await openDatabase(
     config.databaseUrl === null
       ? { dataDir: join(config.dataDir, 'database') }
       : { databaseUrl: config.databaseUrl },
   );
   const stopping = new AbortController();
-  const context: AppContext = {
-    config,
-    db,
-    sealKey,
-    stopping: stopping.signal,
-    now: Date.now,
-    log: createLogger(config.logLevel),
-    spool: await openDirectorySpool(config.spoolDir),
-    jobEvents: new JobEvents(),
-  };
+  const context = await createContext({ config, secretKey, db, stopping: stopping.signal });
   try {
     await migrate(db);
+    await joinInstallation(context, secretKey);
     if (db.engine === 'pglite') await releaseAllLeases(db);
     await ensureConfiguredAdmin(context);
     const app = config.role === 'worker' ? null : await buildApp(context, webRoot);
@@ -65,12 +56,12 @@ export async function runServer({ environment, webRoot, print, signal }: RunOpti
     const closed = stopAt(AbortSignal.any([signal, failed.signal]), async () => {
       stopping.abort();
       if (app) await closeApp(app);
-      await worker.finally(() => db.close());
+      await worker.finally(() => closeContext(context));
     });
     await printReady(context, url, print);
     return { url, context, closed };
   } catch (error) {
-    await db.close();
+    await closeContext(context);
     throw error;
   }
 }

@@ -6,18 +6,16 @@ import type { BodyOf, ParamsOf, QueryOf, Route } from '@latchkey/contract/route'
 import { startUploadJobFromManifest } from '@latchkey/contract/routes/upload-jobs';
 import { migrate } from '@latchkey/db/migrate/migrate';
 import { createTestDatabase } from '@latchkey/db/testing/test-database';
-import { countOpenParts } from '@latchkey/db/upload-jobs/reader';
+import { countOpenParts } from '@latchkey/db/upload-jobs/parts-reader';
 import { insertApiToken } from '@latchkey/db/users/writer';
 import { requestPath } from '@latchkey/sdk/request-url';
-import { toSealKey } from '@latchkey/server/access/seal';
 import { buildApp } from '@latchkey/server/app';
 import { newToken } from '@latchkey/server/auth/secrets';
 import { createUser } from '@latchkey/server/auth/service';
 import { readConfig, readSecretKey } from '@latchkey/server/config/environment';
+import type { Environment } from '@latchkey/server/config/settings';
 import type { AppContext } from '@latchkey/server/context';
-import { JobEvents } from '@latchkey/server/events/job-events';
-import { createLogger } from '@latchkey/server/log';
-import { openDirectorySpool } from '@latchkey/server/registration/spool';
+import { createContext } from '@latchkey/server/create-context';
 import { runWorker } from '@latchkey/server/registration/worker';
 import { v7 as uuidv7 } from 'uuid';
 import { testEngine } from './test-engine.js';
@@ -70,6 +68,7 @@ export interface TestSystemOptions {
   readonly worker?: boolean;
   readonly webRoot?: string | null;
   readonly now?: () => number;
+  readonly environment?: Environment;
 }
 
 /** The real API and worker on a database of its own, listening on a free port of 127.0.0.1. */
@@ -77,18 +76,19 @@ export async function startTestSystem(options: TestSystemOptions = {}): Promise<
   const directory = await mkdtemp(join(tmpdir(), 'latchkey-test-'));
   const database = await createTestDatabase(testEngine());
   const stopping = new AbortController();
-  const environment = { LATCHKEY_DATA_DIR: directory, LATCHKEY_PORT: '0', LATCHKEY_LOG_LEVEL: 'silent' };
-  const config = readConfig(environment);
-  const context: AppContext = {
-    config,
-    db: database.db,
-    log: createLogger(config.logLevel),
-    sealKey: toSealKey(readSecretKey(environment, directory)),
-    spool: await openDirectorySpool(config.spoolDir),
-    jobEvents: new JobEvents(),
-    now: options.now ?? Date.now,
-    stopping: stopping.signal,
+  const environment = {
+    LATCHKEY_DATA_DIR: directory,
+    LATCHKEY_PORT: '0',
+    LATCHKEY_LOG_LEVEL: 'silent',
+    ...options.environment,
   };
+  const context = await createContext({
+    config: readConfig(environment),
+    secretKey: readSecretKey(environment, directory),
+    db: database.db,
+    stopping: stopping.signal,
+    ...(options.now ? { now: options.now } : {}),
+  });
   await migrate(context.db);
   const app = await buildApp(context, options.webRoot ?? null);
   await app.listen({ host: '127.0.0.1', port: 0 });
@@ -101,6 +101,7 @@ export async function startTestSystem(options: TestSystemOptions = {}): Promise<
     stopping.abort();
     await app.close();
     await Promise.all(workers);
+    await Promise.all([context.receiveThread.close(), context.prepareThreads.close()]);
     await database.drop();
     await rm(directory, { recursive: true, force: true });
   };

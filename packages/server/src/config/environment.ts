@@ -1,18 +1,18 @@
 import { createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { type RegistrationSettings, readRegistrationSettings } from './registration-settings.js';
+import { ConfigError, type Environment } from './settings.js';
 
-export type Environment = Readonly<Record<string, string | undefined>>;
 export type Role = 'all' | 'api' | 'worker';
 
-export interface ServerConfig {
+export interface ServerConfig extends RegistrationSettings {
   readonly host: string;
   readonly port: number;
   /** Where browsers and clients reach the server; null: the address it listens on. */
   readonly publicUrl: string | null;
   readonly dataDir: string;
   readonly databaseUrl: string | null;
-  readonly spoolDir: string;
   readonly role: Role;
   readonly logLevel: string;
   readonly admin: {
@@ -20,11 +20,6 @@ export interface ServerConfig {
     readonly sshPublicKey: string | null;
     readonly password: string | null;
   } | null;
-}
-
-/** A setting that the server can't start with. Names the variable and what is allowed, never the value given. */
-export class ConfigError extends Error {
-  override readonly name = 'ConfigError';
 }
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
@@ -38,7 +33,6 @@ export function readConfig(environment: Environment): ServerConfig {
     publicUrl: readUrl('LATCHKEY_PUBLIC_URL', text('LATCHKEY_PUBLIC_URL'), ['http:', 'https:']),
     dataDir,
     databaseUrl: readUrl('DATABASE_URL', text('DATABASE_URL'), ['postgres:', 'postgresql:'], true),
-    spoolDir: readSpool(text('LATCHKEY_SPOOL_URL')) ?? join(dataDir, 'spool'),
     role: readChoice('LATCHKEY_ROLE', text('LATCHKEY_ROLE') ?? 'all', ['all', 'api', 'worker'] as const),
     logLevel: readChoice('LATCHKEY_LOG_LEVEL', text('LATCHKEY_LOG_LEVEL') ?? 'info', logLevels),
     admin: readAdmin(
@@ -46,6 +40,7 @@ export function readConfig(environment: Environment): ServerConfig {
       text('LATCHKEY_ADMIN_SSH_KEY'),
       text('LATCHKEY_ADMIN_PASSWORD'),
     ),
+    ...readRegistrationSettings(environment, join(dataDir, 'spool')),
   };
 }
 
@@ -75,12 +70,6 @@ function readUrl(
     );
   }
   return keepPath ? value : value.replace(/\/+$/, '');
-}
-
-function readSpool(value: string | null): string | null {
-  if (value === null) return null;
-  if (value.startsWith('file://')) return new URL(value).pathname;
-  throw new ConfigError('LATCHKEY_SPOOL_URL must be a file:// URL of a directory that all nodes share.');
 }
 
 function readAdmin(

@@ -1,11 +1,19 @@
 import { EventEmitter, once } from 'node:events';
 
-/** Tells long polls of this process that a job has finished, and the worker that there is work. Other nodes poll. */
+/** Tells the waiting requests and the worker of this process what happens to jobs. Other nodes poll. */
 export class JobEvents {
   readonly #emitter = new EventEmitter().setMaxListeners(0);
+  readonly #cancelling = new Set<string>();
+
+  /** Units of the job were settled. */
+  moved(jobId: string): void {
+    this.#emitter.emit(`moved:${jobId}`);
+  }
 
   finished(jobId: string): void {
     this.#emitter.emit(`finished:${jobId}`);
+    this.#emitter.emit('finished');
+    this.moved(jobId);
   }
 
   workAvailable(): void {
@@ -17,8 +25,30 @@ export class JobEvents {
     return this.#wait(`finished:${jobId}`, timeoutMs, signal);
   }
 
+  /** As `waitForFinish`, of any job. */
+  waitForAnyFinish(timeoutMs: number, signal: AbortSignal): Promise<void> {
+    return this.#wait('finished', timeoutMs, signal);
+  }
+
+  waitForMove(jobId: string, timeoutMs: number, signal: AbortSignal): Promise<void> {
+    return this.#wait(`moved:${jobId}`, timeoutMs, signal);
+  }
+
   waitForWork(timeoutMs: number, signal: AbortSignal): Promise<void> {
     return this.#wait('work', timeoutMs, signal);
+  }
+
+  /**
+   * While `work` waits for the job to be left, the worker of this process sees that by `isCancelling`: on the embedded
+   * database a request can't be written down while a transaction runs.
+   */
+  async whileCancelling<T>(jobId: string, work: () => Promise<T>): Promise<T> {
+    this.#cancelling.add(jobId);
+    return work().finally(() => this.#cancelling.delete(jobId));
+  }
+
+  isCancelling(jobId: string): boolean {
+    return this.#cancelling.has(jobId);
   }
 
   async #wait(event: string, timeoutMs: number, signal: AbortSignal): Promise<void> {

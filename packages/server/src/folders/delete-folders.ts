@@ -15,6 +15,7 @@ import { deleteItemsOf } from '@latchkey/db/items/writer';
 import { v7 as uuidv7 } from 'uuid';
 import { notFound } from '../access/authorise-many.js';
 import type { AppContext, Caller } from '../context.js';
+import { discardManifest } from '../registration/spooled-manifests.js';
 
 export interface DeletedFolders {
   readonly itemsCount: number;
@@ -76,7 +77,7 @@ export async function deleteLockedFolders(tx: Executor, ids: readonly string[]):
 export async function releaseJobs(context: AppContext, jobs: readonly DeletedJob[]): Promise<void> {
   for (const { id, spool_key } of jobs) {
     context.jobEvents.finished(id);
-    if (spool_key !== null) await context.spool.remove(spool_key);
+    if (spool_key !== null) await discardManifest(context, spool_key);
   }
 }
 

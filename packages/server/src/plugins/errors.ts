@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import { type ErrorCode, errorCatalogue, LatchkeyError } from '@latchkey/contract/errors';
+import { DatabaseError } from '@latchkey/db/engine/errors';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 /** The one place where errors become HTTP. */
@@ -33,7 +34,12 @@ function headersOf({ code, details }: LatchkeyError): Record<string, string> {
   switch (code) {
     case 'body_too_large':
     case 'body_incomplete':
+    case 'spool_full':
+      // The rest of the body is not read.
       return { connection: 'close' };
+    case 'spool_unavailable':
+    case 'database_unavailable':
+      return { connection: 'close', 'retry-after': '5' };
     case 'too_many_attempts':
       return { 'retry-after': String(details?.['retryAfterSeconds']) };
     case 'method_not_allowed':
@@ -76,6 +82,8 @@ const addressProblems: Readonly<Record<string, string>> = {
 
 function toLatchkeyError(error: unknown, request: FastifyRequest): LatchkeyError {
   if (error instanceof LatchkeyError) return error;
+  if (error instanceof DatabaseError && error.code === 'unavailable')
+    return new LatchkeyError('database_unavailable', undefined, { cause: error });
   const { validation, validationContext, code, statusCode } = error as Partial<FastifyError>;
   if (validation) return invalidRequest(validation, validationContext ?? 'body');
   const address = code === undefined ? undefined : addressProblems[code];

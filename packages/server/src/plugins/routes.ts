@@ -75,7 +75,8 @@ function toOptions(context: AppContext, { route, handle }: Handler): RouteOption
     },
     handler: async (request, reply) => {
       const answer = await handle(context, request, reply);
-      if (reply.sent) return reply;
+      // A stream whose client has gone is begun, but not `sent`.
+      if (reply.sent || reply.raw.headersSent) return reply;
       if (!route.schemas.response) return reply.status(204).send();
       // The framework sends a string as it is; the wire has it as JSON.
       return typeof answer === 'string'
@@ -86,9 +87,10 @@ function toOptions(context: AppContext, { route, handle }: Handler): RouteOption
 }
 
 function toFastifySchema(route: Route): Record<string, unknown> {
-  const { params, query, body, response } = route.schemas;
+  const { params, query, headers, body, response } = route.schemas;
   return {
     ...(params ? { params } : {}),
+    ...(headers ? { headers } : {}),
     ...(query ? { querystring: query } : {}),
     ...(body && !route.streamedBody ? { body } : {}),
     ...(response ? { response: { 200: response } } : {}),

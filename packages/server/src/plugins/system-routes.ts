@@ -23,17 +23,36 @@ export function registerSystemRoutes(app: FastifyInstance, context: AppContext):
     };
     requests.observe(labels, reply.elapsedTime / 1000);
   });
+  const checkSpool = spoolCheck(context);
   app.get('/health/live', quiet, async () => ({ status: 'ok' }));
   app.get('/health/ready', quiet, async (_request, reply) => {
     try {
       await context.db.query({ name: 'health.ready', text: 'SELECT 1 AS one' });
-      return { status: 'ok' };
     } catch (error) {
       context.log.error({ err: error }, 'not ready: the database does not answer');
       return reply.status(503).send({ status: 'database unavailable' });
+    }
+    try {
+      await checkSpool();
+      return { status: 'ok' };
+    } catch (error) {
+      context.log.error({ err: error }, 'not ready: manifests cannot be written or read');
+      return reply.status(503).send({ status: 'spool unavailable' });
     }
   });
   app.get('/metrics', quiet, async (_request, reply) =>
     reply.type(registry.contentType).send(await registry.metrics()),
   );
+}
+
+const spoolCheckMs = 15_000;
+
+/** A check writes and reads: done again only some time after one that went well. */
+function spoolCheck({ spool, now }: AppContext): () => Promise<void> {
+  let checkedAt = Number.NEGATIVE_INFINITY;
+  return async () => {
+    if (now() - checkedAt < spoolCheckMs) return;
+    await spool.check();
+    checkedAt = now();
+  };
 }

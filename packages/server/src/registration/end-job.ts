@@ -1,32 +1,34 @@
 import { errorCatalogue } from '@latchkey/contract/errors';
 import { markJobUnread } from '@latchkey/db/notifications/writer';
-import {
-  addProgress,
-  type ClaimedPart,
-  finishAllParts,
-  finishPart,
-  finishUploadJob,
-  insertUnitErrors,
-  type NewUnitError,
-} from '@latchkey/db/upload-jobs/writer';
+import { unitOutcome } from '@latchkey/db/upload-jobs/parts';
+import { type ClaimedPart, finishAllParts, finishPart } from '@latchkey/db/upload-jobs/parts-writer';
+import type { NewUnitError } from '@latchkey/db/upload-jobs/unit-errors-writer';
+import { finishUploadJob, requestCancel } from '@latchkey/db/upload-jobs/writer';
 import { v7 as uuidv7 } from 'uuid';
 import type { AppContext } from '../context.js';
+import { commitPart, OvertakenError, toProgress, writeFindings } from './part-commit.js';
 
-/** Ends a job that can't go on; what is registered stays, the rest counts as cancelled. */
-export async function endJob(
+/**
+ * Ends a pending job; what is registered stays, the rest counts as cancelled: answers how many. Null: it had ended.
+ * Waits for parts that are being committed, but for a job that is registered as a whole, which is rolled back.
+ */
+export function endJob(
   context: AppContext,
   jobId: string,
   status: 'ERROR' | 'CANCELLED',
   errors: readonly string[],
 ): Promise<number | null> {
-  const ended = await context.db.transaction(async (tx) => {
-    await finishAllParts(tx, jobId);
-    const result = await finishUploadJob(tx, jobId, status, errors);
-    if (result) await markJobUnread(tx, jobId);
-    return result;
+  return context.jobEvents.whileCancelling(jobId, async () => {
+    await requestCancel(context.db, jobId);
+    const ended = await context.db.transaction(async (tx) => {
+      await finishAllParts(tx, jobId);
+      const result = await finishUploadJob(tx, jobId, status, errors);
+      if (result) await markJobUnread(tx, jobId);
+      return result;
+    });
+    if (ended) context.jobEvents.finished(jobId);
+    return ended?.units_cancelled ?? null;
   });
-  if (ended) context.jobEvents.finished(jobId);
-  return ended?.units_cancelled ?? null;
 }
 
 /** Settles a part that failed too often: each of its units becomes a unit error. All or nothing: the job ends. */
@@ -36,11 +38,25 @@ export async function settlePoisonPart(context: AppContext, claimed: ClaimedPart
     await endJob(context, claimed.job_id, 'ERROR', [`${meaning} ${hint}`]);
     return;
   }
-  const errors: NewUnitError[] = Array.from({ length: claimed.unit_count }, (_, index) => ({
+  const outcome = { outcomes: new Uint8Array(claimed.unitCount).fill(unitOutcome.error), knownItemIds: [] };
+  try {
+    await commitPart(context, claimed, async (tx) => {
+      await finishPart(tx, claimed.job_id, claimed.part, outcome);
+      await writeFindings(tx, claimed.job_id, { errors: poisonErrors(claimed), warnings: [] });
+      return { ...toProgress(outcome), parts: 1 };
+    });
+  } catch (error) {
+    if (!(error instanceof OvertakenError)) throw error;
+  }
+}
+
+function poisonErrors({ unitCount, firstPosition, firstElement, kind }: ClaimedPart): NewUnitError[] {
+  const { meaning, hint } = errorCatalogue.part_failed;
+  return Array.from({ length: unitCount }, (_, index) => ({
     id: uuidv7(),
-    position: claimed.first_position + index,
-    kind: claimed.kind,
-    element: claimed.first_element + index,
+    position: firstPosition + index,
+    kind,
+    element: firstElement + index,
     line: null,
     column: null,
     field: null,
@@ -50,20 +66,4 @@ export async function settlePoisonPart(context: AppContext, claimed: ClaimedPart
     title: null,
     objectUrl: null,
   }));
-  const ended = await context.db.transaction(async (tx) => {
-    if (!(await finishPart(tx, claimed.job_id, claimed.part))) return false;
-    await insertUnitErrors(tx, claimed.job_id, errors);
-    const left = await addProgress(tx, claimed, {
-      done: 0,
-      skipped: 0,
-      renewed: 0,
-      error: errors.length,
-      parts: 1,
-    });
-    if (left?.parts_open !== 0) return false;
-    await finishUploadJob(tx, claimed.job_id, 'DONE', []);
-    await markJobUnread(tx, claimed.job_id);
-    return true;
-  });
-  if (ended) context.jobEvents.finished(claimed.job_id);
 }

@@ -1,14 +1,33 @@
 import { LatchkeyError } from '@latchkey/contract/errors';
+import type { ManifestForm } from '@latchkey/manifest/scan/manifest-events';
 import type { FastifyRequest } from 'fastify';
 
-/** Refuses before the first byte what can't be a JSON manifest. */
-export function mustBeManifestType(request: FastifyRequest): void {
-  const type = (request.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase();
+const ndjsonTypes = new Set(['application/x-ndjson', 'application/ndjson', 'application/jsonl']);
+
+/** The form of a bare manifest by its content type; refuses before the first byte what can't be one. */
+export function toManifestForm(request: FastifyRequest): ManifestForm {
+  mustBeReadable(request);
+  const type = contentType(request);
+  if (type === 'application/json') return 'manifest';
+  if (ndjsonTypes.has(type)) return 'ndjson';
   if (type === 'text/csv') throw new LatchkeyError('csv_not_supported');
-  if (type !== 'application/json')
-    throw new LatchkeyError('unsupported_media_type', 'The manifest must be sent as application/json.');
+  throw new LatchkeyError(
+    'unsupported_media_type',
+    'The manifest must be sent as application/json or application/x-ndjson.',
+  );
+}
+
+export function mustBeEnvelopeType(request: FastifyRequest): void {
+  mustBeReadable(request);
+  if (contentType(request) === 'application/json') return;
+  throw new LatchkeyError('unsupported_media_type', 'The body must be sent as application/json.');
+}
+
+const contentType = (request: FastifyRequest): string =>
+  (request.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
+
+function mustBeReadable(request: FastifyRequest): void {
   const encoding = request.headers['content-encoding'];
-  if (encoding !== undefined && encoding !== 'gzip' && encoding !== 'identity') {
+  if (encoding !== undefined && encoding !== 'gzip' && encoding !== 'identity')
     throw new LatchkeyError('unsupported_media_type', 'The content encoding must be gzip or none.');
-  }
 }

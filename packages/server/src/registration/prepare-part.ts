@@ -1,83 +1,73 @@
 import type { UnitKind } from '@latchkey/contract/kinds';
 import type { ManifestWarning } from '@latchkey/contract/schemas/upload-job';
-import type { NewUnitError } from '@latchkey/db/upload-jobs/writer';
-import { locate } from '@latchkey/locator/locate';
-import { splitSecret } from '@latchkey/locator/split-secret';
-import { readPart as readUnits } from '@latchkey/manifest/read/read-part';
-import type { Unit, UnitError, UnitRules } from '@latchkey/manifest/read/unit';
-import { v7 as uuidv7 } from 'uuid';
-import { toStorable } from '../http/stored-text.js';
-import type { Spool } from './spool.js';
+import type { NewUnitError } from '@latchkey/db/upload-jobs/unit-errors-writer';
+import { visitPart } from '@latchkey/manifest/read/read-part';
+import type { Unit } from '@latchkey/manifest/read/unit';
+import type { Spool } from '@latchkey/spool/spool';
+import type { SealKey } from '../access/seal.js';
+import type { ChooseRows, PreparedPart, PrepareTask } from './prepared-part.js';
+import { RowsBuilder } from './rows-builder.js';
 import { toStorableWarnings } from './storable-warnings.js';
+import { toNewUnitError } from './unit-errors.js';
+import { SurveyBuilder } from './unit-survey.js';
 
-export interface PartToRead {
-  readonly firstPosition: number;
-  readonly kind: string;
-  readonly firstElement: number;
-  readonly unitCount: number;
-  readonly byteStart: number;
-  readonly byteEnd: number;
-  readonly firstLine: number;
-  readonly firstColumn: number;
-}
-
-export interface ReadPart {
-  readonly units: readonly { readonly unit: Unit; readonly position: number }[];
-  readonly errors: readonly NewUnitError[];
-  /** Unknown keys and the like, each once. */
-  readonly warnings: readonly ManifestWarning[];
-}
-
-/** Slice of the spool -> units and unit errors, each with its position in the whole manifest. */
-export async function readPartOf(
+/**
+ * Slice of the spool -> units -> rows and errors. What a part costs in CPU is spent here. With `choose` the part is
+ * read once for the survey and, if any row is chosen, once more for the text: units are never all in memory.
+ */
+export async function preparePart(
   spool: Spool,
-  spoolKey: string,
-  part: PartToRead,
-  rules: UnitRules,
-): Promise<ReadPart> {
-  const slice = await spool.read(spoolKey, part.byteStart, part.byteEnd);
-  const { firstElement, firstLine, firstColumn } = part;
-  // The database holds only kinds that the scanner wrote.
-  const { results, warnings } = readUnits(
-    slice,
-    { kind: part.kind as UnitKind, firstElement, firstLine, firstColumn },
-    rules,
-  );
-  if (results.length !== part.unitCount)
-    throw new Error(`A part of ${part.unitCount} units was read as ${results.length}.`);
-  const units: { unit: Unit; position: number }[] = [];
+  sealKey: SealKey,
+  task: PrepareTask,
+  choose: ChooseRows | null,
+): Promise<PreparedPart> {
+  const slice = await spool.read(task.spoolKey, task.part.byteStart, task.part.byteEnd);
+  const survey = new SurveyBuilder(task.part.unitCount);
+  const rows = new RowsBuilder(task, survey, sealKey);
   const errors: NewUnitError[] = [];
-  results.forEach((result, index) => {
-    const position = part.firstPosition + index;
-    if (result.ok) units.push({ unit: result.unit, position });
-    else errors.push(toUnitError(result.error, position));
+  const warnings = readUnits(slice, task, errors, (unit, index) => {
+    survey.add(unit, index);
+    if (!choose) rows.add(unit);
   });
-  return { units, errors, warnings: toStorableWarnings(warnings) };
-}
-
-function toUnitError(fault: UnitError, position: number): NewUnitError {
-  const { kind, element, line, column, field, code, message, hint, title } = fault;
+  if (choose) await addChosen(slice, task, rows, await choose(survey.build()));
   return {
-    id: uuidv7(),
-    position,
-    kind,
-    element,
-    line,
-    column,
-    field: field === null ? null : toStorable(field),
-    code,
-    message: toStorable(message),
-    hint,
-    title: title === null ? null : toStorable(title),
-    objectUrl: withoutSecrets(fault.objectUrl),
+    rows: { ...survey.build(), ...rows.build(survey.count) },
+    errors,
+    warnings: toStorableWarnings(warnings),
+    origins: survey.origins(),
   };
 }
 
-const shownUrlLength = 2048;
+async function addChosen(
+  slice: Uint8Array,
+  task: PrepareTask,
+  rows: RowsBuilder,
+  chosen: Uint32Array,
+): Promise<void> {
+  if (chosen.length === 0) return;
+  const isChosen = new Set(chosen);
+  let row = 0;
+  readUnits(slice, task, [], (unit) => {
+    if (isChosen.has(row)) rows.add(unit);
+    else rows.skip();
+    row += 1;
+  });
+}
 
-function withoutSecrets(objectUrl: string | null): string | null {
-  if (objectUrl === null) return null;
-  const located = locate(objectUrl);
-  const shown = located.ok ? located.url.redactedUrl : splitSecret(objectUrl).head;
-  return toStorable(shown.slice(0, shownUrlLength));
+function readUnits(
+  slice: Uint8Array,
+  { part, rules }: PrepareTask,
+  errors: NewUnitError[],
+  take: (unit: Unit, index: number) => void,
+): readonly ManifestWarning[] {
+  let count = 0;
+  // The database holds only kinds that the scanner wrote.
+  const place = { ...part, kind: part.kind as UnitKind | null };
+  const warnings = visitPart(slice, place, rules, (result, index) => {
+    count += 1;
+    if (result.ok) take(result.unit, index);
+    else errors.push(toNewUnitError(result.error, part.firstPosition + index));
+  });
+  if (count !== part.unitCount) throw new Error(`A part of ${part.unitCount} units was read as ${count}.`);
+  return warnings;
 }

@@ -1,16 +1,16 @@
 import { LatchkeyError } from '@latchkey/contract/errors';
 import { limits } from '@latchkey/contract/limits';
-import type { UploadJobResult } from '@latchkey/contract/schemas/upload-job';
+import type { UnitOutcome, UploadJobResult } from '@latchkey/contract/schemas/upload-job';
 import {
   getUploadJob,
   getUploadJobStatus,
   listUnitErrors,
-  listUploadJobItems,
   type UploadJobRow,
 } from '@latchkey/db/upload-jobs/reader';
 import type { AppContext } from '../context.js';
 import { endJob } from './end-job.js';
 import { toUnitError, toUploadJob } from './to-upload-job.js';
+import { listUnitResults } from './unit-results.js';
 
 const recheckMs = 1000;
 
@@ -45,14 +45,25 @@ export async function pollJob(
 
 async function getJobResult(context: AppContext, folderId: string, jobId: string): Promise<UploadJobResult> {
   const row = await mustGetJob(context, folderId, jobId);
-  const finished = row.status !== 'PENDING';
-  const items = finished ? await listUploadJobItems(context.db, jobId, limits.jobItemsInResult) : [];
   const errors = await listUnitErrors(context.db, jobId, -1, limits.jobErrorsInResult);
   return {
-    ...toUploadJob(row),
-    itemsWithNames: items.map((item) => ({ itemUuid: item.item_id, name: item.name })),
+    ...toUploadJob(row, context.now()),
+    itemsWithNames: row.status === 'PENDING' ? [] : await firstItems(context, row),
     unitErrors: errors.map(toUnitError),
   };
+}
+
+const created: ReadonlySet<UnitOutcome> = new Set(['created']);
+
+async function firstItems(
+  context: AppContext,
+  job: UploadJobRow,
+): Promise<UploadJobResult['itemsWithNames']> {
+  if (job.units_done === 0) return [];
+  const units = await listUnitResults(context, job, created, 0, limits.jobItemsInResult);
+  return units.flatMap(({ itemUuid, title }) =>
+    itemUuid !== null && title !== null ? [{ itemUuid, name: title }] : [],
+  );
 }
 
 /** Cancels what is not registered yet; answers how many units that were. */

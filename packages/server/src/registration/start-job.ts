@@ -3,7 +3,11 @@ import { LatchkeyError } from '@latchkey/contract/errors';
 import { insertAuditEntries } from '@latchkey/db/audit/writer';
 import { isForeignKeyViolation } from '@latchkey/db/engine/errors';
 import { insertNotification } from '@latchkey/db/notifications/writer';
-import { insertParts, insertUploadJob, type NewPart } from '@latchkey/db/upload-jobs/writer';
+import type { NewPart } from '@latchkey/db/upload-jobs/parts';
+import { insertParts } from '@latchkey/db/upload-jobs/parts-writer';
+import { findJobByIdempotencyKey } from '@latchkey/db/upload-jobs/reader';
+import { insertUploadJob, type NewUploadJob } from '@latchkey/db/upload-jobs/writer';
+import type { ManifestForm } from '@latchkey/manifest/scan/manifest-events';
 import type { ManifestOutline } from '@latchkey/manifest/scan/outline';
 import type { FastifyRequest } from 'fastify';
 import { v7 as uuidv7 } from 'uuid';
@@ -11,16 +15,18 @@ import { mustHaveIntegration } from '../access/authorise.js';
 import type { AppContext, Caller } from '../context.js';
 import { toStoredText, toUuid } from '../http/stored-text.js';
 import { mustMatchSignedDigest } from '../plugins/request-body.js';
-import { receiveManifest } from './receive.js';
+import { discardManifest, reserveManifest } from './spooled-manifests.js';
 import { toStorableWarnings } from './storable-warnings.js';
+import { fromThreadError } from './threads/thread-error.js';
 
 export interface JobStart {
   readonly folderId: string;
-  readonly form: 'manifest' | 'envelope';
+  readonly form: ManifestForm;
   /** Null: the envelope names it. */
   readonly integrationId: string | null;
   readonly ignoreErrors: boolean | null;
   readonly fileName: string | null;
+  readonly idempotencyKey: string | null;
 }
 
 const partsAStatement = 1000;
@@ -34,37 +40,54 @@ export async function startJob(
 ): Promise<string> {
   if (start.integrationId !== null) await mustHaveIntegration(context, caller, start.integrationId, 'user');
   const jobId = uuidv7();
-  const spoolKey = `${jobId}.manifest`;
+  const spoolKey = await reserveManifest(context, jobId);
+  let started = false;
   try {
-    const outline = await receiveManifest(context.spool, {
-      body: request.body as Readable,
-      form: start.form,
-      encoding: request.headers['content-encoding'],
-      spoolKey,
-      checkDigest: (digest) => mustMatchSignedDigest(request, digest),
-    });
-    await createJob(context, caller, { ...start, jobId, spoolKey, outline });
+    const { digest, outline } = await receive(context, request, start, spoolKey);
+    const job = await toNewJob(context, caller, { ...start, jobId, spoolKey, outline, digest });
+    started = await createJob(context, job, toParts(outline));
+    if (!started) return await repeatedStart(context, job);
   } catch (error) {
-    await context.spool.remove(spoolKey);
     // They were there when the upload began.
     if (isForeignKeyViolation(error, 'upload_jobs_folder_id_fkey'))
       throw new LatchkeyError('folder_not_found');
     if (isForeignKeyViolation(error, 'upload_jobs_integration_id_fkey'))
       throw new LatchkeyError('integration_not_found');
     throw error;
+  } finally {
+    if (!started) await discardManifest(context, spoolKey);
   }
   context.jobEvents.workAvailable();
   return jobId;
+}
+
+async function receive(
+  context: AppContext,
+  request: FastifyRequest,
+  { form }: JobStart,
+  spoolKey: string,
+): Promise<{ digest: Buffer; outline: ManifestOutline }> {
+  const { digest, result } = await context.receiveThread.receive(request.body as Readable, {
+    spoolKey,
+    form,
+    gzip: request.headers['content-encoding'] === 'gzip',
+    limits: context.config.manifestLimits,
+  });
+  const hash = Buffer.from(digest);
+  mustMatchSignedDigest(request, hash);
+  if ('refusal' in result) throw fromThreadError(result.refusal);
+  return { digest: hash, outline: result.outline };
 }
 
 interface ReceivedJob extends JobStart {
   readonly jobId: string;
   readonly spoolKey: string;
   readonly outline: ManifestOutline;
+  readonly digest: Buffer;
 }
 
-async function createJob(context: AppContext, caller: Caller, job: ReceivedJob): Promise<void> {
-  const { outline, jobId } = job;
+async function toNewJob(context: AppContext, caller: Caller, job: ReceivedJob): Promise<NewUploadJob> {
+  const { outline } = job;
   const named = job.integrationId ?? outline.envelope?.integrationHash ?? null;
   if (named === null) {
     throw new LatchkeyError(
@@ -76,36 +99,58 @@ async function createJob(context: AppContext, caller: Caller, job: ReceivedJob):
   const integrationId = toUuid(named, 'integrationHash');
   const fileName = job.fileName ?? outline.envelope?.fileName ?? null;
   if (job.integrationId === null) await mustHaveIntegration(context, caller, integrationId, 'user');
-  const parts = toParts(outline);
-  await context.db.transaction(async (tx) => {
-    await insertUploadJob(tx, {
-      id: jobId,
-      folderId: job.folderId,
-      integrationId,
-      createdBy: caller.userId,
-      ignoreErrors: job.ignoreErrors ?? outline.envelope?.ignoreErrors ?? false,
-      skipDuplicateUrls: outline.flags.skipDuplicateUrls,
-      upsertMetadata: outline.flags.upsertMetadata,
-      fileName: fileName === null ? null : toStoredText(fileName, 'fileName'),
-      spoolKey: job.spoolKey,
-      unitsTotal: outline.unitCount,
-      partsOpen: parts.length,
-      warnings: toStorableWarnings(outline.warnings),
-    });
+  return {
+    id: job.jobId,
+    folderId: job.folderId,
+    integrationId,
+    createdBy: caller.userId,
+    ignoreErrors: job.ignoreErrors ?? outline.envelope?.ignoreErrors ?? false,
+    skipDuplicateUrls: outline.flags.skipDuplicateUrls,
+    upsertMetadata: outline.flags.upsertMetadata,
+    fileName: fileName === null ? null : toStoredText(fileName, 'fileName'),
+    format: job.form === 'ndjson' ? 'ndjson' : 'json',
+    contentHash: job.digest,
+    idempotencyKey: job.idempotencyKey === null ? null : toStoredText(job.idempotencyKey, 'Idempotency-Key'),
+    spoolKey: job.spoolKey,
+    unitsTotal: outline.unitCount,
+    partsOpen: outline.parts.length,
+    warnings: toStorableWarnings(outline.warnings),
+  };
+}
+
+/** False: a job was started with the same idempotency key before. */
+function createJob(context: AppContext, job: NewUploadJob, parts: readonly NewPart[]): Promise<boolean> {
+  return context.db.transaction(async (tx) => {
+    if (!(await insertUploadJob(tx, job))) return false;
     for (let from = 0; from < parts.length; from += partsAStatement)
-      await insertParts(tx, jobId, parts.slice(from, from + partsAStatement));
-    await insertNotification(tx, { id: uuidv7(), userId: caller.userId, uploadJobId: jobId });
+      await insertParts(tx, job.id, parts.slice(from, from + partsAStatement));
+    await insertNotification(tx, { id: uuidv7(), userId: job.createdBy, uploadJobId: job.id });
     await insertAuditEntries(tx, [
       {
         id: uuidv7(),
-        userId: caller.userId,
+        userId: job.createdBy,
         action: 'upload-job.start',
         subjectType: 'upload-job',
-        subjectId: jobId,
-        details: { folderId: job.folderId, integrationId, units: outline.unitCount },
+        subjectId: job.id,
+        details: { folderId: job.folderId, integrationId: job.integrationId, units: job.unitsTotal },
       },
     ]);
+    return true;
   });
+}
+
+/** The first job of the idempotency key, if it was started by the same request. */
+async function repeatedStart(context: AppContext, job: NewUploadJob): Promise<string> {
+  const first =
+    job.idempotencyKey && (await findJobByIdempotencyKey(context.db, job.createdBy, job.idempotencyKey));
+  const isSame =
+    first &&
+    first.folder_id === job.folderId &&
+    first.integration_id === job.integrationId &&
+    first.ignore_errors === job.ignoreErrors &&
+    first.content_hash?.equals(job.contentHash);
+  if (!isSame) throw new LatchkeyError('idempotency_key_reused');
+  return first.id;
 }
 
 function toParts(outline: ManifestOutline): NewPart[] {

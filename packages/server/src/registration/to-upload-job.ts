@@ -1,19 +1,23 @@
 import type { ManifestWarning, UnitError, UploadJob } from '@latchkey/contract/schemas/upload-job';
 import type { UnitErrorRow, UploadJobRow } from '@latchkey/db/upload-jobs/reader';
+import { rateOf } from './rate.js';
 
-export function toUploadJob(row: UploadJobRow): UploadJob {
+/** `now` in epoch milliseconds, for the rate. */
+export function toUploadJob(row: UploadJobRow, now: number): UploadJob {
   return {
     uploadJobUuid: row.id,
     folderUuid: row.folder_id,
     folderName: row.folder_name,
     integrationHash: row.integration_id,
     status: row.status,
+    phase: row.phase,
     fileName: row.file_name,
     ignoreErrors: row.ignore_errors,
     skipDuplicateUrls: row.skip_duplicate_urls,
     upsertMetadata: row.upsert_metadata,
     owner: row.owner,
     unitsTotalCount: row.units_total,
+    unitsCheckedCount: row.units_checked,
     unitsPendingCount:
       row.units_total - row.units_done - row.units_skipped - row.units_error - row.units_cancelled,
     unitsDoneCount: row.units_done,
@@ -25,7 +29,9 @@ export function toUploadJob(row: UploadJobRow): UploadJob {
     // Written by us in this form at job start.
     warnings: row.warnings as ManifestWarning[],
     createdAt: row.created_at.toISOString(),
+    startedAt: row.started_at?.toISOString() ?? null,
     finishedAt: row.finished_at?.toISOString() ?? null,
+    ...rateOf(row, now),
   };
 }
 
@@ -34,7 +40,7 @@ export function toUnitError(row: UnitErrorRow): UnitError {
     objectUrls: row.object_url === null ? [] : [row.object_url],
     error: row.message,
     subtaskUuid: row.id,
-    actionDescription: `Registering ${row.kind}[${row.element}]`,
+    actionDescription: `Registering ${row.kind ?? 'line'}[${row.element}]`,
     code: row.code,
     hint: row.hint,
     title: row.title,

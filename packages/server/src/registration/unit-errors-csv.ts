@@ -1,5 +1,6 @@
-import { listUnitErrors, type UnitErrorRow } from '@latchkey/db/upload-jobs/reader';
+import type { UnitErrorRow } from '@latchkey/db/upload-jobs/reader';
 import type { AppContext } from '../context.js';
+import { unitErrorPages } from './unit-error-pages.js';
 
 const columns = [
   'kind',
@@ -13,7 +14,6 @@ const columns = [
   'title',
   'url',
 ] as const;
-const pageSize = 1000;
 
 /** RFC 4180. A leading quote keeps spreadsheets from reading a value as a formula. */
 function csvValue(value: string | number | null): string {
@@ -38,15 +38,8 @@ const toLine = (row: UnitErrorRow): string =>
     .map(csvValue)
     .join(',');
 
-/** All failed units of a job, a page at a time, so that a million of them take no memory. */
+/** All failed units of a job. */
 export async function* unitErrorsCsv(context: AppContext, jobId: string): AsyncGenerator<string> {
   yield `${columns.join(',')}\r\n`;
-  let after = -1;
-  for (;;) {
-    const rows = await listUnitErrors(context.db, jobId, after, pageSize);
-    const last = rows.at(-1);
-    if (!last) return;
-    yield `${rows.map(toLine).join('\r\n')}\r\n`;
-    after = last.position;
-  }
+  for await (const rows of unitErrorPages(context, jobId)) yield `${rows.map(toLine).join('\r\n')}\r\n`;
 }

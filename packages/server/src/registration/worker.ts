@@ -1,33 +1,62 @@
-import { DatabaseError } from '@latchkey/db/engine/errors';
-import { listFinishedSpoolKeys, listNamedSpoolKeys } from '@latchkey/db/upload-jobs/reader';
-import {
-  type ClaimedPart,
-  claimPart,
-  clearSpoolKeys,
-  releasePart,
-  renewLease,
-} from '@latchkey/db/upload-jobs/writer';
+import { DatabaseError, isLockTimeout } from '@latchkey/db/engine/errors';
+import { listClaimableJobs } from '@latchkey/db/upload-jobs/parts-reader';
+import { type ClaimedPart, claimPart, releasePart, renewLease } from '@latchkey/db/upload-jobs/parts-writer';
+import { listUnfinishedJobs } from '@latchkey/db/upload-jobs/reader';
 import type { AppContext } from '../context.js';
 import { RulesChangedError, TargetGoneError } from './commit.js';
 import { endJob, settlePoisonPart } from './end-job.js';
+import { runMaintenance } from './maintenance.js';
 import { processPart } from './process-part.js';
+import { StoppingError } from './register-whole-job.js';
 
 // A worker that died is missed after this long.
 const leaseSeconds = 15;
 const idleMs = 1000;
-const maxAttempts = 5;
+const maxFailures = 5;
+// Claims whose worker died say little of the part, but one that takes each worker with it has to end too.
+const maxAttempts = 100;
 const retryDelaysSeconds = [1, 5, 15, 30] as const;
 
+/** While one part is prepared in each thread, one is committed and one waits for the answer of the database. */
+const slotsBesideThreads = 2;
+
 /**
- * Claims parts until the signal aborts. A claim is a lease that is renewed while the part is worked on: a worker that
- * dies loses it, and another one takes the part. What a part commits, it commits once, whoever holds the lease.
+ * Works on the parts of all pending jobs until the signal aborts, some at the same time. Rejects when the embedded
+ * database has stopped.
  */
 export async function runWorker(context: AppContext, signal: AbortSignal): Promise<void> {
-  await sweepSpool(context).catch((error: unknown) =>
-    context.log.warn({ err: error }, 'the spool could not be swept'),
+  const turn: Turn = { lastJobId: null };
+  const failed = new AbortController();
+  const until = AbortSignal.any([signal, failed.signal]);
+  const slots = Array.from({ length: context.prepareThreads.count + slotsBesideThreads }, () =>
+    runSlot(context, turn, until),
   );
+  const tasks = [logUnfinishedJobs(context), runMaintenance(context, until), ...slots];
+  // The first that fails ends the others, and the worker when they have ended.
+  for (const task of tasks) task.catch(() => failed.abort());
+  for (const end of await Promise.allSettled(tasks)) if (end.status === 'rejected') throw end.reason;
+}
+
+/** The job that was served last by any slot. */
+interface Turn {
+  lastJobId: string | null;
+}
+
+async function logUnfinishedJobs({ db, log }: AppContext): Promise<void> {
+  const jobs = await listUnfinishedJobs(db).catch((error: unknown) => {
+    log.warn({ err: error }, 'unfinished jobs could not be listed');
+    return [];
+  });
+  for (const { id, units_total, units_pending } of jobs)
+    log.info(
+      { jobId: id, unitsTotal: units_total, unitsPending: units_pending },
+      'unfinished upload job is resumed',
+    );
+}
+
+async function runSlot(context: AppContext, turn: Turn, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
-    const worked = await workOnce(context).catch((error: unknown) => {
+    const worked = await workOnce(context, turn).catch((error: unknown) => {
       // The embedded engine does not come back; the process has to end so that it can be started again.
       if (error instanceof DatabaseError && error.code === 'engine_stopped') throw error;
       context.log.error(
@@ -40,11 +69,14 @@ export async function runWorker(context: AppContext, signal: AbortSignal): Promi
   }
 }
 
-/** Works on one part, or cleans up; false if there was nothing to do. */
-async function workOnce(context: AppContext): Promise<boolean> {
-  const claimed = await claimPart(context.db, leaseSeconds);
-  if (!claimed) return removeSpooledManifests(context);
-  if (claimed.attempts > maxAttempts) {
+/**
+ * Claims a part and works on it; false if there is none. A claim is a lease that is renewed meanwhile: a worker that
+ * dies loses it, and another one takes the part. What a part commits, it commits once, whoever holds the lease.
+ */
+async function workOnce(context: AppContext, turn: Turn): Promise<boolean> {
+  const claimed = await claimNext(context, turn);
+  if (!claimed) return false;
+  if (claimed.failures >= maxFailures || claimed.attempts > maxAttempts) {
     await settlePoisonPart(context, claimed);
     return true;
   }
@@ -57,6 +89,17 @@ async function workOnce(context: AppContext): Promise<boolean> {
     stopRenewing();
   }
   return true;
+}
+
+/** Jobs take turns, part by part: a small job beside a huge one waits for one part of that. */
+async function claimNext({ db }: AppContext, turn: Turn): Promise<ClaimedPart | null> {
+  for (const jobId of await listClaimableJobs(db, turn.lastJobId)) {
+    const claimed = await claimPart(db, jobId, leaseSeconds);
+    if (!claimed) continue;
+    turn.lastJobId = jobId;
+    return claimed;
+  }
+  return null;
 }
 
 /** Renews the lease until the function that it answers is called. One renewal at a time: they may wait for a connection. */
@@ -75,39 +118,19 @@ function keepLease(context: AppContext, { job_id, part }: ClaimedPart): () => vo
 }
 
 async function handleFailure(context: AppContext, claimed: ClaimedPart, error: unknown): Promise<void> {
+  const { job_id: jobId, part, failures } = claimed;
   if (error instanceof TargetGoneError) {
-    await endJob(context, claimed.job_id, 'ERROR', [`${error.message} What was registered before stays.`]);
+    await endJob(context, jobId, 'ERROR', [`${error.message} What was registered before stays.`]);
     return;
   }
-  const delay = error instanceof RulesChangedError ? 0 : (retryDelaysSeconds[claimed.attempts - 1] ?? 30);
-  if (delay > 0)
-    context.log.error(
-      { err: error, jobId: claimed.job_id, part: claimed.part, attempts: claimed.attempts },
-      'part failed; it is tried again',
-    );
-  await releasePart(context.db, claimed.job_id, claimed.part, delay);
-}
-
-async function removeSpooledManifests(context: AppContext): Promise<boolean> {
-  const finished = await listFinishedSpoolKeys(context.db, 100);
-  for (const { spool_key } of finished) await context.spool.remove(spool_key);
-  if (finished.length > 0)
-    await clearSpoolKeys(
-      context.db,
-      finished.map(({ id }) => id),
-    );
-  return finished.length > 0;
-}
-
-const orphanAgeMs = 24 * 3600 * 1000;
-
-/**
- * Removes manifests that no job names: of uploads whose process died before the job was made. One that is being
- * received, maybe by another node, was written to a moment ago.
- */
-export async function sweepSpool(context: AppContext): Promise<void> {
-  const old = await context.spool.listUntouchedSince(context.now() - orphanAgeMs);
-  if (old.length === 0) return;
-  const named = new Set(await listNamedSpoolKeys(context.db, old));
-  for (const key of old) if (!named.has(key)) await context.spool.remove(key);
+  if (error instanceof RulesChangedError || error instanceof StoppingError) {
+    await releasePart(context.db, jobId, part, { delaySeconds: 0, failed: false });
+  } else if (isLockTimeout(error)) {
+    await releasePart(context.db, jobId, part, { delaySeconds: 1, failed: false });
+  } else {
+    const outage = error instanceof DatabaseError && error.code === 'unavailable';
+    context.log.error({ err: error, jobId, part, failures }, 'part failed; it is tried again');
+    const delaySeconds = outage ? 1 : (retryDelaysSeconds[failures] ?? 30);
+    await releasePart(context.db, jobId, part, { delaySeconds, failed: !outage });
+  }
 }

@@ -21,7 +21,7 @@ export const listNotificationsHandler = defineHandler(
       kind: 'uploadJob' as const,
       createdAt: row.notification_created_at.toISOString(),
       readAt: row.read_at?.toISOString() ?? null,
-      uploadJob: toUploadJob(row),
+      uploadJob: toUploadJob(row, context.now()),
     }));
     return { results, nextPageToken, unreadCount: await countUnread(context.db, caller.userId) };
   },

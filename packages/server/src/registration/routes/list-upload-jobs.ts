@@ -10,5 +10,5 @@ export const listUploadJobsHandler = defineHandler(listUploadJobs, async (contex
   const before = fromIdToken('upload-jobs', query.pageToken);
   const rows = await readJobs(context.db, params.folderUuid, before, pageSize + 1);
   const { page, nextPageToken } = toIdPage('upload-jobs', rows, pageSize, (row) => row.id);
-  return { results: page.map(toUploadJob), nextPageToken };
+  return { results: page.map((row) => toUploadJob(row, context.now())), nextPageToken };
 });

@@ -1,18 +1,18 @@
 import { startUploadJobFromManifest } from '@latchkey/contract/routes/upload-jobs';
 import { defineHandler } from '../../http/handler.js';
-import { mustBeManifestType } from '../manifest-type.js';
+import { toIdempotencyKey } from '../idempotency-key.js';
+import { toManifestForm } from '../manifest-type.js';
 import { startJob } from '../start-job.js';
 
 export const startUploadJobFromManifestHandler = defineHandler(
   startUploadJobFromManifest,
-  (context, { caller, params, query, request }) => {
-    mustBeManifestType(request);
-    return startJob(context, caller, request, {
+  (context, { caller, params, query, request }) =>
+    startJob(context, caller, request, {
       folderId: params.folderUuid,
-      form: 'manifest',
+      form: toManifestForm(request),
       integrationId: query.integrationHash,
       ignoreErrors: query.ignoreErrors ?? false,
       fileName: query.fileName ?? null,
-    });
-  },
+      idempotencyKey: toIdempotencyKey(request),
+    }),
 );

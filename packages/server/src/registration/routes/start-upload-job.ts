@@ -1,15 +1,17 @@
 import { startUploadJob } from '@latchkey/contract/routes/upload-jobs';
 import { defineHandler } from '../../http/handler.js';
-import { mustBeManifestType } from '../manifest-type.js';
+import { toIdempotencyKey } from '../idempotency-key.js';
+import { mustBeEnvelopeType } from '../manifest-type.js';
 import { startJob } from '../start-job.js';
 
 export const startUploadJobHandler = defineHandler(startUploadJob, (context, { caller, params, request }) => {
-  mustBeManifestType(request);
+  mustBeEnvelopeType(request);
   return startJob(context, caller, request, {
     folderId: params.folderUuid,
     form: 'envelope',
     integrationId: null,
     ignoreErrors: null,
     fileName: null,
+    idempotencyKey: toIdempotencyKey(request),
   });
 });

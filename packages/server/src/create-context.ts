@@ -1,0 +1,47 @@
+import type { KeyObject } from 'node:crypto';
+import type { Database } from '@latchkey/db/engine/executor';
+import { openSpool } from '@latchkey/spool/open-spool';
+import { toSealKey } from './access/seal.js';
+import type { ServerConfig } from './config/environment.js';
+import type { AppContext } from './context.js';
+import { JobEvents } from './events/job-events.js';
+import { createLogger } from './log.js';
+import { PrepareThreads } from './registration/threads/prepare-threads.js';
+import { ReceiveThread } from './registration/threads/receive-thread.js';
+
+export interface ContextParts {
+  readonly config: ServerConfig;
+  readonly secretKey: KeyObject;
+  readonly db: Database;
+  readonly stopping: AbortSignal;
+  readonly now?: () => number;
+}
+
+/** Threads start with the first manifest; `closeContext` ends them. */
+export async function createContext({
+  config,
+  secretKey,
+  db,
+  stopping,
+  now = Date.now,
+}: ContextParts): Promise<AppContext> {
+  const threadOptions = { spool: config.spool, secretKey };
+  return {
+    config,
+    db,
+    stopping,
+    now,
+    sealKey: toSealKey(secretKey),
+    log: createLogger(config.logLevel),
+    spool: await openSpool(config.spool, secretKey),
+    receiveThread: new ReceiveThread(threadOptions),
+    prepareThreads: new PrepareThreads(threadOptions, config.workerThreads),
+    jobEvents: new JobEvents(),
+  };
+}
+
+/** Ends the threads, then the database. Requests and the worker must have come to their end. */
+export async function closeContext({ db, receiveThread, prepareThreads }: AppContext): Promise<void> {
+  await Promise.all([receiveThread.close(), prepareThreads.close()]);
+  await db.close();
+}

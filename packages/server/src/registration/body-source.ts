@@ -1,0 +1,47 @@
+import { Readable } from 'node:stream';
+import { finished } from 'node:stream/promises';
+import { createGunzip } from 'node:zlib';
+
+/** The bytes of a body, unpacked. The memory of a chunk is used again once the next one is asked for. */
+export interface BodySource {
+  readonly chunks: AsyncIterator<Uint8Array>;
+  /** Reads the rest of the body as it came, and unpacks no more of it. */
+  skipRest(): Promise<void>;
+  end(): void;
+}
+
+export function asItIs(raw: AsyncGenerator<Uint8Array>): BodySource {
+  return {
+    chunks: raw,
+    async skipRest() {
+      for await (const _ of raw);
+    },
+    end: () => undefined,
+  };
+}
+
+export function gunzipped(raw: AsyncGenerator<Uint8Array>): BodySource {
+  const packed = Readable.from(copied(raw), { objectMode: false });
+  const unpacker = createGunzip();
+  packed.on('error', (error) => unpacker.destroy(error));
+  packed.pipe(unpacker);
+  return {
+    // Left early, the stream stays as it is: the rest may have to be read.
+    chunks: unpacker.iterator({ destroyOnReturn: false }) as AsyncIterator<Uint8Array>,
+    async skipRest() {
+      packed.unpipe();
+      unpacker.destroy();
+      packed.resume();
+      await finished(packed);
+    },
+    end() {
+      packed.destroy();
+      unpacker.destroy();
+    },
+  };
+}
+
+/** The stream reads ahead of what is unpacked. */
+async function* copied(raw: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
+  for await (const chunk of raw) yield Uint8Array.from(chunk);
+}

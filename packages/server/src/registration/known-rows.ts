@@ -1,0 +1,47 @@
+import type { Executor } from '@latchkey/db/engine/executor';
+import { findKnownItems, type KnownItem } from '@latchkey/db/upload-jobs/register-items';
+import { identityHashOf, type UnitSurvey } from './unit-survey.js';
+
+export type Known = Pick<KnownItem, 'id' | 'expires_at'>;
+
+/** By row, the item of the folder with the same object. */
+export type KnownRows = ReadonlyMap<number, Known>;
+
+/** Of several items with the same object, the oldest. */
+export async function findKnownRows(
+  db: Executor,
+  folderId: string,
+  survey: UnitSurvey,
+  rows: readonly number[],
+): Promise<Map<number, Known>> {
+  const hashes = rows.map((row) => identityHashOf(survey, row));
+  const found = hashes.length > 0 ? await findKnownItems(db, folderId, [...new Set(hashes)]) : [];
+  const oldest = new Map(found.toReversed().map((item) => [item.identity_hash, item]));
+  const known = new Map<number, Known>();
+  rows.forEach((row, index) => {
+    const item = oldest.get(hashes[index] ?? '');
+    if (item) known.set(row, item);
+  });
+  return known;
+}
+
+export const allRows = ({ indexes }: UnitSurvey): number[] => Array.from(indexes.keys());
+
+/** By item id the row that lives longest, if it outlives the item. An item without an expiry takes any. */
+export function rowsToRenew({ expiries }: UnitSurvey, known: KnownRows): Map<string, number> {
+  const best = new Map<string, number>();
+  for (const [row, { id, expires_at }] of known) {
+    const expiry = expiries[row] ?? Number.NaN;
+    if (Number.isNaN(expiry) || (expires_at && expiry <= expires_at.getTime())) continue;
+    const rival = best.get(id);
+    if (rival === undefined || expiry > (expiries[rival] ?? 0)) best.set(id, row);
+  }
+  return best;
+}
+
+/** By item id the row that stands last in the manifest. */
+export function lastRows(known: KnownRows): Map<string, number> {
+  const last = new Map<string, number>();
+  for (const [row, { id }] of known) last.set(id, Math.max(row, last.get(id) ?? 0));
+  return last;
+}

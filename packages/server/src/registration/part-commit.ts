@@ -1,0 +1,86 @@
+import { limits } from '@latchkey/contract/limits';
+import type { Executor } from '@latchkey/db/engine/executor';
+import { markJobUnread } from '@latchkey/db/notifications/writer';
+import { type PartOutcome, unitOutcome } from '@latchkey/db/upload-jobs/parts';
+import {
+  type ClaimedPart,
+  finishAllParts,
+  lockOpenPart,
+  reopenParts,
+} from '@latchkey/db/upload-jobs/parts-writer';
+import { insertUnitErrors } from '@latchkey/db/upload-jobs/unit-errors-writer';
+import {
+  addProgress,
+  addWarnings,
+  finishUploadJob,
+  type Progress,
+  startRegistering,
+} from '@latchkey/db/upload-jobs/writer';
+import type { AppContext } from '../context.js';
+import type { PreparedPart } from './prepared-part.js';
+
+/** Rolls the transaction back without an error: a cancel or another worker was faster. */
+export class OvertakenError extends Error {
+  override readonly name = 'OvertakenError';
+}
+
+/**
+ * What a part comes to is committed in one transaction, whoever holds the lease. Locks in one order: part,
+ * integration, folder, job; a cancel takes part before job as well.
+ */
+export async function commitPart(
+  context: AppContext,
+  claimed: ClaimedPart,
+  work: (tx: Executor) => Promise<Progress>,
+): Promise<void> {
+  const finished = await context.db.transaction(async (tx) => {
+    if (!(await lockOpenPart(tx, claimed.job_id, claimed.part))) throw new OvertakenError();
+    const left = await addProgress(tx, claimed, await work(tx));
+    if (!left) throw new OvertakenError();
+    return left.parts_open === 0 && settle(tx, claimed, left.units_error);
+  });
+  if (finished) context.jobEvents.finished(claimed.job_id);
+  else {
+    context.jobEvents.moved(claimed.job_id);
+    context.jobEvents.workAvailable();
+  }
+}
+
+/** After the last part: true if the job has ended. */
+async function settle(tx: Executor, claimed: ClaimedPart, unitsError: number): Promise<boolean> {
+  const failed = claimed.phase === 'checking' && unitsError > 0;
+  if (claimed.phase === 'checking' && !failed) {
+    await reopenParts(tx, claimed.job_id);
+    await startRegistering(tx, claimed.job_id);
+    return false;
+  }
+  await finishAllParts(tx, claimed.job_id);
+  const errors = failed
+    ? [
+        `${unitsError} ${unitsError === 1 ? 'unit' : 'units'} failed, so nothing was registered. Correct the manifest, or ignore individual errors to register the others.`,
+      ]
+    : [];
+  await finishUploadJob(tx, claimed.job_id, failed ? 'ERROR' : 'DONE', errors);
+  await markJobUnread(tx, claimed.job_id);
+  return true;
+}
+
+export async function writeFindings(
+  tx: Executor,
+  jobId: string,
+  { errors, warnings }: Pick<PreparedPart, 'errors' | 'warnings'>,
+): Promise<void> {
+  if (errors.length > 0) await insertUnitErrors(tx, jobId, errors);
+  if (warnings.length > 0) await addWarnings(tx, jobId, warnings, limits.jobWarnings);
+}
+
+export const noProgress: Progress = { done: 0, skipped: 0, renewed: 0, error: 0, checked: 0, parts: 0 };
+
+/** The renewed units are part of the skipped ones. */
+export function toProgress({ outcomes }: PartOutcome): Progress {
+  const counts = { none: 0, created: 0, skipped: 0, renewed: 0, error: 0 };
+  const names = Object.keys(unitOutcome) as (keyof typeof unitOutcome)[];
+  for (const outcome of outcomes) counts[names[outcome] ?? 'none']++;
+  const { created, skipped, renewed, error } = counts;
+  return { ...noProgress, done: created, skipped: skipped + renewed, renewed, error };
+}

@@ -1,0 +1,99 @@
+import type { Executor } from '@latchkey/db/engine/executor';
+import { insertIntegrationOrigins } from '@latchkey/db/integrations/writer';
+import { type NewPart, type PartOutcome, unitOutcome } from '@latchkey/db/upload-jobs/parts';
+import {
+  copyNewItems,
+  renewKnownItems,
+  stageKnownItems,
+  upsertKnownMetadata,
+} from '@latchkey/db/upload-jobs/register-items';
+import { itemIdAt } from './item-id.js';
+import { findKnownRows, type Known, type KnownRows, lastRows, rowsToRenew } from './known-rows.js';
+import type { PreparedPart, PreparedRows } from './prepared-part.js';
+import type { RegistrationTarget } from './registration-target.js';
+import { joinRows, toKnownRow } from './row-text.js';
+import type { PartUnits } from './survey-known.js';
+
+/**
+ * Registers the units of one part inside the caller's transaction, which holds the target's locks. With
+ * `skip_duplicate_urls` a unit whose object the folder has, or that stands before in the part, makes no item: its item
+ * gets a signature that lives longer, and with `upsert_metadata` the metadata of its last unit.
+ */
+export async function registerUnits(
+  tx: Executor,
+  target: RegistrationTarget,
+  part: Pick<NewPart, 'unitCount' | 'firstPosition'>,
+  { prepared, known: knownBefore }: PartUnits,
+): Promise<PartOutcome> {
+  const { rows, origins } = prepared;
+  const { outcomes } = errorOutcomes(part, prepared);
+  if (rows.indexes.length === 0) return { outcomes, knownItemIds: [] };
+  const known = target.skipDuplicateUrls
+    ? await findKnown(tx, target, part.firstPosition, rows, knownBefore)
+    : new Map<number, Known>();
+  const text = joinRows(rows, known);
+  if (text.length > 0) await copyNewItems(tx, text);
+  const renewed = await changeKnown(tx, target, rows, known);
+  rows.indexes.forEach((index, row) => {
+    if (!known.has(row)) outcomes[index] = unitOutcome.created;
+    else outcomes[index] = renewed.has(row) ? unitOutcome.renewed : unitOutcome.skipped;
+  });
+  await insertIntegrationOrigins(tx, target.integrationId, origins);
+  const knownItemIds = [...known].sort(([a], [b]) => a - b).map(([, { id }]) => id);
+  return { outcomes, knownItemIds };
+}
+
+/**
+ * The rows that make no new item. The folder's lock keeps other registrations from adding the same objects
+ * meanwhile; those of `knownBefore` were found without it, and are skipped even if they were deleted since.
+ */
+async function findKnown(
+  tx: Executor,
+  target: RegistrationTarget,
+  firstPosition: number,
+  rows: PreparedRows,
+  knownBefore: KnownRows,
+): Promise<Map<number, Known>> {
+  const unknown = Array.from(rows.indexes.keys()).filter((row) => !knownBefore.has(row));
+  const known = await findKnownRows(tx, target.folderId, rows, unknown);
+  for (const [row, item] of knownBefore) known.set(row, item);
+  rows.firstRows.forEach((first, row) => {
+    if (first === row || known.has(row)) return;
+    const expiry = rows.expiries[first] ?? Number.NaN;
+    known.set(row, {
+      id: itemIdAt(target.jobId, firstPosition + (rows.indexes[first] ?? 0)),
+      expires_at: Number.isNaN(expiry) ? null : new Date(expiry),
+    });
+  });
+  return known;
+}
+
+/** Answers the rows whose object URLs took the place of older ones. */
+async function changeKnown(
+  tx: Executor,
+  target: RegistrationTarget,
+  rows: PreparedRows,
+  known: KnownRows,
+): Promise<ReadonlySet<number>> {
+  const renewing = rowsToRenew(rows, known);
+  const upserting = target.upsertMetadata ? lastRows(known) : new Map<string, number>();
+  const staged = [
+    ...[...renewing].map(([id, row]) => toKnownRow(rows, row, id, 'renews')),
+    ...[...upserting].map(([id, row]) => toKnownRow(rows, row, id, 'upserts')),
+  ];
+  if (staged.length === 0) return new Set();
+  await stageKnownItems(tx, Buffer.concat(staged));
+  const renewed = renewing.size > 0 ? await renewKnownItems(tx, target.folderId) : [];
+  if (upserting.size > 0) await upsertKnownMetadata(tx, target.folderId);
+  return new Set(renewed.flatMap((id) => renewing.get(id) ?? []));
+}
+
+/** The units that failed; nothing is known of the others yet. */
+export function errorOutcomes(
+  { unitCount, firstPosition }: Pick<NewPart, 'unitCount' | 'firstPosition'>,
+  { errors }: Pick<PreparedPart, 'errors'>,
+): PartOutcome {
+  const outcomes = new Uint8Array(unitCount);
+  for (const { position } of errors) outcomes[position - firstPosition] = unitOutcome.error;
+  return { outcomes, knownItemIds: [] };
+}

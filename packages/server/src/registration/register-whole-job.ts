@@ -1,0 +1,80 @@
+import type { Executor } from '@latchkey/db/engine/executor';
+import type { NewPart } from '@latchkey/db/upload-jobs/parts';
+import { listParts } from '@latchkey/db/upload-jobs/parts-reader';
+import { type ClaimedPart, finishPart } from '@latchkey/db/upload-jobs/parts-writer';
+import { isCancelRequested } from '@latchkey/db/upload-jobs/reader';
+import type { Progress } from '@latchkey/db/upload-jobs/writer';
+import type { UnitRules } from '@latchkey/manifest/read/unit';
+import type { AppContext } from '../context.js';
+import { lockTarget } from './commit.js';
+import { commitPart, noProgress, OvertakenError, toProgress } from './part-commit.js';
+import { registerUnits } from './register-units.js';
+import type { RegistrationTarget } from './registration-target.js';
+import type { PartUnits } from './survey-known.js';
+
+/** The rules changed between the two passes, so that a unit that passed the check fails now. */
+export class CheckOutdatedError extends Error {
+  override readonly name = 'CheckOutdatedError';
+}
+
+/** The server stops; the whole job is registered from its start once it runs again. */
+export class StoppingError extends Error {
+  override readonly name = 'StoppingError';
+}
+
+/** All or nothing, second pass: every part in one transaction, under the lease of the first part. */
+export async function registerWholeJob(
+  context: AppContext,
+  claimed: ClaimedPart,
+  target: RegistrationTarget,
+  rules: UnitRules,
+): Promise<void> {
+  const parts = await listParts(context.db, claimed.job_id);
+  const prepare = async (part: NewPart): Promise<PartUnits> => {
+    const task = { spoolKey: claimed.spool_key, part, rules, owner: target };
+    // What is known can't be asked before: on the embedded database the transaction has the one connection.
+    return { prepared: await context.prepareThreads.prepare(task), known: new Map() };
+  };
+  await commitPart(context, claimed, async (tx) => {
+    await lockTarget(tx, target, rules, true);
+    const total = { ...noProgress, parts: 1 };
+    for await (const [part, units] of preparedAhead(parts, prepare, context.prepareThreads.count + 1)) {
+      await mayGoOn(context, tx, claimed.job_id);
+      if (units.prepared.errors.length > 0) throw new CheckOutdatedError();
+      const outcome = await registerUnits(tx, target, part, units);
+      await finishPart(tx, claimed.job_id, part.part, outcome);
+      addUp(total, toProgress(outcome));
+    }
+    return total;
+  });
+}
+
+function addUp(total: { done: number; skipped: number; renewed: number }, one: Progress): void {
+  total.done += one.done;
+  total.skipped += one.skipped;
+  total.renewed += one.renewed;
+}
+
+async function mayGoOn(context: AppContext, tx: Executor, jobId: string): Promise<void> {
+  if (context.stopping.aborted) throw new StoppingError('The server stops.');
+  if (context.jobEvents.isCancelling(jobId) || (await isCancelRequested(tx, jobId)))
+    throw new OvertakenError();
+}
+
+/** The parts in their order, with `ahead` of them being prepared while one is committed. */
+async function* preparedAhead(
+  parts: readonly NewPart[],
+  prepare: (part: NewPart) => Promise<PartUnits>,
+  ahead: number,
+): AsyncGenerator<readonly [NewPart, PartUnits]> {
+  const pending: { part: NewPart; prepared: Promise<PartUnits> }[] = [];
+  for (const part of parts) {
+    const prepared = prepare(part);
+    // Thrown where it is awaited, which may be never.
+    prepared.catch(() => undefined);
+    pending.push({ part, prepared });
+    const first = pending.length > ahead ? pending.shift() : undefined;
+    if (first) yield [first.part, await first.prepared];
+  }
+  for (const { part, prepared } of pending) yield [part, await prepared];
+}

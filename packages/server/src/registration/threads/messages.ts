@@ -1,0 +1,52 @@
+import type { KeyObject } from 'node:crypto';
+import type { ManifestLimits } from '@latchkey/contract/limits';
+import type { ManifestForm } from '@latchkey/manifest/scan/manifest-events';
+import type { ManifestOutline } from '@latchkey/manifest/scan/outline';
+import type { SpoolConfig } from '@latchkey/spool/spool-config';
+import type { PreparedPart, PrepareTask } from '../prepared-part.js';
+import type { UnitSurvey } from '../unit-survey.js';
+import type { ThreadError } from './thread-error.js';
+
+/** What a thread is started with. */
+export interface ThreadOptions {
+  readonly spool: SpoolConfig;
+  readonly secretKey: KeyObject;
+}
+
+/** `chosen` answers a `survey`. */
+export type PrepareRequest =
+  | { readonly id: number; readonly kind: 'prepare'; readonly task: PrepareTask; readonly asks: boolean }
+  | { readonly id: number; readonly kind: 'chosen'; readonly rows: Uint32Array }
+  | { readonly id: number; readonly kind: 'abandon' };
+/** `survey` comes first where the caller chooses rows. */
+export type PrepareReply =
+  | { readonly id: number; readonly kind: 'survey'; readonly survey: UnitSurvey }
+  | { readonly id: number; readonly kind: 'prepared'; readonly prepared: PreparedPart }
+  | { readonly id: number; readonly kind: 'failed'; readonly error: ThreadError };
+
+export interface ReceiveOptions {
+  readonly spoolKey: string;
+  readonly form: ManifestForm;
+  readonly gzip: boolean;
+  readonly limits: ManifestLimits;
+}
+
+export interface Received {
+  /** SHA-256 of the body as it came over the wire. */
+  readonly digest: Uint8Array;
+  /** What the manifest lists, or why it is none. */
+  readonly result: { readonly outline: ManifestOutline } | { readonly refusal: ThreadError };
+}
+
+/** `cut`: the body ended before it was complete. */
+export type ReceiveRequest =
+  | { readonly id: number; readonly kind: 'start'; readonly options: ReceiveOptions }
+  | { readonly id: number; readonly kind: 'chunk'; readonly bytes: Uint8Array<ArrayBuffer> }
+  | { readonly id: number; readonly kind: 'end' }
+  | { readonly id: number; readonly kind: 'cut' };
+
+/** `taken` gives the memory of a chunk back, to be filled anew. */
+export type ReceiveReply =
+  | { readonly id: number; readonly kind: 'taken'; readonly block: Uint8Array<ArrayBuffer> }
+  | { readonly id: number; readonly kind: 'received'; readonly received: Received }
+  | { readonly id: number; readonly kind: 'failed'; readonly error: ThreadError };

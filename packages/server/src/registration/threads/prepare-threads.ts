@@ -1,0 +1,96 @@
+import { Worker } from 'node:worker_threads';
+import type { ChooseRows, PreparedPart, PrepareTask } from '../prepared-part.js';
+import type { PrepareReply, PrepareRequest, ThreadOptions } from './messages.js';
+import { fromThreadError } from './thread-error.js';
+
+interface Waiter {
+  readonly choose: ChooseRows | null;
+  resolve(prepared: PreparedPart): void;
+  reject(error: Error): void;
+}
+
+interface Thread {
+  readonly worker: Worker;
+  readonly waiters: Map<number, Waiter>;
+}
+
+/** Prepares parts in threads, which start with the first part. A thread that dies fails its parts; another one follows. */
+export class PrepareThreads {
+  readonly #options: ThreadOptions;
+  readonly #threads: (Thread | undefined)[];
+  #lastId = 0;
+
+  constructor(options: ThreadOptions, count: number) {
+    this.#options = options;
+    this.#threads = new Array<Thread | undefined>(count).fill(undefined);
+  }
+
+  get count(): number {
+    return this.#threads.length;
+  }
+
+  /** `choose` runs here and not in the thread; without it all rows are made. */
+  prepare(task: PrepareTask, choose: ChooseRows | null = null): Promise<PreparedPart> {
+    const thread = this.#leastBusy();
+    const id = ++this.#lastId;
+    return new Promise((resolve, reject) => {
+      thread.waiters.set(id, { choose, resolve, reject });
+      post(thread.worker, { id, kind: 'prepare', task, asks: choose !== null });
+    });
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#threads.map((thread) => thread?.worker.terminate()));
+  }
+
+  #leastBusy(): Thread {
+    let slot = 0;
+    const load = (index: number): number => this.#threads[index]?.waiters.size ?? 0;
+    for (let index = 1; index < this.#threads.length; index++) if (load(index) < load(slot)) slot = index;
+    const thread = this.#threads[slot] ?? this.#start(slot);
+    this.#threads[slot] = thread;
+    return thread;
+  }
+
+  #start(slot: number): Thread {
+    const worker = new Worker(new URL('./prepare-worker.js', import.meta.url), { workerData: this.#options });
+    const waiters = new Map<number, Waiter>();
+    // A server that does nothing else may end.
+    worker.unref();
+    worker.on('message', (reply: PrepareReply) => {
+      const waiter = waiters.get(reply.id);
+      if (reply.kind === 'survey') {
+        if (waiter) answerSurvey(worker, waiter, reply);
+        return;
+      }
+      waiters.delete(reply.id);
+      if (reply.kind === 'prepared') waiter?.resolve(reply.prepared);
+      else waiter?.reject(fromThreadError(reply.error));
+    });
+    const end = (cause?: unknown): void => {
+      if (this.#threads[slot]?.worker === worker) this.#threads[slot] = undefined;
+      for (const { reject } of waiters.values())
+        reject(new Error('The thread that prepared the part ended.', { cause }));
+      waiters.clear();
+    };
+    worker.on('error', end);
+    worker.on('exit', () => end());
+    return { worker, waiters };
+  }
+}
+
+const post = (worker: Worker, request: PrepareRequest): void => worker.postMessage(request);
+
+function answerSurvey(
+  worker: Worker,
+  { choose, reject }: Waiter,
+  { id, survey }: PrepareReply & { kind: 'survey' },
+): void {
+  choose?.(survey).then(
+    (rows) => post(worker, { id, kind: 'chosen', rows }),
+    (error: unknown) => {
+      reject(error instanceof Error ? error : new Error(String(error)));
+      post(worker, { id, kind: 'abandon' });
+    },
+  );
+}

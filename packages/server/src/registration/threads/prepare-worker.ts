@@ -1,0 +1,48 @@
+// Runs in a worker thread: reading, checking and sealing a part takes tens of milliseconds of CPU.
+import { parentPort, workerData } from 'node:worker_threads';
+import { openSpool } from '@latchkey/spool/open-spool';
+import { toSealKey } from '../../access/seal.js';
+import { preparePart } from '../prepare-part.js';
+import type { ChooseRows, PreparedPart } from '../prepared-part.js';
+import type { PrepareReply, PrepareRequest, ThreadOptions } from './messages.js';
+import { toThreadError } from './thread-error.js';
+
+const buffersOf = ({ rows }: PreparedPart): ArrayBuffer[] =>
+  [rows.text, rows.ends, rows.indexes, rows.hashes, rows.firstRows, rows.expiries].map(
+    ({ buffer }) => buffer,
+  );
+
+/** Null: the caller has given the part up. */
+type Answer = (rows: Uint32Array | null) => void;
+
+async function serve(port: NonNullable<typeof parentPort>): Promise<void> {
+  const options = workerData as ThreadOptions;
+  const spool = await openSpool(options.spool, options.secretKey);
+  const sealKey = toSealKey(options.secretKey);
+  const answers = new Map<number, Answer>();
+  const reply = (message: PrepareReply, transfer: ArrayBuffer[] = []): void =>
+    port.postMessage(message, transfer);
+  const ask =
+    (id: number): ChooseRows =>
+    (survey) =>
+      new Promise((resolve, reject) => {
+        answers.set(id, (rows) => (rows ? resolve(rows) : reject(new Error('The part was given up.'))));
+        reply({ id, kind: 'survey', survey });
+      });
+  const answer = (id: number, rows: Uint32Array | null): void => {
+    answers.get(id)?.(rows);
+    answers.delete(id);
+  };
+  port.on('message', (request: PrepareRequest) => {
+    const { id } = request;
+    if (request.kind === 'chosen') answer(id, request.rows);
+    else if (request.kind === 'abandon') answer(id, null);
+    else
+      preparePart(spool, sealKey, request.task, request.asks ? ask(id) : null).then(
+        (prepared) => reply({ id, kind: 'prepared', prepared }, buffersOf(prepared)),
+        (error: unknown) => reply({ id, kind: 'failed', error: toThreadError(error) }),
+      );
+  });
+}
+
+if (parentPort !== null) await serve(parentPort);

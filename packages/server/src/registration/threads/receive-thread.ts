@@ -1,0 +1,146 @@
+import type { Readable } from 'node:stream';
+import { Worker } from 'node:worker_threads';
+import { LatchkeyError } from '@latchkey/contract/errors';
+import type { Received, ReceiveOptions, ReceiveReply, ReceiveRequest, ThreadOptions } from './messages.js';
+import { fromThreadError } from './thread-error.js';
+
+/** A message between threads costs as much as scanning some 50 KB. */
+const blockBytes = 1024 * 1024;
+/** Blocks of one body that may be on their way to the thread; it gives them back. */
+const blocksInFlight = 4;
+
+interface Reception {
+  blocks: number;
+  readonly free: Uint8Array<ArrayBuffer>[];
+  outcome: { received: Received } | { error: Error } | null;
+  /** Called when room was made or the outcome is there. */
+  wake: () => void;
+}
+
+/** Receives manifests in one thread, which starts with the first; any number at the same time, in turn. */
+export class ReceiveThread {
+  readonly #options: ThreadOptions;
+  readonly #receptions = new Map<number, Reception>();
+  #worker: Worker | undefined;
+  #lastId = 0;
+
+  constructor(options: ThreadOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Reads the body to its end, also when it is refused before, so that the client has sent it all when it gets the
+   * answer. Throws `body_incomplete`, `body_too_large`, `spool_full`, `spool_unavailable`.
+   */
+  async receive(body: Readable, options: ReceiveOptions): Promise<Received> {
+    const id = ++this.#lastId;
+    const worker = this.#started();
+    const reception: Reception = { blocks: 0, free: [], outcome: null, wake: () => undefined };
+    this.#receptions.set(id, reception);
+    const post = (request: ReceiveRequest, transfer: ArrayBuffer[] = []): void =>
+      worker.postMessage(request, transfer);
+    post({ id, kind: 'start', options });
+    try {
+      await forward(body, reception, (bytes) => post({ id, kind: 'chunk', bytes }, [bytes.buffer]));
+      post({ id, kind: 'end' });
+      return await outcomeOf(reception);
+    } catch (error) {
+      post({ id, kind: 'cut' });
+      // The thread is done with the spool before the caller goes on.
+      if (!reception.outcome) await outcomeOf(reception).catch(() => undefined);
+      throw error;
+    } finally {
+      this.#receptions.delete(id);
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#worker?.terminate();
+  }
+
+  #started(): Worker {
+    if (this.#worker) return this.#worker;
+    const worker = new Worker(new URL('./receive-worker.js', import.meta.url), { workerData: this.#options });
+    worker.unref();
+    worker.on('message', (reply: ReceiveReply) => this.#take(reply));
+    const end = (cause?: unknown): void => {
+      if (this.#worker === worker) this.#worker = undefined;
+      const error = new Error('The thread that received the manifest ended.', { cause });
+      for (const reception of this.#receptions.values()) settle(reception, { error });
+    };
+    worker.on('error', end);
+    worker.on('exit', () => end());
+    this.#worker = worker;
+    return worker;
+  }
+
+  #take(reply: ReceiveReply): void {
+    const reception = this.#receptions.get(reply.id);
+    if (!reception) return;
+    if (reply.kind === 'received') settle(reception, { received: reply.received });
+    else if (reply.kind === 'failed') settle(reception, { error: fromThreadError(reply.error) });
+    else {
+      reception.free.push(new Uint8Array(reply.block.buffer));
+      reception.wake();
+    }
+  }
+}
+
+function settle(reception: Reception, outcome: NonNullable<Reception['outcome']>): void {
+  reception.outcome ??= outcome;
+  reception.wake();
+}
+
+const woken = (reception: Reception): Promise<void> =>
+  new Promise((resolve) => {
+    reception.wake = resolve;
+  });
+
+async function outcomeOf(reception: Reception): Promise<Received> {
+  while (!reception.outcome) await woken(reception);
+  if ('error' in reception.outcome) throw reception.outcome.error;
+  return reception.outcome.received;
+}
+
+/** Sends the body on, no faster than the thread takes it; ends early when there is an outcome. */
+async function forward(
+  body: Readable,
+  reception: Reception,
+  send: (bytes: Uint8Array<ArrayBuffer>) => void,
+): Promise<void> {
+  let block = await emptyBlock(reception);
+  let filled = 0;
+  for await (const chunk of chunksOf(body)) {
+    // A chunk may be a view into a buffer that others share.
+    for (let at = 0; at < chunk.length; ) {
+      const taken = Math.min(blockBytes - filled, chunk.length - at);
+      block.set(chunk.subarray(at, at + taken), filled);
+      at += taken;
+      filled += taken;
+      if (filled < blockBytes) continue;
+      send(block);
+      block = await emptyBlock(reception);
+      filled = 0;
+    }
+    if (reception.outcome) return;
+  }
+  if (filled > 0) send(block.subarray(0, filled));
+}
+
+/** Waits until there is one to fill, or an outcome. */
+async function emptyBlock(reception: Reception): Promise<Uint8Array<ArrayBuffer>> {
+  while (!reception.outcome && reception.free.length === 0 && reception.blocks === blocksInFlight)
+    await woken(reception);
+  const free = reception.free.pop();
+  if (free) return free;
+  reception.blocks += 1;
+  return new Uint8Array(blockBytes);
+}
+
+async function* chunksOf(body: Readable): AsyncGenerator<Uint8Array> {
+  try {
+    for await (const chunk of body as AsyncIterable<Buffer>) yield chunk;
+  } catch (error) {
+    throw new LatchkeyError('body_incomplete', undefined, { cause: error });
+  }
+}

@@ -1,0 +1,69 @@
+// Runs in a worker thread: hashing, unpacking, scanning and spooling would hold up the requests of everybody else.
+import { parentPort, workerData } from 'node:worker_threads';
+import { LatchkeyError } from '@latchkey/contract/errors';
+import { openSpool } from '@latchkey/spool/open-spool';
+import type { Spool } from '@latchkey/spool/spool';
+import { receiveManifest } from '../receive.js';
+import type { ReceiveReply, ReceiveRequest, ThreadOptions } from './messages.js';
+import { toThreadError } from './thread-error.js';
+
+type Piece = Uint8Array<ArrayBuffer> | 'end' | 'cut';
+
+/** The pieces of one body, in their order, for one reader. */
+class Inbox {
+  readonly #pieces: Piece[] = [];
+  #wake: () => void = () => undefined;
+
+  add(piece: Piece): void {
+    this.#pieces.push(piece);
+    this.#wake();
+  }
+
+  async next(): Promise<Piece> {
+    for (;;) {
+      const piece = this.#pieces.shift();
+      if (piece !== undefined) return piece;
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve;
+      });
+    }
+  }
+}
+
+async function* bodyOf(
+  inbox: Inbox,
+  taken: (block: Uint8Array<ArrayBuffer>) => void,
+): AsyncGenerator<Uint8Array> {
+  for (;;) {
+    const piece = await inbox.next();
+    if (piece === 'end') return;
+    if (piece === 'cut') throw new LatchkeyError('body_incomplete');
+    yield piece;
+    taken(piece);
+  }
+}
+
+function serve(port: NonNullable<typeof parentPort>, spool: Spool): void {
+  const inboxes = new Map<number, Inbox>();
+  const reply = (message: ReceiveReply, transfer: ArrayBuffer[] = []): void =>
+    port.postMessage(message, transfer);
+  const start = async ({ id, options }: ReceiveRequest & { kind: 'start' }): Promise<void> => {
+    const inbox = new Inbox();
+    inboxes.set(id, inbox);
+    const body = bodyOf(inbox, (block) => reply({ id, kind: 'taken', block }, [block.buffer]));
+    try {
+      reply({ id, kind: 'received', received: await receiveManifest(spool, body, options) });
+    } catch (error) {
+      reply({ id, kind: 'failed', error: toThreadError(error) });
+    } finally {
+      inboxes.delete(id);
+    }
+  };
+  port.on('message', (request: ReceiveRequest) => {
+    if (request.kind === 'start') void start(request);
+    else inboxes.get(request.id)?.add(request.kind === 'chunk' ? request.bytes : request.kind);
+  });
+}
+
+const { spool, secretKey } = workerData as ThreadOptions;
+if (parentPort !== null) serve(parentPort, await openSpool(spool, secretKey));

@@ -1,0 +1,34 @@
+import type { NewUnitError } from '@latchkey/db/upload-jobs/unit-errors-writer';
+import { locate } from '@latchkey/locator/locate';
+import { splitSecret } from '@latchkey/locator/split-secret';
+import type { UnitError } from '@latchkey/manifest/read/unit';
+import { v7 as uuidv7 } from 'uuid';
+import { toStorable } from '../http/stored-text.js';
+
+/** What a unit error looks like in the database: storable, and without the signature of its URL. */
+export function toNewUnitError(fault: UnitError, position: number): NewUnitError {
+  const { kind, element, line, column, field, code, message, hint, title } = fault;
+  return {
+    id: uuidv7(),
+    position,
+    kind,
+    element,
+    line,
+    column,
+    field: field === null ? null : toStorable(field),
+    code,
+    message: toStorable(message),
+    hint,
+    title: title === null ? null : toStorable(title),
+    objectUrl: withoutSecrets(fault.objectUrl),
+  };
+}
+
+const shownUrlLength = 2048;
+
+function withoutSecrets(objectUrl: string | null): string | null {
+  if (objectUrl === null) return null;
+  const located = locate(objectUrl);
+  const shown = located.ok ? located.url.redactedUrl : splitSecret(objectUrl).head;
+  return toStorable(shown.slice(0, shownUrlLength));
+}
