@@ -22,7 +22,7 @@ export function reportForPrograms(report: ManifestReport) {
   return {
     refusal: report.refusal && refusalForPrograms(report.refusal),
     unitsTotalCount: report.outline?.unitCount ?? null,
-    unitCounts: report.outline?.unitCounts ?? null,
+    unitCounts: report.outline && report.unitsByKind,
     unitsErrorCount: report.errorCount,
     errorsByCode: report.errorsByCode,
     errorsByKind: report.errorsByKind,
@@ -46,15 +46,23 @@ function refusalForPrograms({ code, message, details }: LatchkeyError) {
 export function reportLines(report: ManifestReport): string[] {
   const { outline, refusal } = report;
   if (refusal || !outline) return refusal ? refusalLines(refusal) : [];
-  const counts = Object.entries(outline.unitCounts).filter(([, count]) => count > 0);
   return [
-    ...counts.map(([kind, count]) => `  ${kind.padEnd(20)}${String(count).padStart(10)}`),
-    `  ${'would fail'.padEnd(20)}${String(report.errorCount).padStart(10)}`,
-    `  ${'in the manifest'.padEnd(20)}${String(outline.unitCount).padStart(10)}`,
+    ...kindCounts(report, outline.unitCount).map(countLine),
+    countLine(['would fail', report.errorCount]),
+    countLine(['in the manifest', outline.unitCount]),
     ...report.warnings.map((warning) => `Warning at ${placeText(warning.place)}: ${warning.message}`),
     ...failureLines(report),
   ];
 }
+
+function kindCounts({ unitsByKind }: ManifestReport, unitCount: number): [label: string, count: number][] {
+  const counts = Object.entries(unitsByKind);
+  const unknown = unitCount - counts.reduce((sum, [, count]) => sum + count, 0);
+  return unknown > 0 ? [...counts, ['of no known type', unknown]] : counts;
+}
+
+const countLine = ([label, count]: readonly [string, number]) =>
+  `  ${label.padEnd(20)}${String(count).padStart(10)}`;
 
 function refusalLines({ code, message }: LatchkeyError): string[] {
   const { hint } = errorCatalogue[code];

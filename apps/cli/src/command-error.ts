@@ -10,6 +10,7 @@ export type CommandErrorCode =
   | 'integration_missing'
   | 'invalid_option'
   | 'port_taken'
+  | 'start_uncertain'
   | 'stopped_by_fault'
   | 'interrupted';
 

@@ -3,6 +3,8 @@ export interface CommandContext {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** A line on standard output. */
   readonly print: (line: string) => void;
+  /** Text or bytes on standard output; resolves when it has taken them. */
+  readonly write: (content: string | Uint8Array) => Promise<void>;
   /** A line on standard error: what is not the result. */
   readonly note: (line: string) => void;
   /** Whether a progress bar can be drawn on standard error. */

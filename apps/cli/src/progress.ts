@@ -1,18 +1,18 @@
-import type { UploadJobResult } from '@latchkey/contract/schemas/upload-job';
+import type { UploadJob } from '@latchkey/contract/schemas/upload-job';
 import { SingleBar } from 'cli-progress';
+import { progressOf } from './progress-text.js';
 
 export interface Progress {
-  readonly update: (state: UploadJobResult) => void;
+  readonly update: (job: UploadJob) => void;
   readonly stop: () => void;
 }
 
-const silent: Progress = { update: () => {}, stop: () => {} };
-
-/** A bar on standard error, for people at a terminal; nothing for others. */
-export function createProgress(isInteractive: boolean): Progress {
-  if (!isInteractive) return silent;
+/** A bar and a line of text on standard error, for people at a terminal. */
+export function createProgress(): Progress {
   const bar = new SingleBar({
-    format: '{bar} {percentage}% | {value} of {total} units | {eta_formatted} left',
+    format: '{bar} {percentage}% {text}',
+    // So that a line on a million units fits into 80 columns.
+    barsize: 12,
     barCompleteChar: '#',
     barIncompleteChar: '.',
     // The process has its own handler of SIGINT.
@@ -21,11 +21,11 @@ export function createProgress(isInteractive: boolean): Progress {
     hideCursor: true,
   });
   let isStarted = false;
-  const update = (state: UploadJobResult) => {
-    const finished = state.unitsTotalCount - state.unitsPendingCount;
-    if (isStarted) return bar.update(finished);
+  const update = (job: UploadJob) => {
+    const { value, total, text } = progressOf(job);
+    if (isStarted) return bar.update(value, { text });
     isStarted = true;
-    bar.start(state.unitsTotalCount, finished);
+    bar.start(total, value, { text });
   };
   return { update, stop: () => isStarted && bar.stop() };
 }

@@ -9,6 +9,7 @@ import { addServeCommand } from './commands/serve.js';
 import type { CommandContext } from './context.js';
 import { describeError, errorLines } from './describe-error.js';
 import { type ExitCode, exitCodes } from './exit-codes.js';
+import { OutputClosedError } from './output.js';
 import { version } from './version.js';
 
 /** Adds a command to the program; its action tells the exit code through `finish`. */
@@ -38,6 +39,7 @@ export async function runCommand(args: readonly string[], context: CommandContex
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.success : exitCodes.refused;
+    if (error instanceof OutputClosedError) return exitCodes.success;
     return printError(context.signal.aborted ? interrupted(error) : error, args, context);
   }
 }

@@ -7,10 +7,12 @@ export interface ServerOptions {
   readonly sshKeyFile?: string;
 }
 
+const urlHelp = 'address of the server (LATCHKEY_URL, else http://127.0.0.1:8787)';
+
 /** The options that say where the server is and who calls. */
-export function withServerOptions(command: Command): Command {
+export function withServerOptions(command: Command, description = urlHelp): Command {
   return command
-    .option('--url <url>', 'address of the server (LATCHKEY_URL, else http://127.0.0.1:8787)')
+    .option('--url <url>', description)
     .option(
       '--ssh-key-file <path>',
       'private key (LATCHKEY_SSH_KEY_FILE; or LATCHKEY_TOKEN, ENCORD_SSH_KEY)',

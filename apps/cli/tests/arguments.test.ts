@@ -22,6 +22,11 @@ test('refuses unknown commands and options, and options that are missing', async
     ['register', 'm.json', ...target, '--colour'],
     ['demo', '--port', '99999'],
     ['key', 'new', '--comment'],
+    ['register', 'm.json', ...target, '--idempotency-key', 'two words'],
+    ['job', 'units', 'j', '--folder', 'f', '--outcome', 'lost'],
+    ['job', 'units', 'j', '--folder', 'f', '--limit', '0'],
+    ['job', 'errors', 'j', '--folder', 'f', '--format', 'xml'],
+    ['job', 'failed-units', 'j'],
   ]) {
     const { exitCode, stdout, stderr } = await runLatchkey(args);
     expect(exitCode, args.join(' ')).toBe(2);

@@ -1,3 +1,6 @@
+import { gzipSync } from 'node:zlib';
+import { generateSshKeyPair } from '@latchkey/sdk/ssh-key';
+import { startTestSystem } from '@latchkey/testkit/start-system';
 import { expect, test } from 'vitest';
 import { manifestFile } from './manifest-file.js';
 import { runLatchkey } from './run-latchkey.js';
@@ -52,4 +55,51 @@ test('answers 2 to a file that cannot be read', async () => {
   const directory = await runLatchkey(['check', temporaryDirectory(), '--json']);
   expect(directory).toMatchObject({ exitCode: 2, stderr: '' });
   expect(JSON.parse(directory.stdout)).toMatchObject({ error: { code: 'file_unreadable' } });
+});
+
+const ndjson = `${JSON.stringify({ type: 'image', ...image })}\nnot JSON\n${JSON.stringify({ ...image })}\n`;
+
+test.each([
+  ['manifest.ndjson', ndjson],
+  ['manifest.jsonl', ndjson],
+  ['manifest.ndjson.gz', gzipSync(ndjson)],
+])('reads %s as NDJSON, and counts units whose type is not known', async (name, content) => {
+  const { exitCode, stdout } = await runLatchkey(['check', manifestFile(content, name)]);
+  expect(exitCode).toBe(1);
+  expect(stdout).toMatch(/images +1\n +of no known type +2\n +would fail +2\n +in the manifest +3\n/);
+  expect(stdout).toContain('unit_malformed');
+  expect(stdout).toContain('unit_type_missing');
+});
+
+test('reads a packed file, and refuses one that is not gzip, and CSV', async () => {
+  const packed = manifestFile(gzipSync(JSON.stringify({ images: [image] })), 'manifest.json.gz');
+  expect(await runLatchkey(['check', packed])).toMatchObject({ exitCode: 0 });
+  const notPacked = await runLatchkey(['check', manifestFile({ images: [image] }, 'manifest.json.gz')]);
+  expect(notPacked.exitCode).toBe(2);
+  expect(notPacked.stderr).toContain('cannot be read (not gzip, or cut off)');
+  const csv = await runLatchkey(['check', manifestFile('a,b', 'manifest.csv'), '--json']);
+  expect(csv.exitCode).toBe(2);
+  expect(JSON.parse(csv.stdout)).toMatchObject({ refusal: { code: 'csv_not_supported' } });
+});
+
+test('checks with the limits of the server that is named', async () => {
+  const environment = { LATCHKEY_MAX_TITLE_LENGTH: '10', LATCHKEY_MAX_MANIFEST_BYTES: '500' };
+  await using system = await startTestSystem({ worker: false, environment });
+  const path = manifestFile({ images: [{ ...image, title: 'more than ten' }] });
+  const server = ['--url', system.baseUrl];
+  const credentials = { environment: { LATCHKEY_TOKEN: system.admin.token } };
+  expect(await runLatchkey(['check', path])).toMatchObject({ exitCode: 0 });
+  const checked = await runLatchkey(['check', path, ...server], credentials);
+  expect(checked.exitCode).toBe(1);
+  expect(checked.stdout).toContain('title_too_long');
+  const large = manifestFile(JSON.stringify({ images: [image] }) + ' '.repeat(500));
+  const refused = await runLatchkey(['check', large, ...server], credentials);
+  expect(refused.exitCode).toBe(2);
+  expect(refused.stdout).toContain('larger than 500 bytes (limit manifestBytes)');
+});
+
+test('answers 3 where the server that is named cannot be reached', async () => {
+  const environment = { ENCORD_SSH_KEY: generateSshKeyPair().privateKey };
+  const args = ['check', manifestFile({ images: [image] }), '--url', 'http://127.0.0.1:9'];
+  expect(await runLatchkey(args, { environment })).toMatchObject({ exitCode: 3 });
 });

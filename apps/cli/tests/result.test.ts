@@ -9,12 +9,14 @@ const done: UploadJobResult = {
   folderName: 'Streets',
   integrationHash: uuid,
   status: 'DONE',
+  phase: 'finished',
   fileName: 'streets.json',
   ignoreErrors: true,
   skipDuplicateUrls: true,
   upsertMetadata: false,
   owner: 'ada@example.com',
   unitsTotalCount: 4,
+  unitsCheckedCount: 0,
   unitsPendingCount: 0,
   unitsDoneCount: 4,
   unitsSkippedCount: 0,
@@ -24,7 +26,10 @@ const done: UploadJobResult = {
   errors: [],
   warnings: [],
   createdAt: '2026-01-01T00:00:00Z',
+  startedAt: '2026-01-01T00:00:00Z',
   finishedAt: '2026-01-01T00:00:01Z',
+  unitsPerSecond: 4,
+  secondsLeft: 0,
   itemsWithNames: [{ itemUuid: uuid, name: 'a' }],
   unitErrors: [],
 };
@@ -65,8 +70,17 @@ test('shows counts and every failed unit with place, code, message and hint', ()
 test('says how many failed units it leaves out', () => {
   const [unit] = failed.unitErrors;
   const many = { ...failed, unitsErrorCount: 5000, unitErrors: Array(1000).fill(unit) };
-  expect(resultLines(many).at(-1)).toContain('and 4900 more');
+  expect(resultLines(many)).toContain('  and 4900 more.');
   expect(resultForPrograms(many)).toMatchObject({ areUnitErrorsComplete: false });
+});
+
+test('says how to get all failed units, and a manifest of them in the form that was registered', () => {
+  const text = resultLines(failed).join('\n');
+  expect(text).toContain(`All 1 as CSV:  latchkey job errors ${uuid} --folder ${uuid}`);
+  expect(text).toContain(`latchkey job failed-units ${uuid} --folder ${uuid} --out failed-units.json`);
+  const lines = resultLines({ ...failed, fileName: 'streets.jsonl' });
+  expect(lines.at(-1)).toContain('--out failed-units.ndjson');
+  expect(resultLines(done).join('\n')).not.toContain('latchkey job');
 });
 
 test('leaves the names of the items out of what programs get', () => {

@@ -11,14 +11,16 @@ export async function runLatchkey(
   args: readonly string[],
   options: { environment?: Record<string, string>; signal?: AbortSignal } = {},
 ): Promise<CommandRun> {
-  const stdout: string[] = [];
-  const stderr: string[] = [];
+  const output: Buffer[] = [];
+  const notes: string[] = [];
   const exitCode = await runCommand(args, {
     environment: options.environment ?? {},
-    print: (line) => stdout.push(line),
-    note: (line) => stderr.push(line),
+    print: (line) => output.push(Buffer.from(`${line}\n`)),
+    write: async (content) => void output.push(Buffer.from(content)),
+    note: (line) => notes.push(line),
     isInteractive: false,
     signal: options.signal ?? new AbortController().signal,
   });
-  return { exitCode, stdout: stdout.join('\n'), stderr: stderr.join('\n') };
+  const stdout = Buffer.concat(output).toString().replace(/\n$/, '');
+  return { exitCode, stdout, stderr: notes.join('\n') };
 }

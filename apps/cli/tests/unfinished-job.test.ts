@@ -47,7 +47,7 @@ test('leaves the job running when it is interrupted, and says how to follow and 
     const jobs = await system.call(listUploadJobs, { params: { folderUuid } });
     return jobs.body.results.length;
   };
-  await expect.poll(jobCount).toBe(1);
+  await expect.poll(jobCount, { timeout: 20_000 }).toBe(1);
   controller.abort();
   const { exitCode, stderr } = await running;
   expect(exitCode).toBe(130);

@@ -5,7 +5,8 @@ import { readPrivateKeyFile } from './node/private-key-file.js';
 import { sha256OfBody, signatureHeaders } from './signing.js';
 import { readSigningKey, type SigningKey } from './signing-key.js';
 import { StorageClient } from './storage-client.js';
-import { createTransport, type RequestToAuthenticate, type TransportOptions } from './transport.js';
+import { createTransport } from './transport.js';
+import type { RequestToAuthenticate, TransportOptions } from './transport-options.js';
 
 /** Address of the server, and what a test or an unusual network may replace. */
 export type ClientOptions = Pick<TransportOptions, 'baseUrl' | 'fetch' | 'retry'>;

@@ -2,10 +2,12 @@ import { limits } from '@latchkey/contract/limits';
 import * as folderRoutes from '@latchkey/contract/routes/folders';
 import * as integrationRoutes from '@latchkey/contract/routes/integrations';
 import * as itemRoutes from '@latchkey/contract/routes/items';
+import { getLimits } from '@latchkey/contract/routes/limits';
 import * as sessionRoutes from '@latchkey/contract/routes/session';
 import type { JsonObject } from '@latchkey/contract/schemas/common';
 import type { CreateIntegration, Integration } from '@latchkey/contract/schemas/integration';
 import type { Item } from '@latchkey/contract/schemas/item';
+import type { ServerLimits } from '@latchkey/contract/schemas/limits';
 import type { User } from '@latchkey/contract/schemas/user';
 import { bundlesOf, entriesOfPages } from './pages.js';
 import {
@@ -142,6 +144,11 @@ export class StorageClient {
       items.push(...page.results);
     }
     return items;
+  }
+
+  /** What this server takes at most, of manifests, pages and bulk requests. */
+  getLimits(): Promise<ServerLimits> {
+    return this.context.transport.call(getLimits);
   }
 
   /** The user that the calls are made as. */

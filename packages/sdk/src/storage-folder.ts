@@ -4,11 +4,20 @@ import * as itemRoutes from '@latchkey/contract/routes/items';
 import type { JsonObject, UserRole } from '@latchkey/contract/schemas/common';
 import type { Folder, FolderSummary, ListFoldersQuery, PatchFolder } from '@latchkey/contract/schemas/folder';
 import type { Item, ListItemsQuery } from '@latchkey/contract/schemas/item';
-import type { UnitError, UploadJob, UploadJobResult } from '@latchkey/contract/schemas/upload-job';
+import type {
+  UnitError,
+  UnitResult,
+  UploadJob,
+  UploadJobResult,
+} from '@latchkey/contract/schemas/upload-job';
+import * as downloads from './downloads.js';
+import { followUploadJob } from './follow-upload-job.js';
+import type { JobAddress } from './job-address.js';
 import { bundlesOf, entriesOfPages } from './pages.js';
 import type { Transport } from './transport.js';
 import * as jobs from './upload-jobs.js';
 import type { OpenManifestFile } from './upload-manifest.js';
+import { type WaitOptions, waitForUploadJob } from './wait-for-upload-job.js';
 
 /** What the objects of the SDK need to make calls. */
 export interface ClientContext {
@@ -93,7 +102,8 @@ export class StorageFolder {
 
   /**
    * Starts registering the files that a manifest lists, and answers the UUID of the upload job. The job goes on
-   * without this process. The call is not repeated when it fails: a job could start twice.
+   * without this process. When the connection breaks the call is repeated with the same idempotency key, so that no
+   * second job starts; a manifest that can be read only once is sent once.
    *
    * @example
    * const job = await folder.addPrivateDataToFolderStart({
@@ -116,13 +126,24 @@ export class StorageFolder {
    * });
    * for (const failed of result.unitErrors) console.log(failed.objectUrls[0], failed.error);
    */
-  addPrivateDataToFolderGetResult(jobUuid: string, options: jobs.WaitOptions = {}): Promise<UploadJobResult> {
-    return jobs.waitForUploadJob(this.#context.transport, this.uuid, jobUuid, options);
+  addPrivateDataToFolderGetResult(jobUuid: string, options: WaitOptions = {}): Promise<UploadJobResult> {
+    return waitForUploadJob(this.#context.transport, this.#job(jobUuid), options);
+  }
+
+  /**
+   * An upload job now, and whenever it has moved on, until it has finished.
+   *
+   * @throws ApiError when events do not get through; `addPrivateDataToFolderGetResult` then asks again and again.
+   * @example
+   * for await (const state of folder.followUploadJob(job)) console.log(state.phase, state.unitsPerSecond, state.secondsLeft);
+   */
+  followUploadJob(jobUuid: string, options: { signal?: AbortSignal } = {}): AsyncIterable<UploadJob> {
+    return followUploadJob(this.#context.transport, this.#job(jobUuid), options);
   }
 
   /** Cancels what is not registered yet; what is registered stays. Answers the number of cancelled units. */
   async cancelUploadJob(jobUuid: string): Promise<{ unitsCancelledCount: number }> {
-    return jobs.cancelUploadJob(this.#context.transport, this.uuid, jobUuid);
+    return jobs.cancelUploadJob(this.#context.transport, this.#job(jobUuid));
   }
 
   /** Upload jobs of this folder, newest first. */
@@ -132,7 +153,44 @@ export class StorageFolder {
 
   /** Every failed unit of a job, in the order of the manifest; the result of a job holds the first ones only. */
   listUnitErrors(jobUuid: string, options: { pageSize?: number } = {}): AsyncIterable<UnitError> {
-    return jobs.listUnitErrors(this.#context.transport, this.uuid, jobUuid, options);
+    return jobs.listUnitErrors(this.#context.transport, this.#job(jobUuid), options);
+  }
+
+  /**
+   * What became of each unit of a job, in the order of the manifest: item, URL without its signature, error.
+   *
+   * @example
+   * for await (const unit of folder.listUnitResults(job, { outcomes: ['created'] })) console.log(unit.position, unit.itemUuid);
+   */
+  listUnitResults(jobUuid: string, options: jobs.ListUnitResultsOptions = {}): AsyncIterable<UnitResult> {
+    return jobs.listUnitResults(this.#context.transport, this.#job(jobUuid), options);
+  }
+
+  /**
+   * Every failed unit of a job as CSV (default) or NDJSON, as a stream.
+   *
+   * @example
+   * const { content } = await folder.downloadUnitErrors(job, { format: 'ndjson' });
+   * await pipeline(content, createWriteStream('errors.ndjson'));
+   */
+  downloadUnitErrors(
+    jobUuid: string,
+    options: { format?: downloads.UnitErrorsFormat; signal?: AbortSignal } = {},
+  ): Promise<downloads.Download> {
+    return downloads.downloadUnitErrors(this.#context.transport, this.#job(jobUuid), options);
+  }
+
+  /**
+   * A manifest of just the units of a job that failed, as they were given, to be corrected and sent again. It holds
+   * their signed URLs; the download is recorded in the audit log.
+   *
+   * @throws ApiError `upload_job_running`, `no_failed_units`, `manifest_not_kept`.
+   */
+  downloadFailedUnits(
+    jobUuid: string,
+    options: { includeCancelled?: boolean; signal?: AbortSignal } = {},
+  ): Promise<downloads.Download> {
+    return downloads.downloadFailedUnits(this.#context.transport, this.#job(jobUuid), options);
   }
 
   /** Changes name, description or client metadata, which replaces the one before. */
@@ -183,6 +241,10 @@ export class StorageFolder {
   async refetchData(): Promise<void> {
     const params = { folderUuid: this.uuid };
     this.#data = await this.#context.transport.call(folderRoutes.getFolder, { params });
+  }
+
+  #job(jobUuid: string): JobAddress {
+    return { folderUuid: this.uuid, jobUuid };
   }
 
   #items(options: ListItemsOptions): AsyncIterable<Item> {

@@ -1,35 +1,36 @@
 import { limits } from '@latchkey/contract/limits';
 import * as routes from '@latchkey/contract/routes/upload-jobs';
-import type { UnitError, UploadJob, UploadJobResult } from '@latchkey/contract/schemas/upload-job';
-import { ConnectionError } from './errors.js';
+import type { UnitError, UnitOutcome, UnitResult, UploadJob } from '@latchkey/contract/schemas/upload-job';
+import { newIdempotencyKey } from './idempotency-key.js';
+import type { JobAddress } from './job-address.js';
 import { entriesOfPages } from './pages.js';
-import { delay } from './retry.js';
 import type { Transport } from './transport.js';
 import { type ManifestInput, manifestToSend, type OpenManifestFile } from './upload-manifest.js';
 
 export interface StartOptions {
   readonly integrationId: string;
   readonly manifest: ManifestInput;
+  /** Of a manifest whose name does not tell. Default: JSON. */
+  readonly format?: 'json' | 'ndjson';
   /** True: units that fail do not hold back the others. False (default): all or nothing. */
   readonly ignoreErrors?: boolean;
   /** Shown with the job; taken from the path or File when there is one. */
   readonly fileName?: string;
+  /**
+   * A start that is repeated with the key of an earlier one answers its job instead of starting another. Default: a new
+   * one for each call, so that the call itself can be repeated when the connection breaks.
+   */
+  readonly idempotencyKey?: string;
   readonly signal?: AbortSignal;
 }
 
-export interface WaitOptions {
-  /** How long to wait at most. Default: 7 days. */
-  readonly timeoutSeconds?: number;
-  /** Called after each round; with it a round takes 1 s, without it up to 50 s. */
-  readonly onProgress?: (state: UploadJobResult) => void;
-  readonly signal?: AbortSignal;
+export interface ListUnitResultsOptions {
+  /** Only these; default all. */
+  readonly outcomes?: readonly UnitOutcome[];
+  readonly pageSize?: number;
 }
 
-const weekSeconds = 7 * 24 * 60 * 60;
-const progressSeconds = 1;
-/** As the official client: broken connections in a row that are borne, and the pause after each. */
-const connectionFailuresBorne = 2;
-const pauseAfterFailureMs = 10_000;
+const contentTypes = { json: 'application/json', ndjson: 'application/x-ndjson' } as const;
 
 export function startUploadJob(
   context: { readonly transport: Transport; readonly openManifestFile?: OpenManifestFile | undefined },
@@ -45,40 +46,15 @@ export function startUploadJob(
       fileName: (options.fileName ?? manifest.fileName)?.slice(0, limits.titleLength),
     },
     body: manifest.body,
-    contentType: manifest.contentType,
+    contentType: options.format ? contentTypes[options.format] : manifest.contentType,
+    contentEncoding: manifest.contentEncoding,
+    idempotencyKey: options.idempotencyKey ?? newIdempotencyKey(),
     signal: options.signal,
   });
 }
 
-export async function waitForUploadJob(
-  transport: Transport,
-  folderUuid: string,
-  jobUuid: string,
-  options: WaitOptions,
-): Promise<UploadJobResult> {
-  const { signal, onProgress } = options;
-  const deadline = performance.now() + (options.timeoutSeconds ?? weekSeconds) * 1000;
-  const roundSeconds = onProgress ? progressSeconds : limits.longPollSeconds;
-  let failures = 0;
-  for (;;) {
-    const leftSeconds = Math.max(0, (deadline - performance.now()) / 1000);
-    const timeoutSeconds = Math.min(leftSeconds, roundSeconds);
-    try {
-      const call = { params: { folderUuid, jobUuid }, query: { timeoutSeconds }, signal };
-      const state = await transport.call(routes.getUploadJob, call);
-      failures = 0;
-      onProgress?.(state);
-      if (state.status !== 'PENDING' || performance.now() >= deadline) return state;
-    } catch (error) {
-      failures += 1;
-      if (!(error instanceof ConnectionError) || failures > connectionFailuresBorne) throw error;
-      await delay(pauseAfterFailureMs, signal);
-    }
-  }
-}
-
-export function cancelUploadJob(transport: Transport, folderUuid: string, jobUuid: string) {
-  return transport.call(routes.cancelUploadJob, { params: { folderUuid, jobUuid } });
+export function cancelUploadJob(transport: Transport, params: JobAddress) {
+  return transport.call(routes.cancelUploadJob, { params });
 }
 
 export function listUploadJobs(
@@ -93,12 +69,21 @@ export function listUploadJobs(
 
 export function listUnitErrors(
   transport: Transport,
-  folderUuid: string,
-  jobUuid: string,
+  params: JobAddress,
   options: { pageSize?: number },
 ): AsyncIterable<UnitError> {
-  const params = { folderUuid, jobUuid };
   return entriesOfPages((pageToken) =>
     transport.call(routes.listUnitErrors, { params, query: { ...options, pageToken } }),
+  );
+}
+
+export function listUnitResults(
+  transport: Transport,
+  params: JobAddress,
+  { outcomes, pageSize }: ListUnitResultsOptions,
+): AsyncIterable<UnitResult> {
+  const query = { pageSize, outcomes: outcomes && [...outcomes] };
+  return entriesOfPages((pageToken) =>
+    transport.call(routes.listUnitResults, { params, query: { ...query, pageToken } }),
   );
 }

@@ -1,4 +1,5 @@
 import type { JsonObject } from '@latchkey/contract/schemas/common';
+import { type ManifestType, manifestTypeOf } from './manifest-type.js';
 import { type BinaryBody, isBinaryBody, isReopenableBody, jsonBytes, streamOf } from './request-body.js';
 
 /**
@@ -13,7 +14,9 @@ export type OpenManifestFile = (path: string) => { body: BinaryBody; fileName: s
 export interface ManifestToSend {
   readonly body: BinaryBody;
   readonly fileName: string | undefined;
-  readonly contentType: string | undefined;
+  /** Undefined where no name tells. */
+  readonly contentType: ManifestType['contentType'] | undefined;
+  readonly contentEncoding: ManifestType['contentEncoding'];
 }
 
 /** @throws TypeError for a path where files cannot be read. */
@@ -21,10 +24,10 @@ export function manifestToSend(input: ManifestInput, openFile: OpenManifestFile 
   if (typeof input === 'string' && !/^\s*[[{]/.test(input)) {
     if (!openFile) throw new TypeError('A manifest given by path can be read in Node.js only: give a File.');
     const { body, fileName } = openFile(input);
-    return { body, fileName, contentType: contentTypeOf(fileName) };
+    return { body, fileName, ...typeOf(fileName) };
   }
   const fileName = input instanceof Blob && 'name' in input ? String(input.name) : undefined;
-  return { body: bodyOf(input), fileName, contentType: contentTypeOf(fileName) };
+  return { body: bodyOf(input), fileName, ...typeOf(fileName) };
 }
 
 function bodyOf(input: ManifestInput): BinaryBody {
@@ -36,5 +39,7 @@ function bodyOf(input: ManifestInput): BinaryBody {
 
 const isAsyncIterable = (value: object): value is AsyncIterable<Uint8Array> => Symbol.asyncIterator in value;
 
-const contentTypeOf = (fileName: string | undefined) =>
-  fileName?.toLowerCase().endsWith('.csv') ? 'text/csv' : undefined;
+const unknownType = { contentType: undefined, contentEncoding: undefined };
+
+const typeOf = (fileName: string | undefined) =>
+  (fileName === undefined ? null : manifestTypeOf(fileName)) ?? unknownType;

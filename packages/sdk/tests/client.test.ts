@@ -49,6 +49,7 @@ test('signs a manifest on disk over its whole content and names the file', async
   const job = await storageFolder.addPrivateDataToFolderStart({ integrationId: uuid, manifest: path });
   expect(job).toBe(uuid);
   const start = requests[1] as ReceivedRequest;
+  expect(start.headers['content-type']).toBe('application/json');
   expect(start.target).toBe(
     `/v2/public/storage/folders/${uuid}/data-upload-jobs/from-manifest?integrationHash=${uuid}&ignoreErrors=false&fileName=streets.json`,
   );
@@ -101,32 +102,6 @@ test('fetches items in bundles of a thousand', async () => {
   const items = await client.getStorageItems(uuids);
   expect(items.map((item) => item.uuid)).toEqual(uuids);
   expect(requests).toHaveLength(3);
-});
-
-test('polls until the job has finished and reports each state', async () => {
-  const { baseUrl, requests } = await startHttpServer((request, index) => ({
-    body: request.target.includes('data-upload-jobs')
-      ? { status: index < 3 ? 'PENDING' : 'ERROR', unitsDoneCount: index }
-      : folder,
-  }));
-  const client = LatchkeyClient.createWithBearerToken('t', { baseUrl });
-  const storageFolder = await client.getStorageFolder(uuid);
-  const seen: number[] = [];
-  const result = await storageFolder.addPrivateDataToFolderGetResult('j', {
-    onProgress: (state) => seen.push(state.unitsDoneCount),
-  });
-  expect(result.status).toBe('ERROR');
-  expect(seen).toEqual([1, 2, 3]);
-  expect(requests[1]?.target).toMatch(/data-upload-jobs\/j\?timeoutSeconds=1$/);
-
-  const unfinished = await startHttpServer((request) => ({
-    body: request.target.includes('data-upload-jobs') ? { status: 'PENDING' } : folder,
-  }));
-  const other = LatchkeyClient.createWithBearerToken('t', { baseUrl: unfinished.baseUrl });
-  const pending = await (await other.getStorageFolder(uuid)).addPrivateDataToFolderGetResult('j', {
-    timeoutSeconds: 0,
-  });
-  expect(pending.status).toBe('PENDING');
 });
 
 test('takes address and credentials from the environment', async () => {

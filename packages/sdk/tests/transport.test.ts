@@ -75,13 +75,33 @@ test('gives up after three repetitions with the last error', async () => {
   expect(requests).toHaveLength(4);
 });
 
-test('never repeats the start of a job', async () => {
+test('never repeats the start of a job without an idempotency key', async () => {
   for (const answer of [fault(500), fault(429), { destroy: true }]) {
     const { baseUrl, requests } = await startHttpServer(() => answer);
     const transport = createTransport({ baseUrl, retry });
     await expect(transport.call(startUploadJob, { params: { folderUuid }, body: {} })).rejects.toThrow();
     expect(requests).toHaveLength(1);
   }
+});
+
+test('repeats the start of a job that has an idempotency key, with the same one', async () => {
+  const { baseUrl, requests } = await startHttpServer((_, index) =>
+    index === 0 ? { destroy: true } : { body: '"job"' },
+  );
+  const transport = createTransport({ baseUrl, retry });
+  const call = { params: { folderUuid }, body: { dataItems: {} }, idempotencyKey: 'k1' };
+  expect(await transport.call(startUploadJob, call)).toBe('job');
+  expect(requests.map((request) => request.headers['idempotency-key'])).toEqual(['k1', 'k1']);
+  expect(requests[1]?.body).toBe('{"dataItems":{}}');
+});
+
+test('sends a body that can be read only once a single time, also with an idempotency key', async () => {
+  const { baseUrl, requests } = await startHttpServer(() => ({ destroy: true }));
+  const transport = createTransport({ baseUrl, retry });
+  const body = new Blob(['{}']).stream();
+  const call = { params: { folderUuid }, body, idempotencyKey: 'k1' };
+  await expect(transport.call(startUploadJob, call)).rejects.toMatchObject({ name: 'ConnectionError' });
+  expect(requests).toHaveLength(1);
 });
 
 test('waits as long as Retry-After says, and not at all when that is too long', async () => {

@@ -5,6 +5,7 @@ import { generateSshKeyPair } from '@latchkey/sdk/ssh-key';
 import type { Command } from 'commander';
 import { CommandError } from '../command-error.js';
 import type { CommandContext } from '../context.js';
+import { fileExistsError, fileWriteError } from '../file-write-error.js';
 
 interface KeyNewOptions {
   readonly out: string;
@@ -49,7 +50,7 @@ interface NewFile {
 function writeNewFiles(files: readonly NewFile[]): void {
   const written: string[] = [];
   const existing = files.find((file) => existsSync(file.path));
-  if (existing) throw fileExists(existing.path);
+  if (existing) throw fileExistsError(existing.path);
   for (const { path, text, mode } of files) {
     try {
       mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
@@ -57,20 +58,7 @@ function writeNewFiles(files: readonly NewFile[]): void {
       written.push(path);
     } catch (error) {
       for (const done of written) rmSync(done);
-      throw writeError(path, error as NodeJS.ErrnoException);
+      throw fileWriteError(path, error as NodeJS.ErrnoException);
     }
   }
-}
-
-const fileExists = (path: string, cause?: unknown) =>
-  new CommandError('file_exists', `${path} exists already.`, 'Give another path with --out.', { cause });
-
-function writeError(path: string, cause: NodeJS.ErrnoException): CommandError {
-  if (cause.code === 'EEXIST') return fileExists(path, cause);
-  return new CommandError(
-    'file_unwritable',
-    `${path} cannot be written (${cause.code}).`,
-    'Give another path with --out.',
-    { cause },
-  );
 }

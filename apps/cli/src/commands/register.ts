@@ -1,4 +1,5 @@
-import { type Command, Option } from 'commander';
+import { limits } from '@latchkey/contract/limits';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { CommandContext } from '../context.js';
 import { type ExitCode, exitCodes } from '../exit-codes.js';
 import { followHint, followJob } from '../registration/follow.js';
@@ -13,6 +14,10 @@ export interface RegisterOptions extends ServerOptions, Omit<RegistrationRequest
 
 const help = `
 Ctrl-C ends the command, not the upload job.
+
+When the connection breaks while the manifest is sent, it is sent again with the same idempotency key, and a job that
+has started already is followed. --idempotency-key does so across commands, for a script that repeats a failed one: the
+key stands for one manifest with its folder, integration and options.
 
 Exit codes:
   0    all units are registered, or were known already
@@ -34,18 +39,26 @@ export function addRegisterCommand(
   const command = program
     .command('register')
     .description('register the files that a manifest lists')
-    .argument('<manifest>', 'path of the manifest (JSON)')
+    .argument('<manifest>', 'path of the manifest (JSON; NDJSON as .ndjson or .jsonl; packed as .gz)')
     .requiredOption('--folder <name-or-uuid>', 'top-level folder by name, or any folder by UUID')
     .requiredOption('--integration <title-or-uuid>', 'direct access integration')
     .addOption(new Option('--create-folder', 'create the folder when no folder has its name').default(true))
     .option('--no-create-folder', 'refuse when no folder has its name')
     .option('--ignore-errors', 'register what can be registered; without it all or nothing', false)
+    .option('--idempotency-key <key>', 'start no second job when the command is repeated with it', readKey)
     .option('--json', 'print one JSON object and nothing else', false)
     .option('--no-wait', 'start the upload job and do not wait for its end')
     .addHelpText('after', help);
   withServerOptions(command).action(async (manifestPath: string, options: RegisterOptions) => {
     finish(await register(manifestPath, options, context));
   });
+}
+
+function readKey(text: string): string {
+  if (/^[\x21-\x7e]+$/.test(text) && text.length <= limits.idempotencyKeyLength) return text;
+  throw new InvalidArgumentError(
+    `Give up to ${limits.idempotencyKeyLength} letters, digits and signs of ASCII without spaces.`,
+  );
 }
 
 /** Registers a manifest and prints what came of it. Answers the exit code. */

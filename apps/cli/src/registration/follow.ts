@@ -2,24 +2,29 @@ import { CommandError } from '../command-error.js';
 import type { CommandContext } from '../context.js';
 import { exitCodes } from '../exit-codes.js';
 import { createProgress } from '../progress.js';
-import { type StartedRegistration, waitForRegistration } from './register-manifest.js';
+import type { StartedRegistration } from './register-manifest.js';
 
 type Job = Pick<StartedRegistration, 'folder' | 'jobUuid'>;
 
 /**
- * Waits for a job with a progress bar.
+ * Waits for a job, at a terminal with a line of progress.
  *
  * @throws CommandError `interrupted`: the signal ends the waiting, not the job.
  */
 export async function followJob(job: Job, context: CommandContext, isQuiet: boolean) {
-  const progress = createProgress(context.isInteractive && !isQuiet);
+  const { folder, jobUuid } = job;
+  const { signal } = context;
+  const progress = context.isInteractive && !isQuiet ? createProgress() : undefined;
   try {
-    return await waitForRegistration(job, context.signal, progress.update);
+    return await folder.addPrivateDataToFolderGetResult(jobUuid, {
+      signal,
+      ...(progress && { onProgress: progress.update }),
+    });
   } catch (error) {
-    if (context.signal.aborted) throw stillRunning(job);
+    if (signal.aborted) throw stillRunning(job);
     throw error;
   } finally {
-    progress.stop();
+    progress?.stop();
   }
 }
 

@@ -1,7 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
-import type { UploadJobResult } from '@latchkey/contract/schemas/upload-job';
+import { ConnectionError } from '@latchkey/sdk/errors';
 import type { StorageClient } from '@latchkey/sdk/storage-client';
 import type { StorageFolder } from '@latchkey/sdk/storage-folder';
+import { CommandError } from '../command-error.js';
+import { exitCodes } from '../exit-codes.js';
 import { checkIsReadableManifest } from '../read-file.js';
 import { findIntegration, findOrCreateFolder } from './targets.js';
 
@@ -11,6 +14,8 @@ export interface RegistrationRequest {
   readonly integration: string;
   readonly createFolder: boolean;
   readonly ignoreErrors: boolean;
+  /** Default: a new one. */
+  readonly idempotencyKey?: string;
 }
 
 export interface StartedRegistration {
@@ -20,7 +25,12 @@ export interface StartedRegistration {
   readonly integration: { readonly integrationUuid: string; readonly title: string };
 }
 
-/** Finds folder and integration, and starts the upload job. */
+/**
+ * Finds folder and integration, and starts the upload job. A start whose connection breaks is repeated with the same
+ * idempotency key.
+ *
+ * @throws CommandError `start_uncertain`: the server may have the manifest all the same.
+ */
 export async function startRegistration(
   client: StorageClient,
   request: RegistrationRequest,
@@ -29,19 +39,25 @@ export async function startRegistration(
   checkIsReadableManifest(request.manifestPath);
   const integration = await findIntegration(client, request.integration);
   const { folder, isNew } = await findOrCreateFolder(client, request.folder, request.createFolder);
-  const jobUuid = await folder.addPrivateDataToFolderStart({
-    integrationId: integration.integrationUuid,
-    manifest: resolve(request.manifestPath),
-    ignoreErrors: request.ignoreErrors,
-    signal,
-  });
+  const idempotencyKey = request.idempotencyKey ?? randomUUID();
+  const jobUuid = await folder
+    .addPrivateDataToFolderStart({
+      integrationId: integration.integrationUuid,
+      manifest: resolve(request.manifestPath),
+      ignoreErrors: request.ignoreErrors,
+      idempotencyKey,
+      signal,
+    })
+    .catch((error: unknown) => {
+      throw error instanceof ConnectionError ? startUncertain(error, idempotencyKey) : error;
+    });
   return { jobUuid, folder, isNewFolder: isNew, integration };
 }
 
-export function waitForRegistration(
-  { folder, jobUuid }: Pick<StartedRegistration, 'folder' | 'jobUuid'>,
-  signal: AbortSignal,
-  onProgress: (state: UploadJobResult) => void,
-): Promise<UploadJobResult> {
-  return folder.addPrivateDataToFolderGetResult(jobUuid, { signal, onProgress });
-}
+const startUncertain = (cause: ConnectionError, idempotencyKey: string) =>
+  new CommandError(
+    'start_uncertain',
+    `${cause.message} Whether the upload job has started is not known.`,
+    `Repeat the command with --idempotency-key ${idempotencyKey}: it then follows the job that has started, or starts it.`,
+    { exitCode: exitCodes.unreachable, cause },
+  );

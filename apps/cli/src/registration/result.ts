@@ -1,4 +1,5 @@
 import type { ManifestPlace, UnitError, UploadJobResult } from '@latchkey/contract/schemas/upload-job';
+import { manifestTypeOf } from '@latchkey/sdk/manifest-type';
 import { type ExitCode, exitCodes } from '../exit-codes.js';
 
 /** As many failed units as are printed one by one. */
@@ -45,9 +46,19 @@ function failureLines(result: UploadJobResult): string[] {
   if (result.unitsErrorCount === 0) return [];
   const shown = result.unitErrors.slice(0, failuresShown);
   const left = result.unitsErrorCount - shown.length;
-  const rest = left > 0 ? [`  and ${left} more: the web app has all of them, also as CSV.`] : [];
-  return ['Failed:', ...shown.flatMap(unitErrorLines), ...rest];
+  const target = `${result.uploadJobUuid} --folder ${result.folderUuid}`;
+  const name = `failed-units.${isNdjson(result) ? 'ndjson' : 'json'}`;
+  return [
+    'Failed:',
+    ...shown.flatMap(unitErrorLines),
+    ...(left > 0 ? [`  and ${left} more.`] : []),
+    `All ${result.unitsErrorCount} as CSV:  latchkey job errors ${target}`,
+    `To be corrected:  latchkey job failed-units ${target} --out ${name}`,
+  ];
 }
+
+const isNdjson = ({ fileName }: UploadJobResult) =>
+  fileName !== null && manifestTypeOf(fileName)?.contentType === 'application/x-ndjson';
 
 function unitErrorLines(unit: UnitError): string[] {
   const what = unit.objectUrls.length > 0 ? unit.objectUrls.join(', ') : (unit.title ?? '(no URL)');

@@ -34,6 +34,12 @@ export const router = createBrowserRouter([
                   { path: 'folders', Component: FoldersRoute },
                   { path: 'folders/:folderUuid', Component: FoldersRoute },
                   {
+                    path: 'folders/:folderUuid/imports/:jobUuid',
+                    lazy: async () => ({
+                      Component: (await import('../features/upload/job-page.js')).JobPage,
+                    }),
+                  },
+                  {
                     path: 'items/:itemUuid',
                     loader: itemLoader,
                     lazy: async () => ({

@@ -1,8 +1,8 @@
 import type { UploadJob } from '@latchkey/contract/schemas/upload-job';
 import { Progress, Stack, Text } from '@mantine/core';
 import { formatCount } from '../lib/format.js';
+import { isCommittingAtOnce, jobPhaseText, jobRateText, percentOfPhase } from '../lib/job-progress.js';
 import { jobCountsText } from '../lib/job-text.js';
-import { percentSettled } from '../lib/upload-jobs.js';
 
 const sections = [
   { key: 'unitsDoneCount', label: 'registered', color: 'teal.7' },
@@ -11,42 +11,82 @@ const sections = [
   { key: 'unitsCancelledCount', label: 'cancelled', color: 'gray.6' },
 ] as const;
 
-/** Bar and counts of a job, at every moment adding up to the units of the manifest. */
+/** Bar, phase, counts, rate and time left of a job. */
 export function JobProgress({ job }: { readonly job: UploadJob }) {
-  const total = job.unitsTotalCount;
   const isRunning = job.status === 'PENDING';
   return (
     <Stack gap={4}>
-      <Progress.Root size="lg" role="group" aria-label={`Progress of ${job.fileName ?? 'the import'}`}>
-        {total === 0 && isRunning && <Progress.Section value={100} animated aria-label="Starting" />}
-        {sections.map(({ key, label, color }) =>
-          job[key] > 0 ? (
-            <Progress.Section
-              key={key}
-              value={(100 * job[key]) / total}
-              color={color}
-              animated={isRunning && key === 'unitsDoneCount'}
-              aria-label={`${label}: ${formatCount(job[key])} of ${formatCount(total)}`}
-            />
-          ) : null,
-        )}
-      </Progress.Root>
-      <Text size="sm">
-        {formatCount(total - job.unitsPendingCount)} of {formatCount(total)}: {jobCountsText(job)}
-      </Text>
+      <JobBar job={job} />
+      {isRunning ? (
+        <RunningText job={job} />
+      ) : (
+        <Text size="sm">
+          {formatCount(job.unitsTotalCount - job.unitsPendingCount)} of {formatCount(job.unitsTotalCount)}:{' '}
+          {jobCountsText(job)}
+        </Text>
+      )}
       <Announcement job={job} />
     </Stack>
   );
 }
 
-/** Read out by screen readers at every tenth, and not at every poll. */
+/** Settled units by what became of them; in the first pass of an all-or-nothing job the checked ones. */
+function JobBar({ job }: { readonly job: UploadJob }) {
+  const total = job.unitsTotalCount;
+  const isRunning = job.status === 'PENDING';
+  const isOfUnknownLength = isRunning && (total === 0 || isCommittingAtOnce(job));
+  return (
+    <Progress.Root size="lg" role="group" aria-label={`Progress of ${job.fileName ?? 'the import'}`}>
+      {isOfUnknownLength && <Progress.Section value={100} animated aria-label={jobPhaseText(job)} />}
+      {isRunning && job.phase === 'checking' && (
+        <Progress.Section
+          value={(100 * (job.unitsCheckedCount - job.unitsErrorCount)) / total}
+          color="cyan.7"
+          animated
+          aria-label={`checked: ${formatCount(job.unitsCheckedCount)} of ${formatCount(total)}`}
+        />
+      )}
+      {sections.map(({ key, label, color }) =>
+        job[key] > 0 ? (
+          <Progress.Section
+            key={key}
+            value={(100 * job[key]) / total}
+            color={color}
+            animated={isRunning && key === 'unitsDoneCount'}
+            aria-label={`${label}: ${formatCount(job[key])} of ${formatCount(total)}`}
+          />
+        ) : null,
+      )}
+    </Progress.Root>
+  );
+}
+
+function RunningText({ job }: { readonly job: UploadJob }) {
+  const rate = jobRateText(job);
+  const hasCounts = job.unitsPendingCount < job.unitsTotalCount;
+  return (
+    <>
+      <Text size="sm">
+        {jobPhaseText(job)}
+        {hasCounts && `: ${jobCountsText(job)}`}
+      </Text>
+      {rate !== '' && (
+        <Text size="xs" c="dimmed">
+          {rate}
+        </Text>
+      )}
+    </>
+  );
+}
+
+/** Read out by screen readers at every tenth, and not at every event. */
 function Announcement({ job }: { readonly job: UploadJob }) {
-  const percent = percentSettled(job);
-  const tenths = percent === null ? 0 : Math.floor(percent / 10) * 10;
+  const tenths = Math.floor((percentOfPhase(job) ?? 0) / 10) * 10;
   const name = job.fileName ?? 'Import';
+  const phase = job.phase === 'checking' ? 'checking, ' : '';
   return (
     <span className="visually-hidden" aria-live="polite">
-      {job.status === 'PENDING' ? `${name}: ${tenths} percent` : `${name}: ${jobCountsText(job)}`}
+      {job.status === 'PENDING' ? `${name}: ${phase}${tenths} percent` : `${name}: ${jobCountsText(job)}`}
     </span>
   );
 }

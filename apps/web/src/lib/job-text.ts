@@ -17,16 +17,29 @@ export function jobCountsText(job: UploadJob): string {
 /** One line on how a job ended, or that it runs. */
 export function jobOutcomeText(job: UploadJob): string {
   if (job.status === 'PENDING') return 'Registering';
-  if (job.status === 'CANCELLED') return 'Cancelled';
+  if (job.status === 'CANCELLED')
+    return job.unitsDoneCount === 0 ? 'Cancelled' : 'Cancelled: what was registered before stays';
   if (job.status === 'ERROR') return 'Failed: nothing was registered';
   return job.unitsErrorCount > 0
     ? `Finished, ${countOf(job.unitsErrorCount, 'file')} could not be registered`
     : 'Finished';
 }
 
+/** What a cancel would keep, and what it would not. */
+export function cancelText(job: UploadJob): string {
+  if (!job.ignoreErrors)
+    return 'Cancel the import? It registers all files or none: nothing is registered yet, and nothing will be.';
+  const pending = `the ${countOf(job.unitsPendingCount, 'file')} that ${job.unitsPendingCount === 1 ? 'is' : 'are'}`;
+  const kept =
+    job.unitsDoneCount === 0
+      ? 'Nothing is registered yet.'
+      : `The ${countOf(job.unitsDoneCount, 'file')} that ${job.unitsDoneCount === 1 ? 'is' : 'are'} registered already will stay.`;
+  return `Cancel ${pending} not registered yet? ${kept}`;
+}
+
 /** `images[3].objectUrl, line 12, column 5`, with what is known. */
 export function placeText(place: ManifestPlace): string {
-  const element = place.element === null ? '' : `[${place.element}]`;
+  const element = place.element === null || place.kind === null ? '' : `[${place.element}]`;
   const field = place.field === null ? '' : `${place.kind === null ? '' : '.'}${place.field}`;
   const parts = [
     `${place.kind ?? ''}${element}${field}`,

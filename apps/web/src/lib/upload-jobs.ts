@@ -1,11 +1,15 @@
 import { getUploadJob } from '@latchkey/contract/routes/upload-jobs';
-import type { UploadJob } from '@latchkey/contract/schemas/upload-job';
+import type { UploadJob, UploadJobResult } from '@latchkey/contract/schemas/upload-job';
+import type { JobAddress } from '@latchkey/sdk/job-address';
 import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { transport } from './api.js';
+import { useJobEvents } from './job-events.js';
 
 const pollMilliseconds = 500;
 const pollAfterErrorMilliseconds = 3000;
+/** While events come, in case that they end without a word. */
+const pollWhileLiveMilliseconds = 15_000;
 
 const jobKey = (jobUuid: string) => ['upload-jobs', jobUuid];
 
@@ -13,24 +17,30 @@ const jobKey = (jobUuid: string) => ['upload-jobs', jobUuid];
 export const knownJob = (client: QueryClient, jobUuid: string): UploadJob | undefined =>
   client.getQueryData<UploadJob>(jobKey(jobUuid));
 
-export interface JobAddress {
-  readonly folderUuid: string;
-  readonly jobUuid: string;
-}
+const isRunning = (job: UploadJob | undefined): boolean => job?.status === 'PENDING';
 
-/** A job as it stands, read again and again until it has finished. */
+/** A job as it stands: as the server tells of it, or else read again and again, until it has finished. */
 export function useUploadJob(params: JobAddress) {
   const client = useQueryClient();
+  const [isLive, setLive] = useState(false);
+  const queryKey = jobKey(params.jobUuid);
   const job = useQuery({
-    queryKey: jobKey(params.jobUuid),
+    queryKey,
     queryFn: ({ signal }) =>
       transport.call(getUploadJob, { params: { ...params }, query: { timeoutSeconds: 0 }, signal }),
     refetchInterval: ({ state }) => {
-      if (state.data && state.data.status !== 'PENDING') return false;
+      if (state.data && !isRunning(state.data)) return false;
+      if (isLive) return pollWhileLiveMilliseconds;
       return state.error ? pollAfterErrorMilliseconds : pollMilliseconds;
     },
   });
-  const isFinished = job.data !== undefined && job.data.status !== 'PENDING';
+  useJobEvents(params, isRunning(job.data), {
+    onProgress: (state) =>
+      client.setQueryData<UploadJobResult>(queryKey, (before) => before && { ...before, ...state }),
+    onEnd: () => void client.invalidateQueries({ queryKey }),
+    onLive: setLive,
+  });
+  const isFinished = job.data !== undefined && !isRunning(job.data);
   useEffect(() => {
     if (isFinished) void refreshAfterJob(client);
   }, [isFinished, client]);
@@ -44,10 +54,4 @@ export async function refreshAfterJob(client: QueryClient): Promise<void> {
       client.invalidateQueries({ queryKey: [key] }),
     ),
   );
-}
-
-/** Whole percent of the units that are settled; null while the total is not known. */
-export function percentSettled(job: UploadJob): number | null {
-  const { unitsTotalCount: total, unitsPendingCount: pending } = job;
-  return total === 0 ? null : Math.floor((100 * (total - pending)) / total);
 }

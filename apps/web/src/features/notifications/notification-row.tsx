@@ -2,12 +2,11 @@ import type { UploadJob } from '@latchkey/contract/schemas/upload-job';
 import { Anchor, Group, Stack, Text } from '@mantine/core';
 import { Link } from 'react-router';
 import { DownloadUnitErrors } from '../../components/download-unit-errors.js';
+import { JobDuration } from '../../components/job-duration.js';
 import { JobProgress } from '../../components/job-progress.js';
 import { JobStatusIcon } from '../../components/job-status-icon.js';
 import { RelativeTime } from '../../components/relative-time.js';
-import { formatElapsed } from '../../lib/format.js';
 import { jobCountsText, jobOutcomeText } from '../../lib/job-text.js';
-import { useNow } from '../../lib/use-now.js';
 import type { NotificationEntry } from './use-notifications.js';
 
 export function NotificationRow({
@@ -41,7 +40,16 @@ function JobText({ job, onNavigate }: { readonly job: UploadJob; readonly onNavi
         Import from cloud data
       </Text>
       <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
-        {job.fileName ?? 'Manifest'} to{' '}
+        <Anchor
+          component={Link}
+          to={`/folders/${job.folderUuid}/imports/${job.uploadJobUuid}`}
+          size="sm"
+          underline="always"
+          onClick={onNavigate}
+        >
+          {job.fileName ?? 'Manifest'}
+        </Anchor>{' '}
+        to{' '}
         <Anchor
           component={Link}
           to={`/folders/${job.folderUuid}`}
@@ -66,16 +74,10 @@ function JobText({ job, onNavigate }: { readonly job: UploadJob; readonly onNavi
       ))}
       <Group justify="space-between" gap="xs">
         <Text size="xs" c="dimmed">
-          <RelativeTime timestamp={job.createdAt} />, <Duration job={job} />
+          <RelativeTime timestamp={job.createdAt} />, <JobDuration job={job} />
         </Text>
         {job.unitsErrorCount > 0 && <DownloadUnitErrors job={job} label="Failed files (CSV)" />}
       </Group>
     </Stack>
   );
-}
-
-function Duration({ job }: { readonly job: UploadJob }) {
-  const now = useNow(1000);
-  const end = job.finishedAt === null ? now : Date.parse(job.finishedAt);
-  return `${job.finishedAt === null ? 'running for' : 'took'} ${formatElapsed(end - Date.parse(job.createdAt))}`;
 }

@@ -5,7 +5,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ErrorNotice } from '../../components/error-notice.js';
 import { transport } from '../../lib/api.js';
-import { countOf } from '../../lib/format.js';
+import { cancelText } from '../../lib/job-text.js';
 
 /** Cancels a running job, after asking in place. */
 export function CancelJob({ job }: { readonly job: UploadJob }) {
@@ -20,16 +20,13 @@ export function CancelJob({ job }: { readonly job: UploadJob }) {
   });
   if (!isAsking)
     return (
-      <Button variant="default" size="xs" onClick={() => setAsking(true)}>
+      <Button variant="default" size="xs" style={{ alignSelf: 'start' }} onClick={() => setAsking(true)}>
         Cancel the import
       </Button>
     );
   return (
     <Stack gap="xs" role="group" aria-label="Confirm to cancel">
-      <Text size="sm">
-        Cancel the {countOf(job.unitsPendingCount, 'file')} that {job.unitsPendingCount === 1 ? 'is' : 'are'}{' '}
-        not registered yet? What is registered stays.
-      </Text>
+      <Text size="sm">{cancelText(job)}</Text>
       <ErrorNotice error={cancellation.error} title="The import was not cancelled" />
       <Group>
         <Button size="xs" variant="default" autoFocus onClick={() => setAsking(false)}>

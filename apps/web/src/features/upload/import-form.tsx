@@ -2,6 +2,7 @@ import { Alert, Button, Group, Stack, Switch, Text } from '@mantine/core';
 import { IconBulb } from '@tabler/icons-react';
 import { type FormEvent, useEffect } from 'react';
 import { useIntegrations } from '../../lib/integrations.js';
+import { useMaxManifestBytes } from '../../lib/server-limits.js';
 import { IntegrationSelect } from './integration-select.js';
 import { manifestFileProblem } from './manifest-file.js';
 import { ManifestPicker } from './manifest-picker.js';
@@ -24,7 +25,8 @@ export function ImportForm({
   readonly onImport: (integrationUuid: string, files: readonly File[]) => void;
 }) {
   usePreselection(draft, onChange);
-  const importable = draft.files.filter((file) => manifestFileProblem(file) === null);
+  const maxBytes = useMaxManifestBytes();
+  const importable = draft.files.filter((file) => manifestFileProblem(file, maxBytes) === null);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (draft.integrationUuid !== null && importable.length > 0) onImport(draft.integrationUuid, importable);

@@ -1,18 +1,20 @@
-import { limits } from '@latchkey/contract/limits';
 import { expect, test } from 'vitest';
 import { manifestFileProblem, withAddedFiles } from './manifest-file.js';
 
-test('a JSON file can be imported, whatever the case of its ending', () => {
-  expect(manifestFileProblem({ name: 'A.JSON', size: 2 })).toBeNull();
+const maxBytes = 1000;
+
+test.each(['A.JSON', 'a.ndjson', 'a.jsonl', 'a.json.gz', 'a.NDJSON.GZ'])('%s can be imported', (name) => {
+  expect(manifestFileProblem({ name, size: maxBytes }, maxBytes)).toBeNull();
 });
 
 test.each([
   ['a.csv', 2, 'CSV'],
-  ['a.txt', 2, 'neither'],
+  ['a.txt', 2, 'no manifest'],
+  ['a.gz', 2, 'no manifest'],
   ['a.json', 0, 'empty'],
-  ['a.json', limits.manifestBytes + 1, 'Split'],
+  ['a.ndjson', 1001, 'Split'],
 ])('%s with %i bytes is refused', (name, size, part) => {
-  expect(manifestFileProblem({ name, size })).toContain(part);
+  expect(manifestFileProblem({ name, size }, maxBytes)).toContain(part);
 });
 
 test('a file that is added twice is listed once', () => {

@@ -1,16 +1,23 @@
 import { errorCatalogue } from '@latchkey/contract/errors';
-import { limits } from '@latchkey/contract/limits';
+import { manifestTypeOf } from '@latchkey/sdk/manifest-type';
 import { formatBytes } from '../../lib/format.js';
 
-/** Why a picked file cannot be imported, or null. Looks at name and size only: the server reads the content. */
-export function manifestFileProblem(file: { readonly name: string; readonly size: number }): string | null {
-  const name = file.name.toLowerCase();
+/**
+ * Why a picked file cannot be imported, or null. Looks at name and size only: the server reads the content.
+ * `maxBytes`: what the server takes at most, of a packed file unpacked.
+ */
+export function manifestFileProblem(
+  file: { readonly name: string; readonly size: number },
+  maxBytes: number,
+): string | null {
+  const type = manifestTypeOf(file.name);
   const { meaning, hint } = errorCatalogue.csv_not_supported;
-  if (name.endsWith('.csv')) return `${meaning} ${hint}`;
-  if (!name.endsWith('.json')) return 'This is neither a JSON nor a CSV file. Add a file that ends in .json.';
+  if (type?.contentType === 'text/csv') return `${meaning} ${hint}`;
+  if (!type)
+    return 'This is no manifest by its name. Add a file that ends in .json, .ndjson or .jsonl, or one of them packed as .gz.';
   if (file.size === 0) return 'The file is empty.';
-  if (file.size > limits.manifestBytes)
-    return `The file has ${formatBytes(file.size)}; at most ${formatBytes(limits.manifestBytes)} are allowed. Split it.`;
+  if (file.size > maxBytes)
+    return `The file has ${formatBytes(file.size)}; at most ${formatBytes(maxBytes)} are allowed. Split it.`;
   return null;
 }
 

@@ -3,9 +3,15 @@ import { Dropzone } from '@mantine/dropzone';
 import { IconAlertTriangle, IconFileText, IconPlus, IconX } from '@tabler/icons-react';
 import { useRef } from 'react';
 import { formatBytes } from '../../lib/format.js';
+import { useMaxManifestBytes } from '../../lib/server-limits.js';
 import { manifestFileProblem, withAddedFiles } from './manifest-file.js';
 
-const accept = { 'application/json': ['.json'], 'text/csv': ['.csv'] };
+const accept = {
+  'application/json': ['.json'],
+  'application/x-ndjson': ['.ndjson', '.jsonl'],
+  'application/gzip': ['.gz'],
+  'text/csv': ['.csv'],
+};
 
 export function ManifestPicker({
   files,
@@ -20,15 +26,15 @@ export function ManifestPicker({
     <Stack gap="xs">
       <Dropzone
         accept={accept}
-        onDrop={add}
-        onReject={(rejections) => add(rejections.map(({ file }) => file))}
+        onDrop={() => {}}
+        onDropAny={(accepted, rejected) => add([...accepted, ...rejected.map(({ file }) => file)])}
         openRef={openPicker}
         activateOnClick={false}
         activateOnKeyboard={false}
         enablePointerEvents
         useFsAccessApi={false}
         tabIndex={-1}
-        inputProps={{ 'aria-label': 'JSON or CSV files' }}
+        inputProps={{ 'aria-label': 'JSON, NDJSON or CSV files' }}
         p="lg"
       >
         <Stack align="center" gap="xs">
@@ -42,6 +48,9 @@ export function ManifestPicker({
           >
             Add JSON or CSV files
           </Button>
+          <Text c="dimmed" size="xs" ta="center">
+            JSON (.json), or NDJSON with one file a line (.ndjson, .jsonl); both also packed (.gz)
+          </Text>
         </Stack>
       </Dropzone>
       {files.length > 0 && (
@@ -60,7 +69,7 @@ export function ManifestPicker({
 }
 
 function FileEntry({ file, onRemove }: { readonly file: File; readonly onRemove: () => void }) {
-  const problem = manifestFileProblem(file);
+  const problem = manifestFileProblem(file, useMaxManifestBytes());
   const Icon = problem === null ? IconFileText : IconAlertTriangle;
   return (
     <List.Item styles={{ itemWrapper: { width: '100%' }, itemLabel: { width: '100%' } }}>

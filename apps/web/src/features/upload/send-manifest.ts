@@ -1,5 +1,6 @@
 import { limits } from '@latchkey/contract/limits';
 import { startUploadJobFromManifest } from '@latchkey/contract/routes/upload-jobs';
+import { manifestTypeOf } from '@latchkey/sdk/manifest-type';
 import { transport } from '../../lib/api.js';
 
 export interface ImportSettings {
@@ -7,14 +8,21 @@ export interface ImportSettings {
   readonly ignoreErrors: boolean;
 }
 
+export interface ManifestToImport {
+  readonly file: File;
+  readonly folderUuid: string;
+  readonly settings: ImportSettings;
+  /** Sent again with the same key, a manifest that had arrived starts no second job. */
+  readonly idempotencyKey: string;
+}
+
 /** Sends the file as it is on disk, never read into the page; answers the UUID of the job. */
 export async function sendManifest(
-  file: File,
-  folderUuid: string,
-  settings: ImportSettings,
+  { file, folderUuid, settings, idempotencyKey }: ManifestToImport,
   signal: AbortSignal,
 ): Promise<string> {
   await checkReadable(file);
+  const type = manifestTypeOf(file.name);
   return transport.call(startUploadJobFromManifest, {
     params: { folderUuid },
     query: {
@@ -23,7 +31,9 @@ export async function sendManifest(
       fileName: file.name.slice(0, limits.titleLength),
     },
     body: file,
-    contentType: 'application/json',
+    contentType: type?.contentType,
+    contentEncoding: type?.contentEncoding,
+    idempotencyKey,
     signal,
   });
 }

@@ -35,7 +35,7 @@ export function UnitErrorsTable({
       </Box>
       {total > shown.length && (
         <Text size="xs" c="dimmed">
-          and {formatCount(total - shown.length)} more; the CSV file has all of them
+          and {formatCount(total - shown.length)} more; the downloads have all of them
         </Text>
       )}
     </>

@@ -1,17 +1,25 @@
 import { ConnectionError } from '@latchkey/sdk/errors';
-import { Button, Group, Loader, Paper, Progress, Stack, Text } from '@mantine/core';
+import type { JobAddress } from '@latchkey/sdk/job-address';
+import { Anchor, Button, Group, Loader, Paper, Progress, Stack, Text } from '@mantine/core';
+import { Link } from 'react-router';
 import { ErrorNotice } from '../../components/error-notice.js';
 import { JobProgress } from '../../components/job-progress.js';
 import { JobStatusIcon } from '../../components/job-status-icon.js';
 import { formatBytes } from '../../lib/format.js';
-import { type JobAddress, useUploadJob } from '../../lib/upload-jobs.js';
+import { useUploadJob } from '../../lib/upload-jobs.js';
 import { CancelJob } from './cancel-job.js';
 import { JobResult } from './job-result.js';
 import { useUploads } from './uploads-context.js';
 import type { ManifestUpload } from './uploads-state.js';
 
-/** One manifest in the dialog, from waiting to its result. */
-export function UploadCard({ upload }: { readonly upload: ManifestUpload }) {
+/** One manifest in the dialog, from waiting to its result. `onLeave`: a link to another page was followed. */
+export function UploadCard({
+  upload,
+  onLeave,
+}: {
+  readonly upload: ManifestUpload;
+  readonly onLeave: () => void;
+}) {
   const { remove, retry } = useUploads();
   const { phase, file, folderUuid } = upload;
   return (
@@ -33,7 +41,9 @@ export function UploadCard({ upload }: { readonly upload: ManifestUpload }) {
             </Button>
           </>
         )}
-        {phase.name === 'started' && <RunningJob folderUuid={folderUuid} jobUuid={phase.jobUuid} />}
+        {phase.name === 'started' && (
+          <RunningJob address={{ folderUuid, jobUuid: phase.jobUuid }} onLeave={onLeave} />
+        )}
       </Stack>
     </Paper>
   );
@@ -42,7 +52,7 @@ export function UploadCard({ upload }: { readonly upload: ManifestUpload }) {
 /** After a broken connection the server may have the whole manifest all the same. */
 const refusalTitle = (error: unknown): string =>
   error instanceof ConnectionError
-    ? 'The connection broke; if the manifest arrived, it shows up in the notifications'
+    ? 'The connection broke; send it again, which imports it once even if it had arrived'
     : 'The manifest was not imported; nothing was registered';
 
 function Sending({ fileName, onStop }: { readonly fileName: string; readonly onStop: () => void }) {
@@ -61,7 +71,7 @@ function Sending({ fileName, onStop }: { readonly fileName: string; readonly onS
   );
 }
 
-function RunningJob(address: JobAddress) {
+function RunningJob({ address, onLeave }: { readonly address: JobAddress; readonly onLeave: () => void }) {
   const job = useUploadJob(address);
   if (!job.data)
     return job.error ? (
@@ -88,6 +98,16 @@ function RunningJob(address: JobAddress) {
       ) : (
         <JobResult job={job.data} />
       )}
+      <Anchor
+        component={Link}
+        to={`/folders/${address.folderUuid}/imports/${address.jobUuid}`}
+        size="sm"
+        underline="always"
+        style={{ alignSelf: 'start' }}
+        onClick={onLeave}
+      >
+        All files of this import
+      </Anchor>
     </>
   );
 }

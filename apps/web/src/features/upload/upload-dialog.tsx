@@ -75,7 +75,7 @@ function UploadCards({
   return (
     <Stack>
       {uploads.map((upload) => (
-        <UploadCard key={upload.id} upload={upload} />
+        <UploadCard key={upload.id} upload={upload} onLeave={onClose} />
       ))}
       <Group justify="flex-end">
         <Button variant="default" disabled={isSending} onClick={() => onRemove(uploads.map(({ id }) => id))}>

@@ -1,3 +1,4 @@
+import { newIdempotencyKey } from '@latchkey/sdk/idempotency-key';
 import { useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useCallback, useEffect, useMemo, useReducer, useRef } from 'react';
 import { type ImportSettings, sendManifest } from './send-manifest.js';
@@ -13,12 +14,12 @@ export function UploadsProvider({ children }: { readonly children: ReactNode }) 
 
   const send = useCallback(
     async (upload: ManifestUpload) => {
-      const { id, file, folderUuid, settings } = upload;
+      const { id } = upload;
       const signal = controllers.current.get(id)?.signal;
       if (!signal || signal.aborted) return;
       dispatch({ type: 'moved', id, phase: { name: 'sending' } });
       try {
-        const jobUuid = await sendManifest(file, folderUuid, settings, signal);
+        const jobUuid = await sendManifest(upload, signal);
         dispatch({ type: 'moved', id, phase: { name: 'started', jobUuid } });
         await client.invalidateQueries({ queryKey: ['notifications'] });
       } catch (error) {
@@ -42,7 +43,8 @@ export function UploadsProvider({ children }: { readonly children: ReactNode }) 
     (folderUuid: string, files: readonly File[], settings: ImportSettings) => {
       const added = files.map((file) => {
         lastId.current += 1;
-        return { id: lastId.current, folderUuid, file, settings, phase: { name: 'waiting' } as const };
+        const manifest = { folderUuid, file, settings, idempotencyKey: newIdempotencyKey() };
+        return { ...manifest, id: lastId.current, phase: { name: 'waiting' } as const };
       });
       dispatch({ type: 'added', uploads: added });
       void sendAll(added);

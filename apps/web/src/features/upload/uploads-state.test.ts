@@ -6,6 +6,7 @@ const upload = (id: number): ManifestUpload => ({
   folderUuid: 'f',
   file: new File(['{}'], `${id}.json`),
   settings: { integrationUuid: 'i', ignoreErrors: true },
+  idempotencyKey: `key ${id}`,
   phase: { name: 'waiting' },
 });
 

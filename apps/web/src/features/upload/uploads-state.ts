@@ -1,4 +1,4 @@
-import type { ImportSettings } from './send-manifest.js';
+import type { ManifestToImport } from './send-manifest.js';
 
 export type UploadPhase =
   | { readonly name: 'waiting' }
@@ -7,11 +7,8 @@ export type UploadPhase =
   | { readonly name: 'started'; readonly jobUuid: string };
 
 /** One manifest on its way to the server; from `started` on the server has all of it. */
-export interface ManifestUpload {
+export interface ManifestUpload extends ManifestToImport {
   readonly id: number;
-  readonly folderUuid: string;
-  readonly file: File;
-  readonly settings: ImportSettings;
   readonly phase: UploadPhase;
 }
 

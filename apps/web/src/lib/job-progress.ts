@@ -1,0 +1,37 @@
+import type { UploadJob } from '@latchkey/contract/schemas/upload-job';
+import { countOf, formatCount, formatElapsed } from './format.js';
+
+/** What is all or nothing is committed in one piece: until then nothing is registered. */
+export const isCommittingAtOnce = (job: UploadJob): boolean =>
+  job.phase === 'registering' && !job.ignoreErrors && job.unitsPendingCount === job.unitsTotalCount;
+
+/** How many units the phase of a job is through with. */
+export function unitsOfPhase(job: UploadJob): number {
+  return job.phase === 'checking' ? job.unitsCheckedCount : job.unitsTotalCount - job.unitsPendingCount;
+}
+
+/** Whole percent of the phase; null while the total is not known. */
+export function percentOfPhase(job: UploadJob): number | null {
+  const { unitsTotalCount: total } = job;
+  return total === 0 ? null : Math.floor((100 * unitsOfPhase(job)) / total);
+}
+
+/** `Checking 1,200 of 5,000 files`, of a running job. */
+export function jobPhaseText(job: UploadJob): string {
+  const total = countOf(job.unitsTotalCount, 'file');
+  if (job.startedAt === null) return `Waiting to start: ${total}`;
+  if (isCommittingAtOnce(job)) return `Registering all ${total} at once`;
+  const verb = job.phase === 'checking' ? 'Checking' : 'Registering';
+  return `${verb} ${formatCount(unitsOfPhase(job))} of ${total}`;
+}
+
+/** `12,345 files a second, about 3 min 5 s left`; empty while nothing can be said. */
+export function jobRateText({ unitsPerSecond, secondsLeft }: UploadJob): string {
+  const parts = [
+    unitsPerSecond !== null &&
+      unitsPerSecond > 0 &&
+      `${countOf(Math.max(1, Math.round(unitsPerSecond)), 'file')} a second`,
+    secondsLeft !== null && `about ${formatElapsed(secondsLeft * 1000)} left`,
+  ];
+  return parts.filter((part) => part !== false).join(', ');
+}

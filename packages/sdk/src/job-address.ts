@@ -1,0 +1,4 @@
+export interface JobAddress {
+  readonly folderUuid: string;
+  readonly jobUuid: string;
+}
