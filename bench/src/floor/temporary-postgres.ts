@@ -1,0 +1,74 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { chmod, chown, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runCommand } from './command.js';
+
+const versionsPath = '/usr/lib/postgresql';
+const nobody = 65_534;
+
+/** Debian's directory of PostgreSQL's programs, of the newest version; null where there is none. */
+export function postgresPrograms(): string | null {
+  if (!existsSync(versionsPath)) return null;
+  const versions = readdirSync(versionsPath).sort((a, b) => Number(b) - Number(a));
+  const directories = versions.map((version) => join(versionsPath, version, 'bin'));
+  return directories.find((directory) => existsSync(join(directory, 'initdb'))) ?? null;
+}
+
+export interface TemporaryPostgres {
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+/** A PostgreSQL with its default settings, durable as in production; null where none is installed. */
+export async function startTemporaryPostgres(): Promise<TemporaryPostgres | null> {
+  const programs = postgresPrograms();
+  if (programs === null) return null;
+  const directory = await mkdtemp(join(tmpdir(), 'latchkey-bench-postgres-'));
+  const data = join(directory, 'data');
+  await mkdir(data);
+  await chmod(directory, 0o755);
+  if (isRoot()) await Promise.all([directory, data].map((path) => chown(path, nobody, nobody)));
+  await run(programs, 'initdb', [
+    '-D',
+    data,
+    '-U',
+    'postgres',
+    '-A',
+    'trust',
+    '-E',
+    'UTF8',
+    '--locale=C.UTF-8',
+  ]);
+  const port = await freePort();
+  const settings = `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=${directory}`;
+  await run(programs, 'pg_ctl', ['-D', data, '-w', '-l', join(directory, 'log'), '-o', settings, 'start']);
+  return {
+    url: `postgres://postgres@127.0.0.1:${port}/postgres`,
+    async stop() {
+      await run(programs, 'pg_ctl', ['-D', data, '-w', '-m', 'immediate', 'stop']);
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+const isRoot = () => process.getuid?.() === 0;
+
+/** PostgreSQL refuses to run as root. */
+function run(programs: string, program: string, parameters: readonly string[]): Promise<string> {
+  const command = [join(programs, program), ...parameters];
+  const full = isRoot()
+    ? ['setpriv', `--reuid=${nobody}`, `--regid=${nobody}`, '--clear-groups', ...command]
+    : command;
+  return runCommand(full[0] ?? program, full.slice(1), { output: 'ignore' });
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
