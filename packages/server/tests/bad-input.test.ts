@@ -1,4 +1,3 @@
-import { readdir } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { limits } from '@latchkey/contract/limits';
@@ -9,7 +8,7 @@ import { requestPath } from '@latchkey/sdk/request-url';
 import { allHandlers } from '@latchkey/server/app';
 import { startTestSystem, type TestSystem } from '@latchkey/testkit/start-system';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { images, jobResult, newFolder, newIntegration } from './fixtures.js';
+import { images, jobResult, newFolder, newIntegration, spooled } from './fixtures.js';
 
 let system: TestSystem;
 let folder: string;
@@ -100,7 +99,7 @@ describe('a manifest that can not be read', () => {
       body: { code, message: expect.stringMatching(message), hint: expect.stringMatching(/\S/) },
     });
     expect(await jobCount()).toBe(before);
-    expect(await readdir(system.context.config.spoolDir)).toEqual([]);
+    expect(await spooled(system)).toEqual([]);
   });
 
   it('registers beside an unknown key, with a warning that names it', async () => {
@@ -156,9 +155,7 @@ describe('a manifest that can not be read', () => {
       socket.on('close', () => resolve());
       socket.on('error', reject);
     });
-    await expect
-      .poll(async () => (await readdir(system.context.config.spoolDir)).length, { timeout: 20_000 })
-      .toBe(0);
+    await expect.poll(async () => (await spooled(system)).length, { timeout: 20_000 }).toBe(0);
     expect(await jobCount()).toBe(before);
     expect((await system.register(folder, integration, { images: images(1) })).status).toBe(200);
     await system.drain();

@@ -1,7 +1,19 @@
+import { readdir } from 'node:fs/promises';
 import { createFolder } from '@latchkey/contract/routes/folders';
 import { createIntegration } from '@latchkey/contract/routes/integrations';
 import { getUploadJob, listUnitErrors } from '@latchkey/contract/routes/upload-jobs';
 import type { TestJson, TestSystem } from '@latchkey/testkit/start-system';
+
+/** Names of the spooled manifests. */
+export async function spooled(system: TestSystem): Promise<string[]> {
+  return (await readdir(spoolDirectory(system))).sort();
+}
+
+export function spoolDirectory({ context }: TestSystem): string {
+  const { spool } = context.config;
+  if (spool.kind !== 'directory') throw new Error('The test needs a spool in a directory.');
+  return spool.directory;
+}
 
 export async function newFolder(system: TestSystem, name = 'A folder', parent?: string): Promise<string> {
   const { status, body } = await system.call(createFolder, {

@@ -1,4 +1,3 @@
-import { readdir } from 'node:fs/promises';
 import {
   createFolder,
   deleteFolder,
@@ -19,6 +18,7 @@ import {
   type TestUser,
 } from '@latchkey/testkit/start-system';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { spooled } from './fixtures.js';
 import {
   auditOf,
   folderOf,
@@ -426,7 +426,7 @@ describe('deleting a folder', () => {
       expect(await countRows(table, [root, child])).toBe(0);
     expect(await countRows('items', [beside])).toBe(1);
     expect(kept).toBeDefined();
-    expect(await readdir(system.context.config.spoolDir)).not.toContain(`${job}.manifest`);
+    expect(await spooled(system)).not.toContain(`${job}.manifest`);
     expect(await folder(child)).toMatchObject({ code: 'folder_not_found' });
     expect((await auditOf(system, 'folder.delete')).at(-1)).toMatchObject({
       user_id: user.uuid,
