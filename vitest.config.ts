@@ -1,9 +1,11 @@
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
     testTimeout: 30_000,
     hookTimeout: 120_000,
+    // Two suites and their servers share the cores.
+    expect: { poll: { timeout: 20_000 } },
     projects: [
       {
         extends: true,
@@ -15,8 +17,18 @@ export default defineConfig({
             'apps/cli/tests/**/*.test.ts',
             'apps/web/src/**/*.test.ts',
             'tests/acceptance/wire/**/*.test.ts',
+            'bench/src/**/*.test.ts',
           ],
+          exclude: [...configDefaults.exclude, 'packages/*/tests/system/**'],
           maxWorkers: 2,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'system',
+          include: ['packages/*/tests/system/**/*.test.ts'],
+          testTimeout: 120_000,
         },
       },
       {

@@ -1,54 +1,24 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { createInterface } from 'node:readline';
-import { setTimeout as delay } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
+import { readdir } from 'node:fs/promises';
 import { openPglite } from '@latchkey/db/engine/pglite';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { linesOf, startChild, useDataDirectory } from './children.js';
 
-let root: string;
-let dataDir: string;
-
-beforeEach(async () => {
-  root = await mkdtemp(path.join(tmpdir(), 'latchkey-pglite-'));
-  dataDir = path.join(root, 'db');
-});
-
-afterEach(() => rm(root, { recursive: true, force: true }));
-
-function start(script: string): ChildProcess {
-  const file = fileURLToPath(new URL(`./children/${script}`, import.meta.url));
-  return spawn(process.execPath, [file, dataDir], { stdio: ['pipe', 'pipe', 'inherit'] });
-}
-
-function linesOf(child: ChildProcess): AsyncIterable<string> {
-  if (child.stdout === null) throw new Error('The child has no output.');
-  return createInterface({ input: child.stdout });
-}
-
-async function kill(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  child.kill('SIGKILL');
-  await once(child, 'exit');
-}
+const directory = useDataDirectory();
 
 describe('a PGlite directory', () => {
   it('keeps committed rows over a restart and leaves no lock behind', async () => {
-    const first = await openPglite({ dataDir });
+    const first = await openPglite({ dataDir: directory.dataDir });
     await first.query({ name: 'create', text: 'CREATE TABLE kept AS SELECT 7 AS value' });
     await first.close();
-    expect(await readdir(root)).toEqual(['db']);
-    const second = await openPglite({ dataDir });
+    expect(await readdir(directory.root)).toEqual(['db']);
+    const second = await openPglite({ dataDir: directory.dataDir });
     expect(await second.query({ name: 'read', text: 'SELECT value FROM kept' })).toEqual([{ value: 7 }]);
     await second.close();
   });
 
   it('runs with fsync, and has pg_trgm', async () => {
-    const db = await openPglite({ dataDir });
+    const db = await openPglite({ dataDir: directory.dataDir });
     const [settings] = await db.query({
       name: 'settings',
       text: `SELECT current_setting('fsync') AS fsync, current_setting('wal_sync_method') AS method`,
@@ -61,33 +31,10 @@ describe('a PGlite directory', () => {
     await db.close();
   });
 
-  it('is refused to a second opener, in this process and in another', async () => {
-    const child = start('open-database.mjs');
-    for await (const line of linesOf(child)) if (line === 'open') break;
-    const refused = await openPglite({ dataDir }).catch((error: unknown) => error);
-    expect(refused).toMatchObject({ code: 'directory_in_use' });
-    expect(String(refused)).toContain(`in use by process ${child.pid}`);
-    child.stdin?.end();
-    await once(child, 'exit');
-    const db = await openPglite({ dataDir });
-    await expect(openPglite({ dataDir })).rejects.toMatchObject({ code: 'directory_in_use' });
-    await db.close();
-  });
-
-  it('is refused when it holds other files or another major version', async () => {
-    await mkdir(dataDir);
-    await writeFile(path.join(dataDir, 'thesis.txt'), 'precious');
-    await expect(openPglite({ dataDir })).rejects.toMatchObject({ code: 'directory_invalid' });
-    expect(await readFile(path.join(dataDir, 'thesis.txt'), 'utf8')).toBe('precious');
-    await writeFile(path.join(dataDir, 'PG_VERSION'), '16\n');
-    await expect(openPglite({ dataDir })).rejects.toThrow('PostgreSQL 16');
-    expect(existsSync(`${dataDir}.lock`)).toBe(false);
-  });
-
   it('has every acknowledged batch, whole, after kills in the middle of commits', async () => {
     let acknowledged = -1;
     for (let round = 0; round < 4; round++) {
-      const child = start('insert-batches.mjs');
+      const child = startChild('insert-batches.mjs', [directory.dataDir]);
       const exited = once(child, 'exit');
       let received = 0;
       for await (const line of linesOf(child)) {
@@ -96,7 +43,7 @@ describe('a PGlite directory', () => {
         if (received === 15 + round * 7) child.kill('SIGKILL');
       }
       await exited;
-      const db = await openPglite({ dataDir });
+      const db = await openPglite({ dataDir: directory.dataDir });
       const [whole] = await db.query<{ batches: number; rows: number; last: number }>({
         name: 'batches',
         text: 'SELECT count(DISTINCT batch) AS batches, count(*) AS rows, max(batch) AS last FROM batches',
@@ -110,20 +57,6 @@ describe('a PGlite directory', () => {
       });
     }
     expect(acknowledged).toBeGreaterThan(60);
-  }, 120_000);
-
-  it('opens after kills at any moment of the very first start', async () => {
-    for (const wait of [0, 60, 200, 400, 700, 1000]) {
-      const child = start('open-database.mjs');
-      await expect.poll(() => existsSync(`${dataDir}.lock`), { timeout: 20_000, interval: 2 }).toBe(true);
-      await delay(wait);
-      await kill(child);
-      const db = await openPglite({ dataDir });
-      expect(await db.query({ name: 'probe', text: 'SELECT 1 AS one' })).toEqual([{ one: 1 }]);
-      await db.close();
-      expect(await readdir(root)).toEqual(['db']);
-      await rm(dataDir, { recursive: true });
-    }
   }, 120_000);
 });
 
@@ -139,6 +72,51 @@ describe('the PGlite session', () => {
       db.query({ name: 'four', text: 'SELECT 1' }).then(note(4)),
     ]);
     expect(order).toEqual([1, 2, 3, 4]);
+    await db.close();
+  });
+
+  it('never starts a statement whose signal is aborted while another one runs', async () => {
+    const db = await openPglite({ memory: true });
+    await db.query({ name: 'create', text: 'CREATE TABLE t (a int)' });
+    const running = db.transaction((tx) => tx.query({ name: 'slow', text: 'SELECT pg_sleep(0.1)' }));
+    const controller = new AbortController();
+    const text = 'INSERT INTO t VALUES (1)';
+    const waiting = db.query({ name: 'waiting', text, signal: controller.signal });
+    controller.abort(new Error('client left'));
+    await expect(waiting).rejects.toThrow('client left');
+    await running;
+    expect(await db.query({ name: 'read', text: 'SELECT a FROM t' })).toEqual([]);
+    await db.close();
+  });
+
+  it('finishes a running statement whose signal is aborted, and says that it has', async () => {
+    const db = await openPglite({ memory: true });
+    await db.query({ name: 'create', text: 'CREATE TABLE t (a int)' });
+    const controller = new AbortController();
+    const rows = await db.transaction(async (tx) => {
+      const text = 'INSERT INTO t SELECT 1 FROM pg_sleep(0.1) RETURNING a';
+      const inserting = tx.query({ name: 'insert', text, signal: controller.signal });
+      setImmediate(() => controller.abort(new Error('client left')));
+      return inserting;
+    });
+    expect(controller.signal.aborted).toBe(true);
+    expect(rows).toEqual([{ a: 1 }]);
+    expect(await db.query({ name: 'read', text: 'SELECT a FROM t' })).toEqual([{ a: 1 }]);
+    await db.close();
+  });
+
+  it('does not start the next statement of a transaction after the abort, and rolls it back', async () => {
+    const db = await openPglite({ memory: true });
+    await db.query({ name: 'create', text: 'CREATE TABLE t (a int)' });
+    const controller = new AbortController();
+    const { signal } = controller;
+    const work = db.transaction(async (tx) => {
+      await tx.query({ name: 'first', text: 'INSERT INTO t VALUES (1)', signal });
+      controller.abort(new Error('client left'));
+      await tx.query({ name: 'second', text: 'INSERT INTO t VALUES (2)', signal });
+    });
+    await expect(work).rejects.toThrow('client left');
+    expect(await db.query({ name: 'read', text: 'SELECT a FROM t' })).toEqual([]);
     await db.close();
   });
 

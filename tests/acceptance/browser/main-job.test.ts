@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type LatchkeyProcess, spawnLatchkey } from '@latchkey/testkit/spawn-latchkey';
@@ -128,6 +128,47 @@ describe('the main job in the browser', () => {
     const download = page.waitForEvent('download');
     await dialog.getByRole('link', { name: 'Download as CSV' }).click();
     expect((await download).suggestedFilename()).toMatch(/^unit-errors-.*\.csv$/);
+  });
+
+  it('shows what became of each file of the manifest, and gives the failed ones back as a manifest', async () => {
+    await page.getByRole('dialog').getByRole('link', { name: 'All files of this import' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Import of manifest.json' }).waitFor();
+    const files = page.getByRole('table', { name: 'Files of the manifest' });
+    await files.getByRole('link').first().waitFor();
+    expect(await files.getByRole('link').count()).toBe(15);
+    await page.getByRole('checkbox', { name: 'Failed (1)' }).press('Space');
+    await files.getByText('media_metadata_missing').waitFor();
+    await expect.poll(() => files.getByRole('row').count()).toBe(2);
+    const download = page.waitForEvent('download');
+    await button('Manifest of the failed').click();
+    const manifest = JSON.parse(await readFile(await (await download).path(), 'utf8'));
+    expect(manifest.images).toEqual([
+      { objectUrl: 'https://elsewhere.example.com/no-metadata.jpg', title: 'no metadata' },
+    ]);
+    await page.getByRole('link', { name: 'Street scenes', exact: true }).click();
+    await page.getByRole('heading', { level: 1, name: 'Street scenes' }).waitFor();
+  });
+
+  it('imports NDJSON, and skips what is known', async () => {
+    const path = join(directory, 'again.ndjson');
+    const units = Object.entries(media.manifest).flatMap(([type, elements]) =>
+      elements.map((element) => ({ type, ...element })),
+    );
+    const lines = [{ skip_duplicate_urls: true }, ...units].map((line) => JSON.stringify(line));
+    await writeFile(path, `${lines.join('\n')}\nnot JSON\n`);
+    await button(/Upload files/).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Ignore individual file errors').check();
+    const chooser = page.waitForEvent('filechooser');
+    await dialog.getByRole('button', { name: /Add JSON or CSV files/ }).click();
+    await (await chooser).setFiles(path);
+    const start = page.waitForRequest(/from-manifest/);
+    await dialog.getByRole('button', { name: /^Import/ }).click();
+    const headers = await (await start).allHeaders();
+    expect(headers['content-type']).toBe('application/x-ndjson');
+    expect(headers['idempotency-key']).toBeTruthy();
+    await dialog.getByText('16 of 16: 0 registered, 15 skipped, 1 failed').waitFor();
+    await dialog.getByText('line 17, column 1', { exact: true }).waitFor();
     await page.keyboard.press('Escape');
   });
 
