@@ -35,6 +35,7 @@ it('an event stream says that it is still there while nothing happens, and leave
   async function* jobs(): AsyncGenerator<UploadJob> {
     try {
       await silence;
+      yield job('DONE');
     } finally {
       left();
     }
