@@ -24,10 +24,14 @@ export function gunzipped(raw: AsyncGenerator<Uint8Array>): BodySource {
   const packed = Readable.from(copied(raw), { objectMode: false });
   const unpacker = createGunzip();
   packed.on('error', (error) => unpacker.destroy(error));
-  packed.pipe(unpacker);
-  return {
+  // Not before it is read: unpacking begins at once, and an error that nobody waits for yet ends the thread.
+  async function* unpacked(): AsyncGenerator<Uint8Array> {
+    packed.pipe(unpacker);
     // Left early, the stream stays as it is: the rest may have to be read.
-    chunks: unpacker.iterator({ destroyOnReturn: false }) as AsyncIterator<Uint8Array>,
+    yield* unpacker.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>;
+  }
+  return {
+    chunks: unpacked(),
     async skipRest() {
       packed.unpipe();
       unpacker.destroy();

@@ -6,7 +6,13 @@ import type { NewUnitError } from '@latchkey/db/upload-jobs/unit-errors-writer';
 import { finishUploadJob, requestCancel } from '@latchkey/db/upload-jobs/writer';
 import { v7 as uuidv7 } from 'uuid';
 import type { AppContext } from '../context.js';
-import { commitPart, OvertakenError, toProgress, writeFindings } from './part-commit.js';
+import {
+  CancelRequestedError,
+  commitPart,
+  OvertakenError,
+  toProgress,
+  writeFindings,
+} from './part-commit.js';
 
 /**
  * Ends a pending job; what is registered stays, the rest counts as cancelled: answers how many. Null: it had ended.
@@ -31,6 +37,14 @@ export function endJob(
   });
 }
 
+/**
+ * Whoever requested the cancel ends the job. A part that is claimed again, which takes as long as a lease, was left by
+ * a cancel whose process died: then it is ended here.
+ */
+export async function leaveToCancel(context: AppContext, claimed: ClaimedPart): Promise<void> {
+  if (claimed.attempts > 1) await endJob(context, claimed.job_id, 'CANCELLED', []);
+}
+
 /** Settles a part that failed too often: each of its units becomes a unit error. All or nothing: the job ends. */
 export async function settlePoisonPart(context: AppContext, claimed: ClaimedPart): Promise<void> {
   const { meaning, hint } = errorCatalogue.part_failed;
@@ -46,7 +60,8 @@ export async function settlePoisonPart(context: AppContext, claimed: ClaimedPart
       return { ...toProgress(outcome), parts: 1 };
     });
   } catch (error) {
-    if (!(error instanceof OvertakenError)) throw error;
+    if (error instanceof CancelRequestedError) await leaveToCancel(context, claimed);
+    else if (!(error instanceof OvertakenError)) throw error;
   }
 }
 

@@ -8,6 +8,7 @@ import {
   lockOpenPart,
   reopenParts,
 } from '@latchkey/db/upload-jobs/parts-writer';
+import { isCancelRequested } from '@latchkey/db/upload-jobs/reader';
 import { insertUnitErrors } from '@latchkey/db/upload-jobs/unit-errors-writer';
 import {
   addProgress,
@@ -21,7 +22,12 @@ import type { PreparedPart } from './prepared-part.js';
 
 /** Rolls the transaction back without an error: a cancel or another worker was faster. */
 export class OvertakenError extends Error {
-  override readonly name = 'OvertakenError';
+  override readonly name: string = 'OvertakenError';
+}
+
+/** A cancel waits for the job to be left. */
+export class CancelRequestedError extends OvertakenError {
+  override readonly name = 'CancelRequestedError';
 }
 
 /**
@@ -35,6 +41,8 @@ export async function commitPart(
 ): Promise<void> {
   const finished = await context.db.transaction(async (tx) => {
     if (!(await lockOpenPart(tx, claimed.job_id, claimed.part))) throw new OvertakenError();
+    // Else a cancel, which locks the parts in their order, would follow the workers through the job to its end.
+    if (await isCancelRequested(tx, claimed.job_id)) throw new CancelRequestedError();
     const left = await addProgress(tx, claimed, await work(tx));
     if (!left) throw new OvertakenError();
     return left.parts_open === 0 && settle(tx, claimed, left.units_error);

@@ -4,7 +4,15 @@ import { markJobStarted, startChecking } from '@latchkey/db/upload-jobs/writer';
 import type { UnitRules } from '@latchkey/manifest/read/unit';
 import type { AppContext } from '../context.js';
 import { lockTarget, TargetGoneError } from './commit.js';
-import { commitPart, noProgress, OvertakenError, toProgress, writeFindings } from './part-commit.js';
+import { leaveToCancel } from './end-job.js';
+import {
+  CancelRequestedError,
+  commitPart,
+  noProgress,
+  OvertakenError,
+  toProgress,
+  writeFindings,
+} from './part-commit.js';
 import { errorOutcomes, registerUnits } from './register-units.js';
 import { CheckOutdatedError, registerWholeJob } from './register-whole-job.js';
 import type { RegistrationTarget } from './registration-target.js';
@@ -21,6 +29,7 @@ export async function processPart(context: AppContext, claimed: ClaimedPart): Pr
     else await registerWholeJob(context, claimed, target, rules);
   } catch (error) {
     if (error instanceof CheckOutdatedError) await checkAgain(context, claimed);
+    else if (error instanceof CancelRequestedError) await leaveToCancel(context, claimed);
     else if (!(error instanceof OvertakenError)) throw error;
   }
 }

@@ -7,7 +7,7 @@ import type { Progress } from '@latchkey/db/upload-jobs/writer';
 import type { UnitRules } from '@latchkey/manifest/read/unit';
 import type { AppContext } from '../context.js';
 import { lockTarget } from './commit.js';
-import { commitPart, noProgress, OvertakenError, toProgress } from './part-commit.js';
+import { CancelRequestedError, commitPart, noProgress, OvertakenError, toProgress } from './part-commit.js';
 import { registerUnits } from './register-units.js';
 import type { RegistrationTarget } from './registration-target.js';
 import type { PartUnits } from './survey-known.js';
@@ -57,8 +57,8 @@ function addUp(total: { done: number; skipped: number; renewed: number }, one: P
 
 async function mayGoOn(context: AppContext, tx: Executor, jobId: string): Promise<void> {
   if (context.stopping.aborted) throw new StoppingError('The server stops.');
-  if (context.jobEvents.isCancelling(jobId) || (await isCancelRequested(tx, jobId)))
-    throw new OvertakenError();
+  if (context.jobEvents.isCancelling(jobId)) throw new OvertakenError();
+  if (await isCancelRequested(tx, jobId)) throw new CancelRequestedError();
 }
 
 /** The parts in their order, with `ahead` of them being prepared while one is committed. */

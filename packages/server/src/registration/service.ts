@@ -68,8 +68,11 @@ async function firstItems(
 
 /** Cancels what is not registered yet; answers how many units that were. */
 export async function cancelJob(context: AppContext, folderId: string, jobId: string): Promise<number> {
-  await mustGetJob(context, folderId, jobId);
+  const { status: before } = await mustGetJob(context, folderId, jobId);
   const cancelled = await endJob(context, jobId, 'CANCELLED', []);
-  if (cancelled === null) throw new LatchkeyError('upload_job_finished');
-  return cancelled;
+  if (cancelled !== null) return cancelled;
+  const { status, units_cancelled } = await mustGetJob(context, folderId, jobId);
+  // Another cancel at the same moment, or the worker that found this one waiting, was faster.
+  if (before === 'PENDING' && status === 'CANCELLED') return units_cancelled;
+  throw new LatchkeyError('upload_job_finished');
 }

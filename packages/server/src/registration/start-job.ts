@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { LatchkeyError } from '@latchkey/contract/errors';
 import { insertAuditEntries } from '@latchkey/db/audit/writer';
-import { isForeignKeyViolation } from '@latchkey/db/engine/errors';
+import { DatabaseError, isForeignKeyViolation } from '@latchkey/db/engine/errors';
 import { insertNotification } from '@latchkey/db/notifications/writer';
 import type { NewPart } from '@latchkey/db/upload-jobs/parts';
 import { insertParts } from '@latchkey/db/upload-jobs/parts-writer';
@@ -41,13 +41,15 @@ export async function startJob(
   if (start.integrationId !== null) await mustHaveIntegration(context, caller, start.integrationId, 'user');
   const jobId = uuidv7();
   const spoolKey = await reserveManifest(context, jobId);
-  let started = false;
+  let keepsManifest = false;
   try {
     const { digest, outline } = await receive(context, request, start, spoolKey);
     const job = await toNewJob(context, caller, { ...start, jobId, spoolKey, outline, digest });
-    started = await createJob(context, job, toParts(outline));
-    if (!started) return await repeatedStart(context, job);
+    keepsManifest = await createJob(context, job, toParts(outline));
+    if (!keepsManifest) return await repeatedStart(context, job);
   } catch (error) {
+    // The job may have been committed all the same; a manifest without a job is removed a day later.
+    keepsManifest = error instanceof DatabaseError && error.code === 'unavailable';
     // They were there when the upload began.
     if (isForeignKeyViolation(error, 'upload_jobs_folder_id_fkey'))
       throw new LatchkeyError('folder_not_found');
@@ -55,7 +57,7 @@ export async function startJob(
       throw new LatchkeyError('integration_not_found');
     throw error;
   } finally {
-    if (!started) await discardManifest(context, spoolKey);
+    if (!keepsManifest) await discardManifest(context, spoolKey);
   }
   context.jobEvents.workAvailable();
   return jobId;

@@ -1,3 +1,4 @@
+import { LatchkeyError } from '@latchkey/contract/errors';
 import { DatabaseError, isLockTimeout } from '@latchkey/db/engine/errors';
 import { listClaimableJobs } from '@latchkey/db/upload-jobs/parts-reader';
 import { type ClaimedPart, claimPart, releasePart, renewLease } from '@latchkey/db/upload-jobs/parts-writer';
@@ -128,9 +129,15 @@ async function handleFailure(context: AppContext, claimed: ClaimedPart, error: u
   } else if (isLockTimeout(error)) {
     await releasePart(context.db, jobId, part, { delaySeconds: 1, failed: false });
   } else {
-    const outage = error instanceof DatabaseError && error.code === 'unavailable';
+    const outage = isOutage(error);
     context.log.error({ err: error, jobId, part, failures }, 'part failed; it is tried again');
     const delaySeconds = outage ? 1 : (retryDelaysSeconds[failures] ?? 30);
     await releasePart(context.db, jobId, part, { delaySeconds, failed: !outage });
   }
+}
+
+/** The part is not at fault; it is tried again until what it needs is back. */
+function isOutage(error: unknown): boolean {
+  if (error instanceof DatabaseError) return error.code === 'unavailable';
+  return error instanceof LatchkeyError && error.code === 'spool_unavailable';
 }

@@ -1,10 +1,10 @@
 // Runs in a worker thread: reading, checking and sealing a part takes tens of milliseconds of CPU.
 import { parentPort, workerData } from 'node:worker_threads';
-import { openSpool } from '@latchkey/spool/open-spool';
 import { toSealKey } from '../../access/seal.js';
 import { preparePart } from '../prepare-part.js';
 import type { ChooseRows, PreparedPart } from '../prepared-part.js';
 import type { PrepareReply, PrepareRequest, ThreadOptions } from './messages.js';
+import { spoolOpener } from './spool-opener.js';
 import { toThreadError } from './thread-error.js';
 
 const buffersOf = ({ rows }: PreparedPart): ArrayBuffer[] =>
@@ -15,9 +15,9 @@ const buffersOf = ({ rows }: PreparedPart): ArrayBuffer[] =>
 /** Null: the caller has given the part up. */
 type Answer = (rows: Uint32Array | null) => void;
 
-async function serve(port: NonNullable<typeof parentPort>): Promise<void> {
+function serve(port: NonNullable<typeof parentPort>): void {
   const options = workerData as ThreadOptions;
-  const spool = await openSpool(options.spool, options.secretKey);
+  const openedSpool = spoolOpener(options);
   const sealKey = toSealKey(options.secretKey);
   const answers = new Map<number, Answer>();
   const reply = (message: PrepareReply, transfer: ArrayBuffer[] = []): void =>
@@ -33,16 +33,18 @@ async function serve(port: NonNullable<typeof parentPort>): Promise<void> {
     answers.get(id)?.(rows);
     answers.delete(id);
   };
+  const prepare = async ({ id, task, asks }: PrepareRequest & { kind: 'prepare' }): Promise<PreparedPart> =>
+    preparePart(await openedSpool(), sealKey, task, asks ? ask(id) : null);
   port.on('message', (request: PrepareRequest) => {
     const { id } = request;
     if (request.kind === 'chosen') answer(id, request.rows);
     else if (request.kind === 'abandon') answer(id, null);
     else
-      preparePart(spool, sealKey, request.task, request.asks ? ask(id) : null).then(
+      prepare(request).then(
         (prepared) => reply({ id, kind: 'prepared', prepared }, buffersOf(prepared)),
         (error: unknown) => reply({ id, kind: 'failed', error: toThreadError(error) }),
       );
   });
 }
 
-if (parentPort !== null) await serve(parentPort);
+if (parentPort !== null) serve(parentPort);

@@ -64,7 +64,9 @@ export class ReceiveThread {
     worker.unref();
     worker.on('message', (reply: ReceiveReply) => this.#take(reply));
     const end = (cause?: unknown): void => {
-      if (this.#worker === worker) this.#worker = undefined;
+      // A thread that ended with an error exits later, when another one may have taken its place.
+      if (this.#worker !== worker) return;
+      this.#worker = undefined;
       const error = new Error('The thread that received the manifest ended.', { cause });
       for (const reception of this.#receptions.values()) settle(reception, { error });
     };

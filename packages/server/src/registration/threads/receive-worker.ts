@@ -1,10 +1,9 @@
 // Runs in a worker thread: hashing, unpacking, scanning and spooling would hold up the requests of everybody else.
 import { parentPort, workerData } from 'node:worker_threads';
 import { LatchkeyError } from '@latchkey/contract/errors';
-import { openSpool } from '@latchkey/spool/open-spool';
-import type { Spool } from '@latchkey/spool/spool';
 import { receiveManifest } from '../receive.js';
 import type { ReceiveReply, ReceiveRequest, ThreadOptions } from './messages.js';
+import { spoolOpener } from './spool-opener.js';
 import { toThreadError } from './thread-error.js';
 
 type Piece = Uint8Array<ArrayBuffer> | 'end' | 'cut';
@@ -43,7 +42,8 @@ async function* bodyOf(
   }
 }
 
-function serve(port: NonNullable<typeof parentPort>, spool: Spool): void {
+function serve(port: NonNullable<typeof parentPort>): void {
+  const openedSpool = spoolOpener(workerData as ThreadOptions);
   const inboxes = new Map<number, Inbox>();
   const reply = (message: ReceiveReply, transfer: ArrayBuffer[] = []): void =>
     port.postMessage(message, transfer);
@@ -52,7 +52,8 @@ function serve(port: NonNullable<typeof parentPort>, spool: Spool): void {
     inboxes.set(id, inbox);
     const body = bodyOf(inbox, (block) => reply({ id, kind: 'taken', block }, [block.buffer]));
     try {
-      reply({ id, kind: 'received', received: await receiveManifest(spool, body, options) });
+      const received = await receiveManifest(await openedSpool(), body, options);
+      reply({ id, kind: 'received', received });
     } catch (error) {
       reply({ id, kind: 'failed', error: toThreadError(error) });
     } finally {
@@ -65,5 +66,4 @@ function serve(port: NonNullable<typeof parentPort>, spool: Spool): void {
   });
 }
 
-const { spool, secretKey } = workerData as ThreadOptions;
-if (parentPort !== null) serve(parentPort, await openSpool(spool, secretKey));
+if (parentPort !== null) serve(parentPort);
