@@ -1,6 +1,6 @@
 import type { Executor } from '../engine/executor.js';
-import { type Keyset, keysetConditions, keysetOrder, Parameters, whereAll } from '../paging/keyset.js';
-import { type ItemFilter, joinItems, placesOf } from './places.js';
+import { type Keyset, keysetOrder, Parameters } from '../paging/keyset.js';
+import { type ItemFilter, joinItems, placesOf, readInOrder } from './places.js';
 import { type ItemRow, itemColumns } from './reader.js';
 import { searchItems } from './search.js';
 
@@ -19,12 +19,10 @@ export async function listItems(db: Executor, filter: ItemFilter, keyset: Keyset
 async function listAll(db: Executor, filter: ItemFilter, keyset: Keyset): Promise<ItemRow[]> {
   const parameters = new Parameters();
   const places = placesOf(filter, parameters);
-  const behind = keysetConditions('i', keyset, parameters);
+  const inOrder = readInOrder(keyset, parameters);
   const limit = parameters.add(keyset.limit);
-  const firstOf = (place: string, rows: string) => {
-    const where = whereAll([`i.folder_id = ${place}.folder_id`, `i.type = ${place}.type`, ...behind]);
-    return `(SELECT i.folder_id, i.type, i.id, i.name FROM items i ${where} ${keysetOrder('i', keyset)} LIMIT ${rows})`;
-  };
+  const firstOf = (place: string, rows: string) =>
+    `(SELECT i.folder_id, i.type, i.id, i.name FROM items i ${inOrder(place)} LIMIT ${rows})`;
   const text = `WITH heads AS (
       SELECT head.* FROM (${places}) place CROSS JOIN LATERAL ${firstOf('place', '1')} head
       ${keysetOrder('head', keyset)} LIMIT ${limit}),

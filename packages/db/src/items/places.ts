@@ -1,5 +1,5 @@
 import { sharedFolders } from '../folders/visibility.js';
-import { type Parameters, whereAll } from '../paging/keyset.js';
+import { type Keyset, type Parameters, whereAll } from '../paging/keyset.js';
 
 export type ItemScope =
   /** `below`: the folder and all folders below it. */
@@ -46,6 +46,30 @@ function folderConditions(folderId: string, scope: ItemScope, parameters: Parame
 export function placesOf(filter: ItemFilter, parameters: Parameters): string {
   const where = whereAll(['c.items_count > 0', ...scopeConditions('c', filter, parameters)]);
   return `SELECT c.folder_id, c.type, c.items_count FROM folder_item_counts c ${where}`;
+}
+
+/**
+ * How the items `i` of a place are read in the order of the list, from the index that begins with folder and type.
+ * With equalities the planner would drop folder and type from the order, and then might walk through the index of all
+ * ids; these bounds and this order only the one index can serve.
+ */
+export function readInOrder(
+  { orderBy, desc, after }: Keyset,
+  parameters: Parameters,
+): (place: string) => string {
+  const [behind, before, direction] = desc ? ['<', '>', ' DESC'] : ['>', '<', ''];
+  const columns = orderBy === 'name' ? ['name', 'id'] : ['id'];
+  const position =
+    after && columns.map((column) => parameters.add(column === 'name' ? after.name : after.id));
+  const all = ['i.folder_id', 'i.type', ...columns.map((column) => `i.${column}`)];
+  return (place) => {
+    const here = `(${place}.folder_id, ${place}.type)`;
+    const start = position
+      ? `(${all.join(', ')}) ${behind} (${place}.folder_id, ${place}.type, ${position.join(', ')})`
+      : `(i.folder_id, i.type) ${behind}= ${here}`;
+    const order = all.map((column) => `${column}${direction}`).join(', ');
+    return `WHERE ${start} AND (i.folder_id, i.type) ${before}= ${here} ORDER BY ${order}`;
+  };
 }
 
 /** Joins the wide rows `i` of the keys in `page`, with their owners `u`. */

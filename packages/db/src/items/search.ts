@@ -9,7 +9,7 @@ import {
   searchConditions,
   whereAll,
 } from '../paging/keyset.js';
-import { type ItemFilter, joinItems, placesOf, scopeConditions } from './places.js';
+import { type ItemFilter, joinItems, placesOf, readInOrder, scopeConditions } from './places.js';
 import { type ItemRow, itemColumns } from './reader.js';
 
 type ItemSearch = ItemFilter & { readonly search: string };
@@ -61,12 +61,7 @@ type SeenRow = ItemRow & { readonly matches: boolean; readonly stops: boolean };
 async function lookThrough(db: Executor, filter: ItemSearch, keyset: Keyset, entries: number): Promise<Look> {
   const parameters = new Parameters();
   const places = placesOf(filter, parameters);
-  const where = whereAll([
-    'i.folder_id = place.folder_id',
-    'i.type = place.type',
-    ...keysetConditions('i', keyset, parameters),
-  ]);
-  const order = keysetOrder('i', keyset);
+  const inOrder = readInOrder(keyset, parameters)('place');
   const matches = searchConditions('entry', filter.search, parameters).join(' AND ');
   const limit = parameters.add(keyset.limit);
   const text = `WITH places AS MATERIALIZED (
@@ -74,7 +69,8 @@ async function lookThrough(db: Executor, filter: ItemSearch, keyset: Keyset, ent
     page AS (
       SELECT seen.* FROM places place CROSS JOIN LATERAL (
         SELECT entry.*, ${matches} AS matches, entry.number = place.share AS stops FROM (
-          SELECT i.folder_id, i.type, i.id, i.name, row_number() OVER (${order}) AS number FROM items i ${where} ${order} LIMIT place.share) entry
+          SELECT i.folder_id, i.type, i.id, i.name, row_number() OVER () AS number
+          FROM (SELECT i.folder_id, i.type, i.id, i.name FROM items i ${inOrder} LIMIT place.share) i) entry
         WHERE ${matches} OR entry.number = place.share LIMIT ${limit}) seen
       ${keysetOrder('seen', keyset)} LIMIT ${limit})
     SELECT ${itemColumns(filter.withSecrets)}, page.matches, page.stops FROM page ${joinItems} ${keysetOrder('page', keyset)}`;

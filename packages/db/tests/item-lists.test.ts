@@ -1,0 +1,144 @@
+import type { Database } from '@latchkey/db/engine/executor';
+import { insertFolder } from '@latchkey/db/folders/writer';
+import { type ItemFilter, listItems } from '@latchkey/db/items/list';
+import { migrate } from '@latchkey/db/migrate/migrate';
+import type { Keyset } from '@latchkey/db/paging/keyset';
+import fc from 'fast-check';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { engines, useTestDatabase } from './engines.js';
+import { addItems, addOwner, nextId, type Owner } from './fixtures.js';
+
+interface Item {
+  readonly id: string;
+  readonly name: string;
+  readonly type: string;
+  readonly folderId: string;
+}
+
+const types = ['image', 'video', 'pdf'] as const;
+/** Equal names, letters whose case folds only beyond ASCII, and what a pattern would take for a joker. */
+const words = [
+  'cat',
+  'Cat',
+  'CAT 100%',
+  'Größe',
+  'GRÖSSE',
+  'größe_2',
+  'a_b',
+  'axb',
+  'back\\slash',
+  'ÉTÉ',
+  'z',
+];
+const searches = ['cat', 'CAT', '%', '_', '\\', 'größe', 'été', 'z', 'a_', 'no such name', '100%'];
+
+describe.each(engines)('lists of items on $engine', (options) => {
+  const database = useTestDatabase(options);
+  let db: Database;
+  let owner: Owner;
+  const folders: string[] = [];
+  const items: Item[] = [];
+
+  async function addSubfolder(parentId: string): Promise<string> {
+    const id = nextId();
+    const folder = { id, parentId, name: id, description: '', clientMetadata: null };
+    await insertFolder(db, { ...folder, createdBy: owner.userId });
+    return id;
+  }
+
+  beforeAll(async () => {
+    db = database.current.db;
+    await migrate(db);
+    owner = await addOwner(db);
+    const child = await addSubfolder(owner.folderId);
+    folders.push(owner.folderId, child, await addSubfolder(child), (await addOwner(db)).folderId);
+    await addSubfolder(owner.folderId);
+    await db.query({
+      name: 'test.share',
+      text: `INSERT INTO folder_members (folder_id, user_id, role) VALUES ($1, $3, 'user'), ($2, $3, 'admin') ON CONFLICT DO NOTHING`,
+      values: [owner.folderId, child, owner.userId],
+    });
+    for (let number = 0; number < 400; number++) {
+      const folderId = folders[(number * 7) % folders.length] ?? '';
+      const name = `${words[(number * 3) % words.length]}${number % 4 === 0 ? '' : ` ${number % 50}`}`;
+      items.push({
+        id: nextId(),
+        name,
+        type: types[number % 5 === 0 ? 1 : number % 11 === 0 ? 2 : 0] ?? '',
+        folderId,
+      });
+    }
+    for (const { id, name, type, folderId } of items)
+      await addItems(db, { ...owner, folderId }, [{ id, name: name.replaceAll('\\', '\\\\'), type }]);
+  });
+
+  const inScope = ({ scope }: ItemFilter): ((item: Item) => boolean) => {
+    if (scope.kind === 'folder') return ({ folderId }) => folderId === scope.folderId;
+    if (scope.kind === 'everywhere') return () => true;
+    return ({ folderId }) => folders.slice(0, 3).includes(folderId);
+  };
+
+  /** What the list must be: all items, filtered and sorted in memory, by code point. */
+  function expected(filter: ItemFilter, { orderBy, desc }: Keyset): string[] {
+    const found = items
+      .filter(inScope(filter))
+      .filter(({ type }) => filter.types?.includes(type) ?? true)
+      .filter(({ name }) => name.toLowerCase().includes((filter.search ?? '').toLowerCase()));
+    const bytes = (item: Item): Buffer =>
+      Buffer.from(orderBy === 'name' ? `${item.name}\0${item.id}` : item.id);
+    const sorted = found.sort((a, b) => Buffer.compare(bytes(a), bytes(b)));
+    return (desc ? sorted.reverse() : sorted).map(({ id }) => id);
+  }
+
+  async function walk(filter: ItemFilter, keyset: Keyset): Promise<string[]> {
+    const ids: string[] = [];
+    let after = keyset.after;
+    for (;;) {
+      const page = await listItems(db, filter, { ...keyset, after });
+      ids.push(...page.map(({ id }) => id));
+      const last = page.at(-1);
+      if (!last || page.length < keyset.limit) return ids;
+      after = { name: keyset.orderBy === 'name' ? last.name : '', id: last.id };
+    }
+  }
+
+  const filters = (): fc.Arbitrary<ItemFilter> =>
+    fc.record({
+      scope: fc.constantFrom<ItemFilter['scope']>(
+        ...folders.map((folderId) => ({ kind: 'folder' as const, folderId })),
+        { kind: 'below', folderId: owner.folderId },
+        { kind: 'everywhere' },
+      ),
+      search: fc.constantFrom(null, ...searches),
+      types: fc.constantFrom(null, ['image'], ['video', 'pdf'], ['nifti']),
+      withSecrets: fc.boolean(),
+    });
+  const keysets: fc.Arbitrary<Keyset> = fc.record({
+    orderBy: fc.constantFrom('name' as const, 'id' as const),
+    desc: fc.boolean(),
+    after: fc.constant(null),
+    limit: fc.integer({ min: 1, max: 120 }),
+  });
+
+  it('page through the same items in the same order as a sort of all of them in memory', async () => {
+    await fc.assert(
+      fc.asyncProperty(filters(), keysets, async (filter, keyset) => {
+        expect(await walk(filter, keyset)).toEqual(expected(filter, keyset));
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it('hold the items of folders that are shared with the user, and of those below, once', async () => {
+    const filter = {
+      scope: { kind: 'sharedWith' as const, userId: owner.userId },
+      search: null,
+      types: null,
+      withSecrets: false,
+    };
+    const keyset = { orderBy: 'name' as const, desc: false, after: null, limit: 7 };
+    expect(await walk(filter, keyset)).toEqual(
+      expected({ ...filter, scope: { kind: 'below', folderId: '' } }, keyset),
+    );
+  });
+});
