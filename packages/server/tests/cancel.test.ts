@@ -3,7 +3,7 @@ import { endJob } from '@latchkey/server/registration/end-job';
 import { type Answer, startTestSystem, type TestSystem } from '@latchkey/testkit/start-system';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { images, newFolder, newIntegration } from './fixtures.js';
-import { allUnits, countRows, jobNow, reconciles, workOnNextPart } from './registration-fixtures.js';
+import { allUnits, countRows, jobNow, reconciles, sql, workOnNextPart } from './registration-fixtures.js';
 
 let system: TestSystem;
 let integration: string;
@@ -116,14 +116,35 @@ describe('a cancel', () => {
     },
   );
 
-  it('by two at the same moment is done by one of them', async () => {
+  it('by several at the same moment is told to each of them', async () => {
     const folder = await newFolder(system);
     const jobUuid = await start(folder, 10);
     const answers = await Promise.all([1, 2, 3].map(() => cancel(folder, jobUuid)));
-    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409, 409]);
-    expect(answers.find(({ status }) => status === 409)).toMatchObject(finished);
-    expect(await countRows(system, 'items', `folder_id = '${folder}'`)).toBe(0);
+    for (const answer of answers.filter(({ status }) => status !== 409))
+      expect(answer).toEqual({ status: 200, body: { unitsCancelledCount: 10 } });
+    for (const answer of answers.filter(({ status }) => status === 409))
+      expect(answer).toMatchObject(finished);
+    expect(answers.some(({ status }) => status === 200)).toBe(true);
+    expect(await itemsIn(folder)).toBe(0);
   });
+
+  it.each([true, false])(
+    'whose process died is brought to its end by a worker (ignoreErrors %s)',
+    async (ignoreErrors) => {
+      const folder = await newFolder(system);
+      const jobUuid = await start(folder, 10, ignoreErrors);
+      await sql(system, 'UPDATE upload_jobs SET cancel_requested_at = now() WHERE id = $1', [jobUuid]);
+      await workOnNextPart(system, jobUuid);
+      expect(await jobNow(system, folder, jobUuid)).toMatchObject({ status: 'PENDING', unitsDoneCount: 0 });
+      await sql(system, 'UPDATE upload_job_parts SET lease_until = NULL WHERE job_id = $1', [jobUuid]);
+      await workOnNextPart(system, jobUuid);
+      expect(await jobNow(system, folder, jobUuid)).toMatchObject({
+        status: 'CANCELLED',
+        unitsCancelledCount: 10,
+      });
+      expect(await itemsIn(folder)).toBe(0);
+    },
+  );
 
   it('is refused for an unknown job and to a stranger', async () => {
     const folder = await newFolder(system);
@@ -141,14 +162,15 @@ describe('a cancel', () => {
 });
 
 describe('a cancel while workers run', () => {
-  it('leaves as many items as the job says, whenever it comes', async () => {
+  it('comes before the rest of the job, and leaves as many items as the job says', async () => {
     await using working = await startTestSystem();
     working.startWorker();
     const integrationUuid = await newIntegration(working);
+    const total = 60_000;
+    const manifest = { images: images(total) };
     for (const wanted of [0, 2000, 6000]) {
       const folderUuid = await newFolder(working);
-      const started = await working.register(folderUuid, integrationUuid, { images: images(20_000) });
-      const jobUuid = started.body;
+      const { body: jobUuid } = await working.register(folderUuid, integrationUuid, manifest);
       await expect
         .poll(async () => (await jobNow(working, folderUuid, jobUuid)).unitsDoneCount, {
           interval: 5,
@@ -157,9 +179,9 @@ describe('a cancel while workers run', () => {
         .toBeGreaterThanOrEqual(wanted);
       const answer = await working.call(cancelUploadJob, { params: { folderUuid, jobUuid } });
       const job = await jobNow(working, folderUuid, jobUuid);
+      expect(job).toMatchObject({ status: 'CANCELLED', unitsErrorCount: 0, unitsPendingCount: 0 });
       expect(reconciles(job)).toBe(true);
-      if (job.status === 'DONE') expect(answer).toMatchObject(finished);
-      else expect(answer).toEqual({ status: 200, body: { unitsCancelledCount: job.unitsCancelledCount } });
+      expect(answer).toEqual({ status: 200, body: { unitsCancelledCount: job.unitsCancelledCount } });
       await working.drain();
       expect(await countRows(working, 'items', `folder_id = '${folderUuid}'`)).toBe(job.unitsDoneCount);
       expect(await jobNow(working, folderUuid, jobUuid)).toMatchObject({

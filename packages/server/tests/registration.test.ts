@@ -12,6 +12,7 @@ import {
   signedUrl,
   unitErrors,
 } from './fixtures.js';
+import { reconciles, run as register } from './registration-fixtures.js';
 
 let system: TestSystem;
 beforeAll(async () => {
@@ -23,28 +24,12 @@ async function itemsOf(folderUuid: string): Promise<TestJson[]> {
   return (await system.call(listItems, { params: { folderUuid }, query: { pageSize: 1000 } })).body.results;
 }
 
-async function run(
-  folder: string,
-  integration: string,
-  manifest: object | string,
-  ignoreErrors = true,
-): Promise<TestJson> {
-  const started = await system.register(folder, integration, manifest, { ignoreErrors });
-  expect(started).toMatchObject({ status: 200, body: expect.stringMatching(/^[0-9a-f-]{36}$/) });
-  return jobResult(system, folder, started.body);
-}
+const run = (folder: string, integration: string, manifest: object | string, ignoreErrors = true) =>
+  register(system, folder, integration, manifest, ignoreErrors);
 
 /** JSON text of the value, whatever its spacing. */
 const jsonText = (value: unknown): unknown =>
   expect.toSatisfy((text: string) => JSON.stringify(JSON.parse(text)) === JSON.stringify(value));
-
-const reconciles = (job: TestJson): boolean =>
-  job.unitsTotalCount ===
-  job.unitsPendingCount +
-    job.unitsDoneCount +
-    job.unitsSkippedCount +
-    job.unitsErrorCount +
-    job.unitsCancelledCount;
 
 describe('the examples of the Direct Access document', () => {
   const directory = new URL('../../manifest/fixtures/', import.meta.url);
