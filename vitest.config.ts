@@ -34,6 +34,14 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          name: 'endurance',
+          include: ['tests/acceptance/endurance/**/*.test.ts'],
+          fileParallelism: false,
+        },
+      },
+      {
+        extends: true,
+        test: {
           name: 'browser',
           include: ['tests/acceptance/browser/**/*.test.ts'],
           testTimeout: 120_000,

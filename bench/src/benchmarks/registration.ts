@@ -1,8 +1,8 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { startTemporaryPostgres } from '@latchkey/testkit/temporary-postgres';
 import { measureCopyFloor } from '../floor/copy-floor.js';
 import { writeNaiveRows } from '../floor/naive-rows.js';
-import { startTemporaryPostgres } from '../floor/temporary-postgres.js';
 import { HealthProbe } from '../measure/health-probe.js';
 import { MemoryWatch } from '../measure/memory-watch.js';
 import { measurePhase } from '../measure/phase.js';

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import type { Database } from '@latchkey/db/engine/executor';
 import { createTestDatabase } from '@latchkey/db/testing/test-database';
+import { postgresPrograms } from '@latchkey/testkit/temporary-postgres';
 import type { Cleanup } from '../system/cleanup.js';
 import { runCommand } from './command.js';
 import { naiveTable } from './naive-rows.js';
-import { postgresPrograms } from './temporary-postgres.js';
 
 export interface CopyFloor {
   readonly seconds: number;

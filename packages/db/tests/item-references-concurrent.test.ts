@@ -32,7 +32,6 @@ describe.each(engines)('references of items under rivals on $engine', (options) 
 
   it('exactly one of a COPY into a folder and its deletion succeeds when they start together', async () => {
     const { db } = database.current;
-    const winners = new Set<string>();
     for (let round = 0; round < 40; round++) {
       const folderId = await addFolder(db, owner.userId);
       const work = [
@@ -43,12 +42,10 @@ describe.each(engines)('references of items under rivals on $engine', (options) 
       const outcomes = await Promise.allSettled(work.map((each) => each()));
       const won = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
       expect(won).toHaveLength(1);
-      winners.add(won.join());
       const lost = outcomes.find((outcome) => outcome.status === 'rejected');
       expect(lost).toMatchObject({ reason: { sqlState: '23503', constraint: 'items_folder' } });
     }
     expect(await itemsWithoutFolder(db)).toEqual([]);
-    expect(winners.size).toBe(2);
   });
 
   it('COPYs into one folder at the same time all arrive and are counted', async () => {

@@ -1,10 +1,10 @@
+import { spawn } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { chmod, chown, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { runCommand } from './command.js';
 
 const versionsPath = '/usr/lib/postgresql';
 const nobody = 65_534;
@@ -19,6 +19,10 @@ export function postgresPrograms(): string | null {
 
 export interface TemporaryPostgres {
   readonly url: string;
+  /** As after a power cut: connections break, and the server recovers. */
+  crash(): Promise<void>;
+  start(): Promise<void>;
+  /** Removes it, too. */
   stop(): Promise<void>;
 }
 
@@ -26,7 +30,7 @@ export interface TemporaryPostgres {
 export async function startTemporaryPostgres(): Promise<TemporaryPostgres | null> {
   const programs = postgresPrograms();
   if (programs === null) return null;
-  const directory = await mkdtemp(join(tmpdir(), 'latchkey-bench-postgres-'));
+  const directory = await mkdtemp(join(tmpdir(), 'latchkey-postgres-'));
   const data = join(directory, 'data');
   await mkdir(data);
   await chmod(directory, 0o755);
@@ -44,11 +48,17 @@ export async function startTemporaryPostgres(): Promise<TemporaryPostgres | null
   ]);
   const port = await freePort();
   const settings = `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=${directory}`;
-  await run(programs, 'pg_ctl', ['-D', data, '-w', '-l', join(directory, 'log'), '-o', settings, 'start']);
+  const control = (...parameters: string[]): Promise<void> =>
+    run(programs, 'pg_ctl', ['-D', data, '-w', ...parameters]);
+  const start = (): Promise<void> => control('-l', join(directory, 'log'), '-o', settings, 'start');
+  const crash = (): Promise<void> => control('-m', 'immediate', 'stop');
+  await start();
   return {
     url: `postgres://postgres@127.0.0.1:${port}/postgres`,
+    start,
+    crash,
     async stop() {
-      await run(programs, 'pg_ctl', ['-D', data, '-w', '-m', 'immediate', 'stop']);
+      await crash();
       await rm(directory, { recursive: true, force: true });
     },
   };
@@ -56,13 +66,19 @@ export async function startTemporaryPostgres(): Promise<TemporaryPostgres | null
 
 const isRoot = () => process.getuid?.() === 0;
 
-/** PostgreSQL refuses to run as root. */
-function run(programs: string, program: string, parameters: readonly string[]): Promise<string> {
+/** PostgreSQL refuses to run as root. The server that `pg_ctl` starts would keep a pipe open. */
+async function run(programs: string, program: string, parameters: readonly string[]): Promise<void> {
   const command = [join(programs, program), ...parameters];
-  const full = isRoot()
+  const [name = program, ...rest] = isRoot()
     ? ['setpriv', `--reuid=${nobody}`, `--regid=${nobody}`, '--clear-groups', ...command]
     : command;
-  return runCommand(full[0] ?? program, full.slice(1), { output: 'ignore' });
+  await new Promise<void>((resolve, reject) => {
+    const child = spawn(name, rest, { stdio: 'ignore' });
+    child.once('error', reject);
+    child.once('exit', (code) =>
+      code === 0 ? resolve() : reject(new Error(`${program} ended with ${code}.`)),
+    );
+  });
 }
 
 async function freePort(): Promise<number> {
