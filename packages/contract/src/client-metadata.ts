@@ -13,7 +13,7 @@ export function clientMetadataProblem(
     const problem = keyProblem(key);
     if (problem) return problem;
   }
-  if (maxBytes < Infinity && JSON.stringify(metadata).length > maxBytes)
+  if (maxBytes < Infinity && new TextEncoder().encode(JSON.stringify(metadata)).length > maxBytes)
     return `The client metadata is larger than the ${maxBytes} bytes allowed (limit clientMetadataBytes).`;
   return null;
 }

@@ -7,7 +7,7 @@ import { type NewPart, partColumns } from './parts.js';
  */
 export async function listClaimableJobs(db: Executor, lastJobId: string | null): Promise<string[]> {
   const text = `SELECT j.id FROM upload_jobs j CROSS JOIN LATERAL (
-      SELECT 1 FROM upload_job_parts p WHERE p.job_id = j.id AND p.status = 'open' AND (p.lease_until IS NULL OR p.lease_until < now())
+      SELECT 1 FROM upload_job_parts p WHERE p.job_id = j.id AND p.status = 'open' AND (p.lease_until IS NULL OR p.lease_until <= now())
         AND (j.ignore_errors OR j.phase = 'checking' OR p.part = 0) LIMIT 1) claimable
     WHERE j.status = 'PENDING' ORDER BY coalesce(j.id <= $1::uuid, false), j.id LIMIT 100`;
   const rows = await db.query<{ id: string }>({

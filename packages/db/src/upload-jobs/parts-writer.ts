@@ -42,7 +42,7 @@ export async function claimPart(
       SELECT open.job_id, open.part, j.phase, j.ignore_errors, j.skip_duplicate_urls, j.upsert_metadata, j.folder_id, j.integration_id,
         j.created_by, j.spool_key, j.started_at, j.units_done, j.units_skipped, j.units_renewed
       FROM upload_jobs j JOIN upload_job_parts open ON open.job_id = j.id
-      WHERE j.id = $1 AND j.status = 'PENDING' AND open.status = 'open' AND (open.lease_until IS NULL OR open.lease_until < now())
+      WHERE j.id = $1 AND j.status = 'PENDING' AND open.status = 'open' AND (open.lease_until IS NULL OR open.lease_until <= now())
         AND (j.ignore_errors OR j.phase = 'checking' OR open.part = 0)
       ORDER BY open.part LIMIT 1 FOR UPDATE OF open SKIP LOCKED)
     UPDATE upload_job_parts p SET lease_until = now() + make_interval(secs => $2), attempts = p.attempts + 1
@@ -83,7 +83,8 @@ export async function releasePart(
   part: number,
   { delaySeconds, failed }: { delaySeconds: number; failed: boolean },
 ): Promise<void> {
-  const text = `UPDATE upload_job_parts SET lease_until = now() + make_interval(secs => $3), failures = failures + $4::boolean::int
+  const text = `UPDATE upload_job_parts SET lease_until = now() + make_interval(secs => $3),
+      failures = failures + $4::boolean::int, attempts = attempts - (NOT $4::boolean)::int
     WHERE job_id = $1 AND part = $2 AND status = 'open'`;
   await db.query({ name: 'uploadJobParts.release', text, values: [jobId, part, delaySeconds, failed] });
 }

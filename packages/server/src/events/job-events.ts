@@ -52,9 +52,14 @@ export class JobEvents {
   }
 
   async #wait(event: string, timeoutMs: number, signal: AbortSignal): Promise<void> {
-    const either = AbortSignal.any([signal, AbortSignal.timeout(Math.ceil(timeoutMs))]);
-    await once(this.#emitter, event, { signal: either }).catch((error: unknown) => {
-      if (!either.aborted) throw error;
-    });
+    const timeout = new AbortController();
+    // `AbortSignal.timeout` keeps no process alive, and a worker without a database connection has nothing else that does.
+    const timer = setTimeout(() => timeout.abort(), timeoutMs);
+    const either = AbortSignal.any([signal, timeout.signal]);
+    await once(this.#emitter, event, { signal: either })
+      .catch((error: unknown) => {
+        if (!either.aborted) throw error;
+      })
+      .finally(() => clearTimeout(timer));
   }
 }
