@@ -2,17 +2,18 @@ import { open, rm, stat, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import { downloadFailedUnits } from '@latchkey/contract/routes/upload-jobs';
 import { startTestSystem, type TestJson, type TestSystem } from '@latchkey/testkit/start-system';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { imageMetadata, images, newFolder, newIntegration, spoolDirectory, unitErrors } from './fixtures.js';
 import { allUnits, countRows, jobNow, reconciles, sql } from './registration-fixtures.js';
 
+// One of its own for each test: the manifest is damaged before a worker starts.
 let system: TestSystem;
 let integration: string;
-beforeAll(async () => {
+beforeEach(async () => {
   system = await startTestSystem({ worker: false });
   integration = await newIntegration(system);
 });
-afterAll(() => system.close());
+afterEach(() => system.close());
 
 interface Damaged {
   readonly folder: string;
@@ -128,8 +129,8 @@ describe('a part that always fails', () => {
     });
     const { folder: folderUuid, jobUuid } = damaged;
     expect(await system.call(downloadFailedUnits, { params: { folderUuid, jobUuid } })).toMatchObject({
-      status: 500,
-      body: { code: 'internal_error' },
+      status: 410,
+      body: { code: 'manifest_not_kept', message: expect.stringContaining('damaged') },
     });
   });
 

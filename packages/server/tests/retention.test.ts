@@ -1,9 +1,19 @@
+import { mkdir, rmdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { listUploadJobs } from '@latchkey/contract/routes/upload-jobs';
 import { cleanUp } from '@latchkey/server/registration/maintenance';
 import { startTestSystem, type TestSystem } from '@latchkey/testkit/start-system';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { imageMetadata, images, newFolder, newIntegration, signedUrl, spooled } from './fixtures.js';
+import {
+  imageMetadata,
+  images,
+  newFolder,
+  newIntegration,
+  signedUrl,
+  spoolDirectory,
+  spooled,
+} from './fixtures.js';
 import { countRows, run, sql } from './registration-fixtures.js';
 
 let system: TestSystem;
@@ -89,6 +99,19 @@ describe('cleaning up', () => {
     await sql(system, text);
     await cleanUp(system.context);
     expect(await countRows(system, 'spooled_manifests', `created_at < now() - interval '24 hours'`)).toBe(0);
+  });
+
+  it('lets one manifest that cannot be removed hold up no other', async () => {
+    const [stuck, next] = ['00000000-0000-4000-8000-000000000000.manifest', `${uuidv7()}.manifest`];
+    await mkdir(join(spoolDirectory(system), stuck));
+    const text = `INSERT INTO spooled_manifests (spool_key, created_at) VALUES ($1, now() - interval '25 hours'), ($2, now() - interval '25 hours')`;
+    await sql(system, text, [stuck, next]);
+    await cleanUp(system.context);
+    const old = `SELECT spool_key FROM spooled_manifests WHERE created_at < now() - interval '24 hours'`;
+    expect(await sql(system, old)).toEqual([{ spool_key: stuck }]);
+    await rmdir(join(spoolDirectory(system), stuck));
+    await cleanUp(system.context);
+    expect(await sql(system, old)).toEqual([]);
   });
 
   it('leaves running jobs alone, however old they are', async () => {

@@ -15,21 +15,22 @@ export async function deleteSpooledManifests(db: Executor, spoolKeys: readonly s
 
 /**
  * Manifests that nobody needs any more: of finished jobs, at once when every unit was registered and after
- * `keepSeconds` otherwise; and those that no job names, once they are a day old.
+ * `keepSeconds` otherwise; and those that no job names, once they are a day old. In the order of their keys, from `after`.
  */
 export async function listDisposableManifests(
   db: Executor,
   keepSeconds: number,
   limit: number,
+  after = '',
 ): Promise<string[]> {
   const text = `SELECT s.spool_key FROM spooled_manifests s LEFT JOIN upload_jobs j ON j.spool_key = s.spool_key
-    WHERE CASE WHEN j.id IS NULL THEN s.created_at < now() - interval '1 day'
+    WHERE s.spool_key > $3 AND CASE WHEN j.id IS NULL THEN s.created_at < now() - interval '1 day'
       ELSE j.status <> 'PENDING' AND (j.units_error + j.units_cancelled = 0 OR j.finished_at < now() - make_interval(secs => $1)) END
     ORDER BY s.spool_key LIMIT $2`;
   const rows = await db.query<{ spool_key: string }>({
     name: 'spooledManifests.disposable',
     text,
-    values: [keepSeconds, limit],
+    values: [keepSeconds, limit, after],
   });
   return rows.map(({ spool_key }) => spool_key);
 }

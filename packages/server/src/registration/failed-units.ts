@@ -10,6 +10,7 @@ import {
   writePickedJson,
   writePickedNdjson,
 } from '@latchkey/manifest/write/write-picked';
+import { SpoolDamagedError, SpoolMissingError, SpoolRangeError } from '@latchkey/spool/spool';
 import { v7 as uuidv7 } from 'uuid';
 import type { AppContext, Caller } from '../context.js';
 import { unitsOf } from './unit-outcomes.js';
@@ -44,6 +45,16 @@ export async function failedUnits(
   return job.format === 'ndjson' ? writePickedNdjson(groups, flags) : writePickedJson(groups, flags);
 }
 
+function throwLost(cause: unknown): never {
+  const isLost = [SpoolMissingError, SpoolRangeError, SpoolDamagedError].some(
+    (type) => cause instanceof type,
+  );
+  if (!isLost) throw cause;
+  throw new LatchkeyError('manifest_not_kept', 'The manifest that was kept of this job is damaged or gone.', {
+    cause,
+  });
+}
+
 /** A part at a time, by kind: the same array may stand in the manifest twice. */
 async function* pickUnits(
   { db, spool }: AppContext,
@@ -53,12 +64,12 @@ async function* pickUnits(
 ): AsyncGenerator<PickedElements> {
   for (const number of await listFaultyParts(db, job.id)) {
     const part = await getPartOutcomes(db, job.id, number);
-    if (!part) return;
+    if (!part) throw new LatchkeyError('upload_job_not_found');
     const units = [...unitsOf(job, part)].filter(({ outcome }) => wanted.has(outcome));
     if (units.length === 0) continue;
     // The database holds only kinds that the scanner wrote.
     const kind = part.kind as UnitKind | null;
-    const slice = await spool.read(spoolKey, part.byteStart, part.byteEnd);
+    const slice = await spool.read(spoolKey, part.byteStart, part.byteEnd).catch(throwLost);
     const indexes = units.map(({ position }) => position - part.firstPosition);
     yield { kind, elements: pickElements(slice, { ...part, kind }, indexes) };
   }

@@ -22,7 +22,7 @@ export async function runMaintenance(context: AppContext, signal: AbortSignal): 
 
 /** Removes what nobody needs any more: manifests from the spool, and old jobs with their results. */
 export async function cleanUp(context: AppContext): Promise<void> {
-  while ((await removeDisposableManifests(context)) > 0);
+  await removeDisposableManifests(context);
   const keepSeconds = context.config.jobRetentionDays * 24 * 3600;
   while ((await deleteOldJobs(context.db, keepSeconds, batch)) > 0);
 }

@@ -14,21 +14,32 @@ export async function reserveManifest(context: AppContext, jobId: string): Promi
 
 /** Of an upload that became no job, or whose job was deleted. What can't be removed now is found by `removeDisposableManifests` a day later. */
 export async function discardManifest(context: AppContext, spoolKey: string): Promise<void> {
-  try {
-    await context.spool.remove(spoolKey);
-    await deleteSpooledManifests(context.db, [spoolKey]);
-  } catch (error) {
-    context.log.warn({ err: error, spoolKey }, 'a manifest could not be removed; it is tried again later');
-  }
+  if (!(await isRemoved(context, spoolKey))) return;
+  await deleteSpooledManifests(context.db, [spoolKey]).catch((error: unknown) =>
+    context.log.warn({ err: error, spoolKey }, 'a removed manifest is still noted; that is mended later'),
+  );
 }
 
 const batch = 100;
 
-/** Removes the manifests that nobody needs any more; answers how many. */
-export async function removeDisposableManifests(context: AppContext): Promise<number> {
+/** Removes the manifests that nobody needs any more. One that can't be removed holds up no other; it is tried again the next time. */
+export async function removeDisposableManifests(context: AppContext): Promise<void> {
   const keepSeconds = context.config.manifestRetentionHours * 3600;
-  const spoolKeys = await listDisposableManifests(context.db, keepSeconds, batch);
-  for (const spoolKey of spoolKeys) await context.spool.remove(spoolKey);
-  if (spoolKeys.length > 0) await deleteSpooledManifests(context.db, spoolKeys);
-  return spoolKeys.length;
+  for (let after: string | undefined = ''; after !== undefined; ) {
+    const spoolKeys: string[] = await listDisposableManifests(context.db, keepSeconds, batch, after);
+    const removed: string[] = [];
+    for (const spoolKey of spoolKeys) if (await isRemoved(context, spoolKey)) removed.push(spoolKey);
+    if (removed.length > 0) await deleteSpooledManifests(context.db, removed);
+    after = spoolKeys[batch - 1];
+  }
+}
+
+async function isRemoved({ spool, log }: AppContext, spoolKey: string): Promise<boolean> {
+  try {
+    await spool.remove(spoolKey);
+    return true;
+  } catch (error) {
+    log.warn({ err: error, spoolKey }, 'a manifest could not be removed; it is tried again later');
+    return false;
+  }
 }
