@@ -15,6 +15,7 @@ describe('the log', () => {
     await get(bucket, { range: 'bytes=0-3', origin: PAGE, 'user-agent': 'test/1' });
     await send(bucket, '/demo/images/a.jpg', { method: 'HEAD' });
 
+    await vi.waitFor(() => expect(bucket.log[0]?.bytesSent).toBe(4));
     expect(bucket.log).toEqual([
       {
         time: new Date(NOON).toISOString(),
