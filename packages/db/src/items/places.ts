@@ -50,8 +50,9 @@ export function placesOf(filter: ItemFilter, parameters: Parameters): string {
 
 /**
  * How the items `i` of a place are read in the order of the list, from the index that begins with folder and type.
- * With equalities the planner would drop folder and type from the order, and then might walk through the index of all
- * ids; these bounds and this order only the one index can serve.
+ * With an equality of the type the planner would drop it from the order, and then might walk through the index of all
+ * ids; this order only the one index can serve. The far bound is of the type alone: PostgreSQL 15 to 17 read on to the
+ * end of the folder behind a bound of several columns.
  */
 export function readInOrder(
   { orderBy, desc, after }: Keyset,
@@ -61,14 +62,13 @@ export function readInOrder(
   const columns = orderBy === 'name' ? ['name', 'id'] : ['id'];
   const position =
     after && columns.map((column) => parameters.add(column === 'name' ? after.name : after.id));
-  const all = ['i.folder_id', 'i.type', ...columns.map((column) => `i.${column}`)];
+  const all = ['i.type', ...columns.map((column) => `i.${column}`)];
   return (place) => {
-    const here = `(${place}.folder_id, ${place}.type)`;
     const start = position
-      ? `(${all.join(', ')}) ${behind} (${place}.folder_id, ${place}.type, ${position.join(', ')})`
-      : `(i.folder_id, i.type) ${behind}= ${here}`;
+      ? `(${all.join(', ')}) ${behind} (${place}.type, ${position.join(', ')})`
+      : `i.type ${behind}= ${place}.type`;
     const order = all.map((column) => `${column}${direction}`).join(', ');
-    return `WHERE ${start} AND (i.folder_id, i.type) ${before}= ${here} ORDER BY ${order}`;
+    return `WHERE i.folder_id = ${place}.folder_id AND ${start} AND i.type ${before}= ${place}.type ORDER BY ${order}`;
   };
 }
 
