@@ -196,11 +196,11 @@ export const errorCatalogue = {
   unit_malformed: unit('The line is not a JSON object.', 'Correct the named line and column.'),
   unit_type_missing: unit(
     'The line does not say what its unit is.',
-    'Add "type": "video", "image", "audio", "text" or "pdf".',
+    'Add "type": "video", "image", "audio", "text", "pdf", "nifti", "image_group", "dicom_series", "scene" or "time_series".',
   ),
   unit_type_unknown: unit(
     'The type of the unit is not known.',
-    'Use "video", "image", "audio", "text" or "pdf".',
+    'Use "video", "image", "audio", "text", "pdf", "nifti", "image_group", "dicom_series", "scene" or "time_series".',
   ),
   unit_not_an_object: unit('The element is not an object.', 'Write { "objectUrl": "...", ... }.'),
   unit_wrong_type: unit('A field has the wrong type.', 'Give the type that is named.'),
@@ -230,9 +230,18 @@ export const errorCatalogue = {
     'A media metadata field has the wrong type or range.',
     'Correct the named field.',
   ),
+  members_missing: unit(
+    'A group or series names no members.',
+    'Give "objectUrl_0", "objectUrl_1" and so on, or the list "images" or "dicomFiles".',
+  ),
+  dicom_series_mixed: unit(
+    'The files are of more than one DICOM series.',
+    'List each series as an element of its own.',
+  ),
+  scene_invalid: unit('The scene is not valid.', 'Correct the named field.'),
   kind_not_supported: unit(
     'This kind of data is not registered by this version.',
-    'Register videos, images, audio, text and PDFs.',
+    'Groups of items that are registered already cannot be made by a manifest yet.',
   ),
   part_failed: unit(
     'The unit could not be registered because of a fault of the server.',

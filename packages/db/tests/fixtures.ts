@@ -55,7 +55,12 @@ export function identity(text: string): Buffer {
 }
 
 /** A row of `newItemColumns` in the text of COPY; what is not given is null or an image of the owner. */
-export function itemLine(owner: Owner, values: ItemValues, flags: readonly boolean[] = []): string {
+export function itemLine(
+  owner: Owner,
+  values: ItemValues,
+  flags: readonly boolean[] = [],
+  columns: readonly string[] = newItemColumns,
+): string {
   const id = values.id ?? nextId();
   const defaults: ItemValues = {
     folder_id: owner.folderId,
@@ -67,7 +72,7 @@ export function itemLine(owner: Owner, values: ItemValues, flags: readonly boole
     identity_hash: `\\\\x${identity(String(id)).toString('hex')}`,
   };
   const row: ItemValues = { ...defaults, ...values, id };
-  const cells = newItemColumns.map((column) => row[column] ?? '\\N');
+  const cells = columns.map((column) => (row as Record<string, unknown>)[column] ?? '\\N');
   return `${[...cells, ...flags].join('\t')}\n`;
 }
 

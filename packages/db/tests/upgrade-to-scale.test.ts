@@ -7,10 +7,21 @@ import { migrate } from '@latchkey/db/migrate/migrate';
 import { createTestDatabase, type TestDatabase } from '@latchkey/db/testing/test-database';
 import { listClaimableJobs, listPartOutcomes } from '@latchkey/db/upload-jobs/parts-reader';
 import { claimPart } from '@latchkey/db/upload-jobs/parts-writer';
+import { newItemColumns } from '@latchkey/db/upload-jobs/register-items';
 import { listDisposableManifests } from '@latchkey/db/upload-jobs/retention';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { engines } from './engines.js';
-import { addFolder, addIntegration, addItems, addOwner, column, nextId, type Owner } from './fixtures.js';
+import {
+  addFolder,
+  addIntegration,
+  addItems,
+  addOwner,
+  column,
+  encoded,
+  itemLine,
+  nextId,
+  type Owner,
+} from './fixtures.js';
 
 const migrations = fileURLToPath(new URL('../migrations/', import.meta.url));
 
@@ -45,7 +56,7 @@ async function addOldJobs(db: Database, owner: Owner, itemIds: readonly string[]
 }
 
 const kept = {
-  items: 'SELECT * FROM items ORDER BY id',
+  items: `SELECT to_jsonb(i) - 'frame_count' - 'media_details' AS item FROM items i ORDER BY id`,
   folders: 'SELECT * FROM folders ORDER BY id',
   'counts of folders': 'SELECT * FROM folder_item_counts ORDER BY folder_id, type',
   'counts of integrations': 'SELECT * FROM integration_item_counts ORDER BY integration_id',
@@ -81,11 +92,17 @@ describe.each(engines)('a database of the first version on $engine', (options) =
     await migrate(db, firstVersion);
     owner = await addOwner(db);
     const other = await addFolder(db, owner.userId);
-    const ids = await addItems(db, owner, [
+    const ids = [nextId(), nextId(), nextId()];
+    const columns = newItemColumns.filter((name) => name !== 'frame_count' && name !== 'media_details');
+    const items = [
       { file_size: 100, metadata_source: 'manifest', client_metadata: '{"a": 1}' },
       { type: 'video', integration_id: await addIntegration(db, owner.userId), duration: 1.5 },
       { folder_id: other, integration_id: null },
-    ]);
+    ];
+    const lines = items.map((item, index) =>
+      itemLine(owner, { ...item, id: ids[index] ?? null }, [], columns),
+    );
+    await db.copy({ name: 'test.items', table: 'items', columns, text: encoded(lines) });
     jobs = await addOldJobs(db, owner, ids);
     before = await readKept(db);
     ({ applied } = await migrate(db));

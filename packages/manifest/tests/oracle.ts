@@ -90,11 +90,25 @@ export const kindRules: Record<string, KindRule> = {
     metadata: 'pdfMetadata',
     fields: { fileSize: size, numPages: count },
   },
+  nifti: {
+    arrays: ['nifti', 'niftis'],
+    types: ['nifti', 'NIFTI'],
+    fileType: 'NIFTI',
+    metadata: 'niftiMetadata',
+    fields: {
+      fileSize: size,
+      mimeType: 'text',
+      width: pixels,
+      height: pixels,
+      depth: pixels,
+      numVolumes: pixels,
+    },
+  },
 };
 const unsupported: Record<string, string> = {
-  nifti: 'nifti',
-  image_groups: 'imageGroups',
-  imageGroups: 'imageGroups',
+  image_groups_from_items: 'imageGroupsFromItems',
+  data_groups: 'dataGroups',
+  dataGroups: 'dataGroups',
 };
 const flagKeys: Record<string, 'skipDuplicateUrls' | 'upsertMetadata'> = {
   skip_duplicate_urls: 'skipDuplicateUrls',

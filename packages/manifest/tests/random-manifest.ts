@@ -69,7 +69,7 @@ function unitOf(kind: string): fc.Arbitrary<Json> {
 const elementOf = (kind: string): fc.Arbitrary<unknown> =>
   often<unknown>(unitOf(kind), fc.constantFrom<unknown>(5, null, 'x', [], {}));
 
-const kinds = [...Object.keys(kindRules), 'nifti', 'imageGroups'];
+const kinds = [...Object.keys(kindRules), 'image_groups_from_items', 'dataGroups'];
 
 /** A JSON manifest: keys of arrays, flags and others in any order. */
 export const manifestValue: fc.Arbitrary<Json> = fc

@@ -27,4 +27,6 @@ export interface Caller {
   readonly userId: string;
   readonly email: string;
   readonly isOrganisationAdmin: boolean;
+  /** To an older official client a time series is a text. */
+  readonly knowsTimeSeries: boolean;
 }

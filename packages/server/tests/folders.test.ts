@@ -487,6 +487,7 @@ describe('the summary of a folder', () => {
       dicomFiles: 0,
       dicomSeries: 0,
       niftis: 0,
+      timeSeries: 0,
       audios: 0,
       pdfs: 0,
       plainTexts: 1,

@@ -91,6 +91,7 @@ describe('one item', () => {
       audioCodec: null,
       audioNumChannels: null,
       numPages: null,
+      mediaDetails: null,
       metadataSource: null,
       expiresAt: null,
       expiryCertainty: null,

@@ -203,7 +203,7 @@ describe('registration', () => {
         { objectUrl: 'https://elsewhere.example.com/x?X-Amz-Signature=aa', imageMetadata },
         { objectUrl: `${url}8`, imageMetadata: { ...imageMetadata, width: 3.5 } },
       ],
-      nifti: [{ objectUrl: `${url}.nii` }],
+      data_groups: [{ objectUrl: `${url}.nii` }],
     });
     expect(job).toMatchObject({ status: 'DONE', unitsDoneCount: 1, unitsErrorCount: 11 });
     expect(reconciles(job)).toBe(true);
@@ -219,7 +219,7 @@ describe('registration', () => {
       ['images', 8, 'client_metadata_invalid'],
       ['images', 9, 'host_not_allowed'],
       ['images', 10, 'media_metadata_invalid'],
-      ['nifti', 0, 'kind_not_supported'],
+      ['dataGroups', 0, 'kind_not_supported'],
     ]);
     for (const error of errors) {
       expect(error).toMatchObject({

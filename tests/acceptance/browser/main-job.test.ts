@@ -172,6 +172,25 @@ describe('the main job in the browser', () => {
     await page.keyboard.press('Escape');
   });
 
+  it('imports image sequences and groups', async () => {
+    const images = (media.manifest['images'] ?? []) as { objectUrl: string; imageMetadata: object }[];
+    const listed = images.map(({ objectUrl, imageMetadata }) => ({ url: objectUrl, imageMetadata }));
+    const path = join(directory, 'groups.json');
+    const groups = [
+      { title: 'a sequence', createVideo: true, images: listed },
+      { title: 'a group', images: listed.slice(0, 2) },
+    ];
+    await writeFile(path, JSON.stringify({ image_groups: groups }));
+    await button(/Upload files/).click();
+    const dialog = page.getByRole('dialog');
+    const chooser = page.waitForEvent('filechooser');
+    await dialog.getByRole('button', { name: /Add JSON or CSV files/ }).click();
+    await (await chooser).setFiles(path);
+    await dialog.getByRole('button', { name: /^Import/ }).click();
+    await dialog.getByText(/2 of 2: 2 registered/).waitFor();
+    await page.keyboard.press('Escape');
+  });
+
   it('tells of the job in notifications that survive a reload', async () => {
     await page.reload();
     await button(/notification/i).click();
@@ -196,6 +215,23 @@ describe('the main job in the browser', () => {
       });
       expect(pixel).toBe(255);
     }
+  });
+
+  it('plays a sequence to its end, frame by frame, with the keyboard alone', async () => {
+    await openItem('a sequence');
+    const count = titlesOf('images').length;
+    const player = page.getByRole('group', { name: 'Images of a sequence' });
+    const image = player.locator('img[crossorigin="anonymous"]');
+    const width = () => image.evaluate((element) => (element as HTMLImageElement).naturalWidth);
+    await expect.poll(width).toBeGreaterThan(100);
+    await player.getByRole('group', { name: /^Image:/ }).focus();
+    await page.keyboard.press('.');
+    await player.getByText(`2 of ${count}`).waitFor();
+    await page.keyboard.press('Home');
+    await page.keyboard.press(' ');
+    await player.getByText(`${count} of ${count}`).waitFor();
+    await player.getByRole('button', { name: 'Play (space)' }).waitFor();
+    await expect.poll(width).toBeGreaterThan(100);
   });
 
   it.each(['videos', 'audio'])('plays and seeks each of the %s', async (kind) => {

@@ -91,6 +91,7 @@ export const FolderSummary = Type.Object({
   pdfs: Count,
   plainTexts: Count,
   scenes: Count,
+  timeSeries: Count,
   groups: Count,
   tombstones: Count,
   uploadJobs: Count,

@@ -38,6 +38,7 @@ export const Item = Type.Object({
   audioCodec: Nullable(Type.String()),
   audioNumChannels: Nullable(Type.Integer()),
   numPages: Nullable(Type.Integer()),
+  mediaDetails: Nullable(JsonObject),
   metadataSource: Nullable(OneOf(['manifest'] as const)),
   expiresAt: Nullable(Timestamp),
   expiryCertainty: Nullable(OneOf(['exact', 'upper-bound', 'unknown', 'malformed'] as const)),

@@ -1,10 +1,12 @@
 import type { Executor } from '../engine/executor.js';
 import type { Role } from '../folders/reader.js';
 
+/** Of a member, the folder of its item. */
 export async function getItemFolder(db: Executor, id: string): Promise<string | null> {
   const rows = await db.query<{ folder_id: string }>({
     name: 'items.folder',
-    text: 'SELECT folder_id FROM items WHERE id = $1',
+    text: `SELECT folder_id FROM items WHERE id = $1
+      UNION ALL SELECT i.folder_id FROM item_members m JOIN items i ON i.id = m.item_id WHERE m.id = $1`,
     values: [id],
   });
   return rows[0]?.folder_id ?? null;
@@ -16,15 +18,18 @@ export interface ItemAccessRow {
   readonly role: Role | null;
 }
 
-/** Items that do not exist are left out. */
+/** A member is open to whom its item is. Items that do not exist are left out. */
 export async function listItemAccess(
   db: Executor,
   ids: readonly string[],
   userId: string,
 ): Promise<ItemAccessRow[]> {
-  const text = `SELECT i.id, i.folder_id,
+  const text = `WITH asked AS (
+      SELECT i.id, i.folder_id FROM items i WHERE i.id = ANY ($1::uuid[])
+      UNION ALL SELECT m.id, i.folder_id FROM item_members m JOIN items i ON i.id = m.item_id WHERE m.id = ANY ($1::uuid[]))
+    SELECT i.id, i.folder_id,
       (SELECT min(m.role) FROM folder_members m WHERE m.folder_id = ANY (f.path) AND m.user_id = $2) AS role
-    FROM items i JOIN folders f ON f.id = i.folder_id WHERE i.id = ANY ($1::uuid[])`;
+    FROM asked i JOIN folders f ON f.id = i.folder_id`;
   return db.query<ItemAccessRow>({ name: 'items.access', text, values: [ids, userId] });
 }
 
@@ -35,7 +40,8 @@ export interface ItemRow {
   readonly name: string;
   readonly description: string;
   readonly integration_id: string | null;
-  readonly url_head: string;
+  /** Null for an item whose members have the objects. */
+  readonly url_head: string | null;
   /** Null if the URL holds no secret, or if it was not asked for. */
   readonly url_tail_sealed: Buffer | null;
   readonly identity_hash: Buffer;
@@ -53,6 +59,9 @@ export interface ItemRow {
   readonly audio_codec: string | null;
   readonly audio_num_channels: number | null;
   readonly num_pages: number | null;
+  readonly frame_count: number | null;
+  /** JSON text. */
+  readonly media_details: string | null;
   /** JSON text. */
   readonly client_metadata: string | null;
   readonly owner: string;
@@ -65,7 +74,7 @@ export function itemColumns(withSecrets: boolean): string {
   return `i.id, i.folder_id, i.type, i.name, i.description, i.integration_id, i.url_head,
     ${withSecrets ? 'i.url_tail_sealed' : 'NULL::bytea AS url_tail_sealed'}, i.identity_hash, i.expires_at, i.expiry_certainty,
     i.metadata_source, i.file_size, i.mime_type, i.width, i.height, i.duration, i.fps, i.audio_sample_rate, i.audio_bit_depth,
-    i.audio_codec, i.audio_num_channels, i.num_pages, i.client_metadata::text AS client_metadata, u.email AS owner,
+    i.audio_codec, i.audio_num_channels, i.num_pages, i.frame_count, i.media_details::text AS media_details, i.client_metadata::text AS client_metadata, u.email AS owner,
     i.created_at, i.updated_at`;
 }
 
@@ -94,7 +103,7 @@ export async function listItemIdsIn(
 export interface ItemLabel {
   readonly id: string;
   readonly name: string;
-  readonly url_head: string;
+  readonly url_head: string | null;
 }
 
 /** Of the ids those that are items of the folder, in no order. */

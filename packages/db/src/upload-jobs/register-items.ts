@@ -12,6 +12,8 @@ const mediaColumns = [
   'audio_codec',
   'audio_num_channels',
   'num_pages',
+  'frame_count',
+  'media_details',
 ] as const;
 
 /** Columns of new items in the order in which `COPY` text lists them. The id is the first. */

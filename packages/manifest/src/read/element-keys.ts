@@ -8,7 +8,25 @@ export type ElementField =
   | 'clientMetadata'
   | 'externalFileType'
   | 'placeholderItemUuid'
+  | 'images'
+  | 'dicomFiles'
+  | 'createVideo'
+  | 'clusterByResolution'
+  | 'scene'
+  | 'settings'
   | MediaKey;
+
+/** What only units of these kinds have. */
+const ownFields: Partial<Record<UnitKind, readonly ElementField[]>> = {
+  imageGroups: ['images', 'createVideo', 'clusterByResolution'],
+  dicomSeries: ['dicomFiles'],
+  scenes: ['scene'],
+  timeSeries: ['settings'],
+};
+
+const ownersOf = new Map<ElementField, UnitKind[]>();
+for (const kind of unitKindNames)
+  for (const field of ownFields[kind] ?? []) ownersOf.set(field, [...(ownersOf.get(field) ?? []), kind]);
 
 /** Letter case and underscores do not matter. */
 export const canonicalKey = (key: string): string => key.replaceAll('_', '').toLowerCase();
@@ -20,6 +38,7 @@ const elementFields: ReadonlyMap<string, ElementField> = new Map([
   ['clientmetadata', 'clientMetadata'],
   ['externalfiletype', 'externalFileType'],
   ['placeholderitemuuid', 'placeholderItemUuid'],
+  ...[...ownersOf.keys()].map((field): [string, ElementField] => [canonicalKey(field), field]),
   ...unitKindNames.flatMap((kind): [string, ElementField][] => {
     const key = unitKinds[kind].metadata?.key;
     return key === undefined ? [] : [[canonicalKey(key), key]];
@@ -30,8 +49,31 @@ const exactNames: ReadonlyMap<string, ElementField> = new Map(
   [...elementFields.values()].map((field) => [field, field]),
 );
 
-export const elementField = (key: string): ElementField | undefined =>
-  exactNames.get(key) ?? elementFields.get(canonicalKey(key));
+/** Null for `kind`: the fields of every kind. */
+export function elementField(key: string, kind: UnitKind | null = null): ElementField | undefined {
+  const field = exactNames.get(key) ?? elementFields.get(canonicalKey(key));
+  if (field === undefined || kind === null) return field;
+  const owners = ownersOf.get(field);
+  return owners === undefined || owners.includes(kind) ? field : undefined;
+}
+
+/** What of a member a numbered key gives. */
+export type MemberField = 'objectUrl' | 'title' | 'imageMetadata' | 'dicomMetadata';
+
+const memberFields: ReadonlyMap<string, MemberField> = new Map([
+  ['objecturl', 'objectUrl'],
+  ['url', 'objectUrl'],
+  ['title', 'title'],
+  ['imagemetadata', 'imageMetadata'],
+  ['dicommetadata', 'dicomMetadata'],
+]);
+
+/** `objectUrl_12`: the field and the number of the member. */
+export function numberedField(key: string): { field: MemberField; number: number } | undefined {
+  const match = /^([A-Za-z_]+?)_?(\d{1,7})$/.exec(key);
+  const field = match?.[1] === undefined ? undefined : memberFields.get(canonicalKey(match[1]));
+  return field === undefined ? undefined : { field, number: Number(match?.[2]) };
+}
 
 /** What the official client writes into `externalFileType`; kinds that it does not know are left out. */
 export const externalFileTypes: Partial<Record<UnitKind, string>> = {
@@ -40,4 +82,9 @@ export const externalFileTypes: Partial<Record<UnitKind, string>> = {
   audio: 'AUDIO',
   text: 'PLAIN_TEXT',
   pdfs: 'PDF',
+  nifti: 'NIFTI',
+  imageGroups: 'IMG_GROUP',
+  imageGroupsFromItems: 'IMG_GROUP_FROM_ITEMS',
+  dicomSeries: 'DICOM',
+  timeSeries: 'TIMESERIES',
 };

@@ -50,7 +50,7 @@ describe('a line', () => {
     ]);
   });
 
-  test.each(['nifti', 'image_groups', 'imageGroup', 'group', 'dicom_series', 'scene'])(
+  test.each(['image_groups_from_items', 'group', 'data_groups', 'dataGroups'])(
     'of the type %s is named as not supported',
     (type) => {
       expect(errorOf(`{"type": "${type}"}`).code).toBe('kind_not_supported');

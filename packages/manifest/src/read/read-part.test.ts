@@ -1,4 +1,4 @@
-import { type UnitKind, unitKindNames } from '@latchkey/contract/kinds';
+import { type UnitKind, unitKindNames, unitKinds } from '@latchkey/contract/kinds';
 import { limits } from '@latchkey/contract/limits';
 import { describe, expect, test } from 'vitest';
 import { type PartResult, readPart } from './read-part.js';
@@ -275,7 +275,7 @@ describe('a refused unit', () => {
     expect(errorOf(big)).toMatchObject({ code: 'unit_too_large', objectUrl: url });
   });
 
-  test.each(unitKindNames.filter((kind) => !['videos', 'images', 'audio', 'text', 'pdfs'].includes(kind)))(
+  test.each(unitKindNames.filter((kind) => unitKinds[kind].shape === 'items'))(
     'of the kind %s is named as not supported',
     (kind) => {
       expect(errorOf({ title: 'g', objectUrl_0: url }, kind)).toMatchObject({

@@ -31,7 +31,7 @@ export function failedUnit(
       line,
       column,
       field: problem.field ?? null,
-      objectUrl: typeof given.objectUrl === 'string' ? given.objectUrl : null,
+      objectUrl: problem.objectUrl ?? (typeof given.objectUrl === 'string' ? given.objectUrl : null),
       title: typeof given.title === 'string' ? given.title.slice(0, limits.titleLength) : null,
     },
   };

@@ -1,31 +1,49 @@
-import { clientMetadataProblem } from '@latchkey/contract/client-metadata';
-import { type UnitKind, unitKinds } from '@latchkey/contract/kinds';
+import { type ItemType, type UnitKind, unitKinds } from '@latchkey/contract/kinds';
 import { limits as contractLimits, type ManifestLimits } from '@latchkey/contract/limits';
-import type { MediaMetadata } from '@latchkey/contract/schemas/media-metadata';
 import { showKey } from '../scan/manifest-keys.js';
 import type { Place } from '../scan/place.js';
+import { composeLocation } from './composite-location.js';
+import { type CompositeKind, type GivenMember, gatherMembers, isCompositeKind } from './composite-members.js';
+import { checkOneSeries } from './dicom-metadata.js';
 import { type ElementField, externalFileTypes } from './element-keys.js';
 import { compileHostRules } from './host-rules.js';
-import { mediaFormat, readMediaMetadata } from './media-metadata.js';
+import { mediaFormat } from './media-metadata.js';
+import { readObjectMedia } from './object-media.js';
 import { readObjectUrl } from './object-url.js';
 import type { PartWarnings } from './part-warnings.js';
-import { isStorable } from './storable-text.js';
-import { isObject, showJsonType, UnitRefusal, type UnitResult, type UnitRules } from './unit.js';
+import { readScene, type SceneFile } from './scene.js';
+import { readClientMetadata, readTitle, type TextChecks, wrongType } from './text-fields.js';
+import { readTimeSeriesSettings } from './time-series-settings.js';
+import {
+  isObject,
+  showJsonType,
+  type Unit,
+  type UnitMember,
+  UnitRefusal,
+  type UnitResult,
+  type UnitRules,
+} from './unit.js';
 import { failedUnit } from './unit-error.js';
-import { type Fields, sortFields } from './unit-fields.js';
+import { type FieldNotes, type Fields, type NumberedFields, sortFields } from './unit-fields.js';
 
-/** Written anew, JSON takes at most as many times the characters: 1e20 becomes 100000000000000000000. */
-const MAX_GROWTH = 6;
+interface ElementPlace {
+  readonly element: number;
+  readonly place: Place;
+  readonly bytes: number;
+}
+
+type UnitBody = Omit<Unit, 'kind' | 'element' | 'line'>;
+
+const noMembers: readonly UnitMember[] = [];
 
 /** Checks the elements of one kind under one set of rules. */
-export class UnitReader {
+export class UnitReader implements TextChecks {
+  readonly limits: ManifestLimits;
+  readonly checksText: boolean;
   private readonly allowsHost: (host: string) => boolean;
   private readonly kind: UnitKind;
   private readonly rules: UnitRules;
-  private readonly limits: ManifestLimits;
   private readonly warnings: PartWarnings;
-  /** Whether texts must be searched for characters that cannot be stored. */
-  private readonly checksText: boolean;
 
   constructor(kind: UnitKind, rules: UnitRules, warnings: PartWarnings, checksText: boolean) {
     this.kind = kind;
@@ -41,17 +59,13 @@ export class UnitReader {
     const { kind } = this;
     try {
       this.checkSize(bytes);
-      const fields = this.readFields(value, element, place);
-      const objectUrl = fields.objectUrl as string;
-      const location = readObjectUrl(objectUrl, this.allowsHost, this.limits.objectUrlBytes);
-      const title = this.readTitle(fields.title);
-      const clientMetadata = this.readClientMetadata(fields.clientMetadata, bytes);
-      const mediaMetadata = this.readMedia(fields, element, place);
-      const { line } = place;
-      return {
-        ok: true,
-        unit: { kind, element, line, objectUrl, location, title, clientMetadata, mediaMetadata },
-      };
+      const numbered: NumberedFields | undefined = isCompositeKind(kind) ? new Map() : undefined;
+      const fields = this.readFields(value, element, place, numbered);
+      const at = { element, place, bytes };
+      const body = numbered
+        ? this.readComposite(kind as CompositeKind, fields, numbered, at)
+        : this.readSingle(fields, at);
+      return { ok: true, unit: { kind, element, line: place.line, ...body } };
     } catch (error) {
       if (!(error instanceof UnitRefusal)) throw error;
       return failedUnit(error.problem, value, { kind, element, place }, this.limits);
@@ -65,23 +79,33 @@ export class UnitReader {
     throw new UnitRefusal({ code: 'unit_too_large', message });
   }
 
-  private readFields(value: unknown, element: number, place: Place): Fields {
+  private readFields(
+    value: unknown,
+    element: number,
+    place: Place,
+    numbered: NumberedFields | undefined,
+  ): Fields {
     if (!isObject(value))
       throw new UnitRefusal({
         code: 'unit_not_an_object',
         message: `Each element of "${this.kind}" must be an object; found ${showJsonType(value)}.`,
       });
-    if (unitKinds[this.kind].metadata === null)
+    if (unitKinds[this.kind].shape === 'items')
       throw new UnitRefusal({
         code: 'kind_not_supported',
         message: `"${unitKinds[this.kind].keys[0]}" is not registered by this version.`,
       });
-    const fields = sortFields(value, {
-      unknown: (key) => this.warnings.unknownKey(key, null, element, place),
-      duplicate: (key, field) => this.warnings.duplicateKey(key, field, null, element, place),
-    });
+    const fields = sortFields(value, this.kind, this.notesInside(null, element, place), numbered);
     this.checkFileType(fields.externalFileType);
+    this.warnOfOtherMetadata(fields, element, place);
     return fields;
+  }
+
+  private notesInside(inside: string | null, element: number, place: Place): FieldNotes {
+    return {
+      unknown: (key) => this.warnings.unknownKey(key, inside, element, place),
+      duplicate: (key, field) => this.warnings.duplicateKey(key, field, inside, element, place),
+    };
   }
 
   private checkFileType(value: unknown): void {
@@ -97,69 +121,104 @@ export class UnitReader {
     });
   }
 
-  private readTitle(value: unknown): string | null {
-    if (value === undefined || value === null) return null;
-    if (typeof value !== 'string') throw wrongType('title', 'a string', value);
-    if (this.checksText && !isStorable(value)) throw notStorable('title');
-    const { titleLength } = this.limits;
-    if (value.length > titleLength)
-      throw new UnitRefusal({
-        code: 'title_too_long',
-        message: `The title has ${value.length} characters; at most ${titleLength} are allowed (limit titleLength).`,
-        field: 'title',
-      });
-    return value.trim() === '' ? null : value;
-  }
-
-  private readClientMetadata(value: unknown, elementBytes: number): Record<string, unknown> | null {
-    if (value === undefined || value === null) return null;
-    if (!isObject(value)) throw wrongType('clientMetadata', 'an object', value);
-    const { clientMetadataBytes } = this.limits;
-    const maxBytes = elementBytes * MAX_GROWTH <= clientMetadataBytes ? Infinity : clientMetadataBytes;
-    const problem =
-      this.checksText && !isStorable(value)
-        ? 'The client metadata holds U+0000 or half of a surrogate pair, which cannot be stored.'
-        : clientMetadataProblem(value, maxBytes);
-    if (problem !== null)
-      throw new UnitRefusal({ code: 'client_metadata_invalid', message: problem, field: 'clientMetadata' });
-    return value;
-  }
-
-  private readMedia(fields: Fields, element: number, place: Place): MediaMetadata | null {
-    const format = mediaFormat(this.kind);
-    if (format === null) return null;
+  private warnOfOtherMetadata(fields: Fields, element: number, place: Place): void {
+    const own = mediaFormat(this.kind)?.key;
     for (const name of Object.keys(fields))
-      if (name.endsWith('Metadata') && name !== format.key && name !== 'clientMetadata')
+      if (name.endsWith('Metadata') && name !== own && name !== 'clientMetadata')
         this.warnings.otherMetadata(name, element, place);
-    const value = fields[format.key as ElementField];
-    if (value === undefined || value === null) {
-      if (!this.rules.strict) return null;
-      throw new UnitRefusal({
-        code: 'media_metadata_missing',
-        message: `The integration has strict client-only access, which needs "${format.key}" in the manifest.`,
-        hint: `Add "${format.key}" with ${format.fieldNames.join(', ')}: the server may not read the file.`,
-        field: format.key,
-      });
-    }
-    const metadata = readMediaMetadata(format, value, {
-      unknown: (key) => this.warnings.unknownKey(key, format.key, element, place),
-      duplicate: (key, field) => this.warnings.duplicateKey(key, field, format.key, element, place),
-    });
-    if (this.checksText && !isStorable(metadata)) throw notStorable(format.key);
-    return metadata;
   }
-}
 
-function wrongType(field: string, expected: string, value: unknown): UnitRefusal {
-  const message = `"${field}" must be ${expected}; found ${showJsonType(value)}.`;
-  return new UnitRefusal({ code: 'unit_wrong_type', message, field });
-}
+  private readTexts(fields: Fields, { bytes }: ElementPlace): Pick<Unit, 'title' | 'clientMetadata'> {
+    const title = readTitle(fields.title, this);
+    return { title, clientMetadata: readClientMetadata(fields.clientMetadata, bytes, this) };
+  }
 
-function notStorable(field: string): UnitRefusal {
-  return new UnitRefusal({
-    code: 'unit_wrong_type',
-    message: `"${field}" holds U+0000 or half of a surrogate pair, which cannot be stored.`,
-    hint: 'Remove the character.',
-    field,
-  });
+  private readSingle(fields: Fields, at: ElementPlace): UnitBody {
+    const scene = this.kind === 'scenes' ? readScene(fields) : null;
+    if (scene?.files) return this.readStreams(scene.files, scene.details, this.readTexts(fields, at));
+    const objectUrl = (scene ? scene.objectUrl : fields.objectUrl) as string;
+    const location = readObjectUrl(objectUrl, this.allowsHost, this.limits.objectUrlBytes);
+    const { title, clientMetadata } = this.readTexts(fields, at);
+    const key = mediaFormat(this.kind)?.key as ElementField;
+    const notes = this.notesInside(key, at.element, at.place);
+    const mediaMetadata = readObjectMedia(this.kind, fields[key], this.mediaRules, notes);
+    const details =
+      this.kind === 'timeSeries' ? readTimeSeriesSettings(fields.settings) : (scene?.details ?? null);
+    const { itemType } = unitKinds[this.kind];
+    const members = noMembers;
+    return { itemType, objectUrl, location, title, clientMetadata, mediaMetadata, members, details };
+  }
+
+  /** A scene of several files says all that a viewer needs, so that none of them has to be measured. */
+  private readStreams(
+    files: readonly SceneFile[],
+    details: Unit['details'],
+    texts: Pick<Unit, 'title' | 'clientMetadata'>,
+  ): UnitBody {
+    const members = files.map(({ itemType, objectUrl: given, field }): UnitMember => {
+      const objectUrl = given as string;
+      const location = this.namingField(field, given, () =>
+        readObjectUrl(objectUrl, this.allowsHost, this.limits.objectUrlBytes),
+      );
+      return { itemType, objectUrl, location, title: null, mediaMetadata: null };
+    });
+    const location = composeLocation('scene', members);
+    return { itemType: 'scene', objectUrl: null, location, ...texts, mediaMetadata: null, members, details };
+  }
+
+  private readComposite(
+    kind: CompositeKind,
+    fields: Fields,
+    numbered: NumberedFields,
+    at: ElementPlace,
+  ): UnitBody {
+    const notes = this.notesInside('members', at.element, at.place);
+    const given = gatherMembers(kind, fields, numbered, notes);
+    const members = given.map((member) => this.readMember(kind, member, at));
+    if (kind === 'dicomSeries') checkOneSeries(members);
+    const itemType = this.compositeType(fields);
+    const location = composeLocation(itemType, members);
+    const texts = this.readTexts(fields, at);
+    return { itemType, objectUrl: null, location, ...texts, mediaMetadata: null, members, details: null };
+  }
+
+  private compositeType({ createVideo }: Fields): ItemType {
+    if (createVideo === undefined || createVideo === null) return unitKinds[this.kind].itemType;
+    if (typeof createVideo !== 'boolean') throw wrongType('createVideo', 'true or false', createVideo);
+    return createVideo ? 'imageSequence' : 'imageGroup';
+  }
+
+  private readMember(kind: CompositeKind, member: GivenMember, { element, place }: ElementPlace): UnitMember {
+    const { fields, nameOf } = member;
+    const key = kind === 'dicomSeries' ? 'dicomMetadata' : 'imageMetadata';
+    const notes = this.notesInside(key, element, place);
+    return this.namingField(nameOf, fields.objectUrl, () => ({
+      itemType: kind === 'dicomSeries' ? 'dicomFile' : 'image',
+      objectUrl: fields.objectUrl as string,
+      location: readObjectUrl(fields.objectUrl, this.allowsHost, this.limits.objectUrlBytes),
+      title: readTitle(fields.title, this),
+      mediaMetadata: readObjectMedia(kind, fields[key], this.mediaRules, notes),
+    }));
+  }
+
+  /** A refusal of what `read` reads names the field of the member. */
+  private namingField<Result>(
+    name: string | ((field: string) => string),
+    objectUrl: unknown,
+    read: () => Result,
+  ): Result {
+    try {
+      return read();
+    } catch (error) {
+      if (!(error instanceof UnitRefusal)) throw error;
+      const { problem } = error;
+      const field = typeof name === 'string' ? name : name(problem.field ?? 'objectUrl');
+      const url = typeof objectUrl === 'string' ? { objectUrl } : {};
+      throw new UnitRefusal({ ...problem, ...url, field, message: `${field}: ${problem.message}` });
+    }
+  }
+
+  private get mediaRules(): { strict: boolean; checksText: boolean } {
+    return { strict: this.rules.strict, checksText: this.checksText };
+  }
 }

@@ -1,5 +1,5 @@
 import type { ErrorCode } from '@latchkey/contract/errors';
-import type { UnitKind } from '@latchkey/contract/kinds';
+import type { ItemType, UnitKind } from '@latchkey/contract/kinds';
 import type { ManifestLimits } from '@latchkey/contract/limits';
 import type { MediaMetadata } from '@latchkey/contract/schemas/media-metadata';
 import type { LocatedUrl } from '@latchkey/locator/locate';
@@ -24,6 +24,9 @@ export type UnitErrorCode = Extract<
   | 'media_metadata_missing'
   | 'media_metadata_incomplete'
   | 'media_metadata_invalid'
+  | 'members_missing'
+  | 'dicom_series_mixed'
+  | 'scene_invalid'
   | 'kind_not_supported'
 >;
 
@@ -36,18 +39,38 @@ export interface UnitRules {
   readonly limits?: ManifestLimits;
 }
 
+/** One object: that of a unit, or of a member of a composite unit. */
+export interface UnitObject {
+  /** Exactly as given. */
+  objectUrl: string;
+  location: LocatedUrl;
+  title: string | null;
+  mediaMetadata: MediaMetadata | null;
+}
+
+/** A member of a composite unit. */
+export interface UnitMember extends UnitObject {
+  itemType: ItemType;
+}
+
 export interface Unit {
   kind: UnitKind;
+  itemType: ItemType;
   /** Index among all elements of this kind, from 0; for NDJSON among all units. */
   element: number;
   line: number;
-  /** Exactly as given. */
-  objectUrl: string;
+  /** Exactly as given; null for a composite unit, whose members have the objects. */
+  objectUrl: string | null;
+  /** Of a composite unit: identity and expiry of its members together. */
   location: LocatedUrl;
   title: string | null;
   /** Null when the manifest gives none, which is not the same as an empty object. */
   clientMetadata: Record<string, unknown> | null;
   mediaMetadata: MediaMetadata | null;
+  /** In order; none unless the unit is composite. */
+  members: readonly UnitMember[];
+  /** What else the item has to keep, such as the streams of a scene or the channels of a time series. */
+  details: Record<string, unknown> | null;
 }
 
 export interface UnitError {
@@ -73,6 +96,8 @@ export interface UnitProblem {
   message: string;
   hint?: string;
   field?: string;
+  /** The one at fault, of several. */
+  objectUrl?: string;
   /** Where in the unit, if it is more precise than the place of the unit itself. */
   place?: Place;
 }

@@ -1,10 +1,12 @@
 import { LatchkeyError } from '@latchkey/contract/errors';
 import { type UnitKind, unitKinds } from '@latchkey/contract/kinds';
-import type { Unit } from '../read/unit.js';
+import type { Unit, UnitMember } from '../read/unit.js';
 import type { ManifestFlags } from '../scan/manifest-keys.js';
 
 export type WritableUnit = Pick<Unit, 'objectUrl'> &
-  Partial<Pick<Unit, 'title' | 'clientMetadata' | 'mediaMetadata'>>;
+  Partial<Pick<Unit, 'itemType' | 'title' | 'clientMetadata' | 'mediaMetadata' | 'details'>> & {
+    readonly members?: readonly Pick<UnitMember, 'objectUrl' | 'title' | 'mediaMetadata'>[];
+  };
 
 /** Units by kind: a manifest has one array for each. */
 export type UnitsByKind = Partial<Record<UnitKind, Iterable<WritableUnit> | AsyncIterable<WritableUnit>>>;
@@ -14,20 +16,47 @@ export const BATCH_SIZE = 64 * 1024;
 
 /** One unit in the published spelling, with `head` before its own fields. */
 export function unitJson(kind: UnitKind, unit: WritableUnit, head: { type?: string } = {}): string {
-  const metadata = unitKinds[kind].metadata;
-  if (metadata === null)
+  const { metadata, shape } = unitKinds[kind];
+  if (metadata === null || (shape === 'scene' && unit.objectUrl === null))
     throw new LatchkeyError(
       'kind_not_supported',
       `Units of the kind "${kind}" cannot be written by this version.`,
     );
+  const media = (each: Pick<Unit, 'mediaMetadata'>): object =>
+    each.mediaMetadata ? { [metadata.key]: each.mediaMetadata } : {};
   return JSON.stringify({
     ...head,
-    objectUrl: unit.objectUrl,
+    ...(unit.objectUrl !== null && { objectUrl: unit.objectUrl }),
     title: unit.title ?? undefined,
-    [metadata.key]: unit.mediaMetadata ?? undefined,
+    ...(unit.itemType === 'imageSequence' && { createVideo: true }),
+    ...numbered(unit, media),
+    ...media({ mediaMetadata: unit.mediaMetadata ?? null }),
+    ...(kind === 'timeSeries' && unit.details),
+    ...(kind === 'scenes' && unit.details?.['format'] !== undefined && sceneOf(unit)),
     clientMetadata: unit.clientMetadata ?? undefined,
   });
 }
+
+/** The members of a group or series: `objectUrl_0`, `imageMetadata_0`, `objectUrl_1` and so on. */
+function numbered(
+  { members = [] }: WritableUnit,
+  media: (each: Pick<Unit, 'mediaMetadata'>) => object,
+): object {
+  return Object.fromEntries(
+    members.flatMap((member, number) =>
+      Object.entries({
+        objectUrl: member.objectUrl,
+        ...(member.title !== null && { title: member.title }),
+        ...media(member),
+      }).map(([field, value]) => [`${field}_${number}`, value] as const),
+    ),
+  );
+}
+
+const sceneOf = ({ objectUrl, details }: WritableUnit): object => ({
+  objectUrl: undefined,
+  scene: { url: objectUrl, format: details?.['format'] },
+});
 
 /** The flags that are given, each as `"key": value`. */
 export function flagMembers(flags: Partial<ManifestFlags>): string[] {

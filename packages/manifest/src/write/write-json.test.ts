@@ -66,5 +66,5 @@ test('what is written in pieces reads back as the same units', async () => {
 });
 
 test('a kind that cannot be registered is refused', async () => {
-  await expect(textOf({ nifti: generated(1) })).rejects.toMatchObject({ code: 'kind_not_supported' });
+  await expect(textOf({ dataGroups: generated(1) })).rejects.toMatchObject({ code: 'kind_not_supported' });
 });

@@ -57,5 +57,5 @@ test('what is written in pieces reads back as the same units', async () => {
 });
 
 test('a kind that cannot be registered is refused', async () => {
-  await expect(piecesOf({ nifti: [one] })).rejects.toMatchObject({ code: 'kind_not_supported' });
+  await expect(piecesOf({ dataGroups: [one] })).rejects.toMatchObject({ code: 'kind_not_supported' });
 });

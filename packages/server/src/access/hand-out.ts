@@ -6,14 +6,17 @@ import { unseal } from './seal.js';
 
 /**
  * The object URLs of the items by id, byte for byte as they were registered. Each one is in the audit log before it
- * leaves. An item whose integration is gone has none. The rows must have been read with their secrets.
+ * leaves. An item whose integration is gone has
+ * none, nor has one whose members have the objects. The rows must have been read with their secrets.
  */
 export async function handOutUrls(
   context: AppContext,
   caller: Caller,
   rows: readonly ItemRow[],
 ): Promise<ReadonlyMap<string, string>> {
-  const handed = new Map(rows.filter((row) => row.integration_id !== null).map((row) => [row.id, row]));
+  const handed = new Map(
+    rows.filter((row) => row.integration_id !== null && row.url_head !== null).map((row) => [row.id, row]),
+  );
   if (handed.size === 0) return new Map();
   const entries = [...handed.values()].map((row) => ({
     id: uuidv7(),
@@ -29,6 +32,7 @@ export async function handOutUrls(
 }
 
 function objectUrl({ sealKey }: AppContext, row: ItemRow): string {
-  if (row.url_tail_sealed === null) return row.url_head;
-  return row.url_head + unseal(sealKey, row.identity_hash, row.url_tail_sealed);
+  const head = row.url_head ?? '';
+  if (row.url_tail_sealed === null) return head;
+  return head + unseal(sealKey, row.identity_hash, row.url_tail_sealed);
 }

@@ -29,7 +29,12 @@ import { hashPassword, isPassword, newToken, tokenHash } from './secrets.js';
 export const sessionLifetimeSeconds = 30 * 24 * 3600;
 
 const toCaller = (user: UserRow | null): Caller | null =>
-  user && { userId: user.id, email: user.email, isOrganisationAdmin: user.organisation_role === 'admin' };
+  user && {
+    userId: user.id,
+    email: user.email,
+    isOrganisationAdmin: user.organisation_role === 'admin',
+    knowsTimeSeries: true,
+  };
 
 /** The caller, and what notes the use of the key once the signature is known to be right. */
 export async function getCallerByPublicKey(

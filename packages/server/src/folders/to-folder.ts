@@ -42,6 +42,7 @@ export function toFolderSummary(row: FolderSummaryRow): FolderSummary {
     pdfs: count('pdf'),
     plainTexts: count('plainText'),
     scenes: count('scene'),
+    timeSeries: count('timeSeries'),
     groups: count('group'),
     tombstones: 0,
     uploadJobs: row.upload_jobs_count,

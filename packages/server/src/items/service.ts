@@ -2,6 +2,7 @@ import { LatchkeyError } from '@latchkey/contract/errors';
 import type { Item, PatchItem } from '@latchkey/contract/schemas/item';
 import { insertAuditEntries } from '@latchkey/db/audit/writer';
 import { isForeignKeyViolation } from '@latchkey/db/engine/errors';
+import { getMembers, listMembers } from '@latchkey/db/items/members';
 import { getItems, type ItemRow, listItemIdsIn } from '@latchkey/db/items/reader';
 import { moveItems, updateItems } from '@latchkey/db/items/writer';
 import { v7 as uuidv7 } from 'uuid';
@@ -19,13 +20,32 @@ export async function getItemsFor(
   ids: readonly string[],
   signUrls: boolean,
 ): Promise<Item[]> {
-  const rows = ids.length === 0 ? [] : await getItems(context.db, ids, signUrls);
+  const rows = await getRows(context, ids, signUrls);
   const byId = new Map((await toItems(context, caller, rows, signUrls)).map((item) => [item.uuid, item]));
   return ids.map((id) => {
     const item = byId.get(id);
     if (!item) throw notFound('item_not_found', id);
     return item;
   });
+}
+
+/** Items, and members of items. */
+async function getRows({ db }: AppContext, ids: readonly string[], signUrls: boolean): Promise<ItemRow[]> {
+  const items = ids.length === 0 ? [] : await getItems(db, ids, signUrls);
+  const found = new Set(items.map(({ id }) => id));
+  const others = ids.filter((id) => !found.has(id));
+  return others.length === 0 ? items : [...items, ...(await getMembers(db, others, signUrls))];
+}
+
+/** The members of a composite item in their order; none of any other item. */
+export async function getChildItemsFor(
+  context: AppContext,
+  caller: Caller,
+  uuid: string,
+  signUrls: boolean,
+): Promise<Item[]> {
+  const rows = await listMembers(context.db, toUuid(uuid, 'itemUuid'), signUrls);
+  return toItems(context, caller, rows, signUrls);
 }
 
 export async function getItemFor(
@@ -59,7 +79,7 @@ export async function toItems(
   signUrls: boolean,
 ): Promise<Item[]> {
   const urls = signUrls ? await handOutUrls(context, caller, rows) : null;
-  return rows.map((row) => toItem(row, urls?.get(row.id) ?? null));
+  return rows.map((row) => toItem(row, urls?.get(row.id) ?? null, caller));
 }
 
 /** All or nothing; answers the ids in the order of the patches. */

@@ -1,14 +1,20 @@
 import type { ItemType } from '@latchkey/contract/kinds';
 import type { Item } from '@latchkey/contract/schemas/item';
+import type { DicomTags } from '@latchkey/contract/schemas/media-metadata';
 import type { ItemRow } from '@latchkey/db/items/reader';
+import type { Caller } from '../context.js';
 
 /** `signedUrl`: null where it was not asked for. */
-export function toItem(row: ItemRow, signedUrl: string | null): Item {
+export function toItem(
+  row: ItemRow,
+  signedUrl: string | null,
+  { knowsTimeSeries }: Pick<Caller, 'knowsTimeSeries'>,
+): Item {
   return {
     uuid: row.id,
     parent: row.folder_id,
     // Written from the kinds of the contract.
-    itemType: row.type as ItemType,
+    itemType: row.type === 'timeSeries' && !knowsTimeSeries ? 'plainText' : (row.type as ItemType),
     name: row.name,
     description: row.description,
     clientMetadata: row.client_metadata ?? '{}',
@@ -23,6 +29,7 @@ export function toItem(row: ItemRow, signedUrl: string | null): Item {
     url: row.url_head,
     signedUrl,
     ...mediaOf(row),
+    ...detailsOf(row),
     metadataSource: row.metadata_source,
     expiresAt: row.expires_at?.toISOString() ?? null,
     expiryCertainty: row.expiry_certainty,
@@ -37,9 +44,6 @@ function mediaOf(row: ItemRow) {
     fps: row.fps,
     height: row.height,
     width: row.width,
-    dicomInstanceUid: null,
-    dicomStudyUid: null,
-    dicomSeriesUid: null,
     frameCount: frameCount(row),
     audioSampleRate: row.audio_sample_rate,
     audioBitDepth: row.audio_bit_depth,
@@ -49,7 +53,24 @@ function mediaOf(row: ItemRow) {
   };
 }
 
-function frameCount({ type, duration, fps }: ItemRow): number | null {
+/** The ids of a DICOM file or series stand among its tags. */
+function detailsOf({ media_details: text }: ItemRow) {
+  const details = text === null ? null : (JSON.parse(text) as Record<string, unknown>);
+  const tags = (details?.['tags'] ?? {}) as DicomTags;
+  const uid = (tag: string): string | null => {
+    const value = tags[tag]?.Value?.[0];
+    return typeof value === 'string' ? value : null;
+  };
+  return {
+    dicomInstanceUid: uid('00080018'),
+    dicomStudyUid: uid('0020000D'),
+    dicomSeriesUid: uid('0020000E'),
+    mediaDetails: details,
+  };
+}
+
+function frameCount({ type, duration, fps, frame_count }: ItemRow): number | null {
+  if (frame_count !== null) return frame_count;
   if (type !== 'video' || duration === null || fps === null) return null;
   const count = Math.round(duration * fps);
   return Number.isSafeInteger(count) ? count : null;

@@ -3,6 +3,7 @@ import { limits } from '@latchkey/contract/limits';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { AttemptLimiter } from '../auth/attempt-limiter.js';
 import { hasSignature, promisedDigest, readSignature, verifySignature } from '../auth/message-signature.js';
+import { knowsTimeSeries } from '../auth/official-client.js';
 import { tokenHash } from '../auth/secrets.js';
 import { getCallerByApiToken, getCallerByPublicKey, getCallerBySession } from '../auth/service.js';
 import type { AppContext, Caller } from '../context.js';
@@ -40,6 +41,8 @@ export function registerAuthentication(app: FastifyInstance, context: AppContext
     else if (request.headers.authorization !== undefined)
       request.caller = await callerByBearer(context, request.headers.authorization);
     else request.caller = await callerByCookie(context, request);
+    if (request.caller && !knowsTimeSeries(request.headers['user-agent']))
+      request.caller = { ...request.caller, knowsTimeSeries: false };
   });
 }
 

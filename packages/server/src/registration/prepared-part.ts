@@ -14,11 +14,17 @@ export interface PrepareTask {
   readonly owner: RowOwner | null;
 }
 
-/** Units as rows of `COPY` text. Arrays have one entry a row, in the order of the manifest. */
-export interface PreparedRows extends UnitSurvey {
+/** Lines of `COPY` text. `ends` has one entry a row, in the order of the manifest. */
+export interface RowText {
   readonly text: Uint8Array<ArrayBuffer>;
-  /** Where each row ends in the text; a row that was not chosen has no text. */
+  /** Where the lines of each row end in the text; a row that was not chosen has none. */
   readonly ends: Uint32Array<ArrayBuffer>;
+}
+
+/** Units as rows: one line of items each, and a line of members for each member. */
+export interface PreparedRows extends UnitSurvey {
+  readonly items: RowText;
+  readonly members: RowText;
 }
 
 export interface PreparedPart {

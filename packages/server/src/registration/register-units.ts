@@ -1,5 +1,6 @@
 import type { Executor } from '@latchkey/db/engine/executor';
 import { insertIntegrationOrigins } from '@latchkey/db/integrations/writer';
+import { copyNewMembers, renewKnownMembers, stageKnownMembers } from '@latchkey/db/items/members';
 import { type NewPart, type PartOutcome, unitOutcome } from '@latchkey/db/upload-jobs/parts';
 import {
   copyNewItems,
@@ -11,7 +12,7 @@ import { itemIdAt } from './item-id.js';
 import { findKnownRows, type Known, type KnownRows, lastRows, rowsToRenew } from './known-rows.js';
 import type { PreparedPart, PreparedRows } from './prepared-part.js';
 import type { RegistrationTarget } from './registration-target.js';
-import { joinRows, toKnownRow } from './row-text.js';
+import { joinRows, toKnownMembers, toKnownRow } from './row-text.js';
 import type { PartUnits } from './survey-known.js';
 
 /**
@@ -31,8 +32,10 @@ export async function registerUnits(
   const known = target.skipDuplicateUrls
     ? await findKnown(tx, target, part.firstPosition, rows, knownBefore)
     : new Map<number, Known>();
-  const text = joinRows(rows, known);
+  const text = joinRows(rows.items, known);
   if (text.length > 0) await copyNewItems(tx, text);
+  const members = joinRows(rows.members, known);
+  if (members.length > 0) await copyNewMembers(tx, members);
   const renewed = await changeKnown(tx, target, rows, known);
   rows.indexes.forEach((index, row) => {
     if (!known.has(row)) outcomes[index] = unitOutcome.created;
@@ -78,12 +81,17 @@ async function changeKnown(
   const renewing = rowsToRenew(rows, known);
   const upserting = target.upsertMetadata ? lastRows(known) : new Map<string, number>();
   const staged = [
-    ...[...renewing].map(([id, row]) => toKnownRow(rows, row, id, 'renews')),
-    ...[...upserting].map(([id, row]) => toKnownRow(rows, row, id, 'upserts')),
+    ...[...renewing].map(([id, row]) => toKnownRow(rows.items, row, id, 'renews')),
+    ...[...upserting].map(([id, row]) => toKnownRow(rows.items, row, id, 'upserts')),
   ];
   if (staged.length === 0) return new Set();
   await stageKnownItems(tx, Buffer.concat(staged));
   const renewed = renewing.size > 0 ? await renewKnownItems(tx, target.folderId) : [];
+  const members = renewed.map((id) => toKnownMembers(rows.members, renewing.get(id) ?? 0, id));
+  if (members.some(({ length }) => length > 0)) {
+    await stageKnownMembers(tx, Buffer.concat(members));
+    await renewKnownMembers(tx);
+  }
   if (upserting.size > 0) await upsertKnownMetadata(tx, target.folderId);
   return new Set(renewed.flatMap((id) => renewing.get(id) ?? []));
 }

@@ -1,4 +1,3 @@
-const initialBytes = 4 * 1024 * 1024;
 const bytesPerCodeUnit = 3;
 
 /**
@@ -6,8 +5,12 @@ const bytesPerCodeUnit = 3;
  * part, made the garbage collector run all the time.
  */
 export class RowBuffer {
-  #bytes = Buffer.allocUnsafeSlow(initialBytes);
+  #bytes: Buffer;
   #length = 0;
+
+  constructor(initialBytes: number) {
+    this.#bytes = Buffer.allocUnsafeSlow(initialBytes);
+  }
 
   get length(): number {
     return this.#length;

@@ -3,16 +3,19 @@ import type { Unit } from '@latchkey/manifest/read/unit';
 import type { SealKey } from '../access/seal.js';
 import { itemIdAt } from './item-id.js';
 import { toItemRow } from './item-row.js';
+import { toMemberRow } from './member-row.js';
 import type { PreparedRows, PrepareTask } from './prepared-part.js';
 import { RowBuffer } from './row-buffer.js';
 import type { SurveyBuilder } from './unit-survey.js';
 
 /** Parts are written one after the other: `RowsBuilder` does not wait for anything between its first row and `build`. */
-const text = new RowBuffer();
+const text = new RowBuffer(4 * 1024 * 1024);
+const memberText = new RowBuffer(64 * 1024);
 
 /** Writes the rows of a part that the survey knows already, one after the other. */
 export class RowsBuilder {
   readonly #ends: Uint32Array<ArrayBuffer>;
+  readonly #memberEnds: Uint32Array<ArrayBuffer>;
   readonly #task: PrepareTask;
   readonly #survey: SurveyBuilder;
   readonly #sealKey: SealKey;
@@ -24,6 +27,7 @@ export class RowsBuilder {
     this.#survey = survey;
     this.#sealKey = sealKey;
     this.#ends = new Uint32Array(task.part.unitCount);
+    this.#memberEnds = new Uint32Array(task.part.unitCount);
     this.#titleLength = task.rules.limits?.titleLength ?? limits.titleLength;
   }
 
@@ -33,6 +37,9 @@ export class RowsBuilder {
       const id = itemIdAt(owner.jobId, part.firstPosition + this.#survey.indexOf(this.#row));
       const hash = this.#survey.hashOf(this.#row);
       text.append(toItemRow(unit, id, hash, owner, this.#sealKey, this.#titleLength));
+      unit.members.forEach((member, position) => {
+        memberText.append(toMemberRow(member, id, position, this.#sealKey, this.#titleLength));
+      });
     }
     this.skip();
   }
@@ -40,10 +47,14 @@ export class RowsBuilder {
   /** The row has no text. */
   skip(): void {
     this.#ends[this.#row] = text.length;
+    this.#memberEnds[this.#row] = memberText.length;
     this.#row += 1;
   }
 
-  build(count: number): Pick<PreparedRows, 'text' | 'ends'> {
-    return { text: text.take(), ends: this.#ends.slice(0, count) };
+  build(count: number): Pick<PreparedRows, 'items' | 'members'> {
+    return {
+      items: { text: text.take(), ends: this.#ends.slice(0, count) },
+      members: { text: memberText.take(), ends: this.#memberEnds.slice(0, count) },
+    };
   }
 }

@@ -35,7 +35,7 @@ export class SurveyBuilder {
     return this.#count;
   }
 
-  add({ location: { identity, origin, signature } }: Unit, index: number): void {
+  add({ location: { identity, origin, signature }, members }: Unit, index: number): void {
     const row = this.#count++;
     this.#indexes[row] = index;
     this.#hashes.write(hash('sha256', identity, 'hex'), row * hashLength, hashLength, 'hex');
@@ -44,6 +44,7 @@ export class SurveyBuilder {
     this.#firstRows[row] = first ?? row;
     this.#expiries[row] = signature?.expiresAt ?? Number.NaN;
     this.#origins.add(origin);
+    for (const { location } of members) this.#origins.add(location.origin);
   }
 
   indexOf(row: number): number {

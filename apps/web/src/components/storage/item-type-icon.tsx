@@ -1,6 +1,7 @@
 import type { ItemType } from '@latchkey/contract/kinds';
 import {
   IconBrain,
+  IconChartLine,
   IconCube,
   IconFileText,
   IconFileTypePdf,
@@ -24,6 +25,7 @@ const icons: Readonly<Record<ItemType, typeof IconPhoto>> = {
   plainText: IconFileText,
   pdf: IconFileTypePdf,
   scene: IconCube,
+  timeSeries: IconChartLine,
   group: IconLayoutGrid,
 };
 

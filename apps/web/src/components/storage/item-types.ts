@@ -12,5 +12,6 @@ export const itemTypeLabels: Readonly<Record<ItemType, string>> = {
   plainText: 'Text',
   pdf: 'PDF',
   scene: 'Scene',
+  timeSeries: 'Time series',
   group: 'Group',
 };

@@ -16,6 +16,7 @@ const empty: FolderSummary = {
   pdfs: 0,
   plainTexts: 0,
   scenes: 0,
+  timeSeries: 0,
   groups: 0,
   tombstones: 0,
   uploadJobs: 0,

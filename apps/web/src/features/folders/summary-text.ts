@@ -13,6 +13,7 @@ const kinds = [
   ['dicomSeries', 'DICOM series'],
   ['niftis', 'NIfTI file'],
   ['scenes', 'scene'],
+  ['timeSeries', 'time series'],
   ['groups', 'group'],
 ] as const satisfies readonly (readonly [keyof FolderSummary, string])[];
 

@@ -35,7 +35,7 @@ export function DetailsPanel({ item, canEdit }: DetailsPanelProps) {
         <IntegrationDetail integrationUuid={item.integrationHash} />
         <ExpiryDetail item={item} />
         <Detail label="URL, without its signature">
-          {item.url === null ? 'none' : <Copyable value={item.url} label="Copy the URL" />}
+          {item.url === null ? 'of its members' : <Copyable value={item.url} label="Copy the URL" />}
         </Detail>
         <Detail label="Owner">{item.owner}</Detail>
         <Detail label="Created">
@@ -92,7 +92,7 @@ function ExpiryDetail({ item }: { item: Item }) {
   return (
     <Detail label="Expiry">
       <Text span size="sm" {...(colour && { c: colour })}>
-        {item.url === null ? 'There is no URL.' : long}
+        {long}
       </Text>
     </Detail>
   );

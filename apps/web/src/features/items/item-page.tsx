@@ -10,6 +10,7 @@ import { DetailsPanel } from './details-panel.js';
 import { ItemHeader } from './item-header.js';
 import classes from './item-page.module.css';
 import { signedItemQuery } from './item-queries.js';
+import { MembersFrame } from './members/members-frame.js';
 import { ViewerFrame } from './viewer-frame.js';
 
 /** `/items/:itemUuid`: the viewer to the left, what is known about the item to the right. */
@@ -38,17 +39,19 @@ function LoadedItem({ item }: { item: Item }) {
         <ItemHeader item={item} folder={folder.data} canEdit={canEdit} />
       </div>
       <section className={classes['viewer']} aria-label="Viewer">
-        {item.signedUrl === null ? (
-          <NothingToShow item={item} />
-        ) : (
-          <ViewerFrame item={item} signedUrl={item.signedUrl} />
-        )}
+        <ItemView item={item} />
       </section>
       <aside className={classes['details']} aria-label="Details">
         <DetailsPanel item={item} canEdit={canEdit} />
       </aside>
     </div>
   );
+}
+
+function ItemView({ item }: { item: Item }) {
+  if (item.signedUrl !== null) return <ViewerFrame item={item} signedUrl={item.signedUrl} />;
+  const hasMembers = item.url === null && item.integrationHash !== null;
+  return hasMembers ? <MembersFrame item={item} /> : <NothingToShow item={item} />;
 }
 
 function NothingToShow({ item }: { item: Item }) {
@@ -61,9 +64,8 @@ function NothingToShow({ item }: { item: Item }) {
     );
   return (
     <EmptyState icon={<IconLinkOff size={28} />} title="No URL for this item">
-      {item.url === null
-        ? 'The item has no data of its own.'
-        : 'You are not a member of its integration, or its URL is not available. Ask an administrator of the integration.'}
+      You are not a member of its integration, or its URL is not available. Ask an administrator of the
+      integration.
     </EmptyState>
   );
 }

@@ -1,5 +1,6 @@
 import { listIntegrations } from '@latchkey/contract/routes/integrations';
-import { getItem, listItems } from '@latchkey/contract/routes/items';
+import { getChildItems, getItem, listItems } from '@latchkey/contract/routes/items';
+import type { Item } from '@latchkey/contract/schemas/item';
 import { queryOptions } from '@tanstack/react-query';
 import { transport } from '../../lib/api.js';
 import { orgAccess } from '../../lib/session.js';
@@ -10,6 +11,18 @@ export const signedItemQuery = (itemUuid: string) =>
     queryKey: ['items', 'detail', itemUuid],
     queryFn: ({ signal }) =>
       transport.call(getItem, { params: { itemUuid }, query: { signUrl: true }, signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+  });
+
+/** The members of a composite item in their order, with their signed URLs. */
+export const membersQuery = ({ uuid: itemUuid, parent: folderUuid }: Item) =>
+  queryOptions({
+    queryKey: ['items', 'members', itemUuid],
+    queryFn: async ({ signal }) => {
+      const options = { params: { folderUuid, itemUuid }, query: { signUrls: true }, signal };
+      return (await transport.call(getChildItems, options)).results;
+    },
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
   });

@@ -7,10 +7,17 @@ import type { PrepareReply, PrepareRequest, ThreadOptions } from './messages.js'
 import { spoolOpener } from './spool-opener.js';
 import { toThreadError } from './thread-error.js';
 
-const buffersOf = ({ rows }: PreparedPart): ArrayBuffer[] =>
-  [rows.text, rows.ends, rows.indexes, rows.hashes, rows.firstRows, rows.expiries].map(
-    ({ buffer }) => buffer,
-  );
+const buffersOf = ({ rows: { items, members, ...survey } }: PreparedPart): ArrayBuffer[] =>
+  [
+    items.text,
+    items.ends,
+    members.text,
+    members.ends,
+    survey.indexes,
+    survey.hashes,
+    survey.firstRows,
+    survey.expiries,
+  ].map(({ buffer }) => buffer);
 
 /** Null: the caller has given the part up. */
 type Answer = (rows: Uint32Array | null) => void;

@@ -1,0 +1,77 @@
+import type { Executor } from '../engine/executor.js';
+import type { ItemRow } from './reader.js';
+
+/** Columns of new members in the order in which `COPY` text lists them. The item's id is the first. */
+export const newMemberColumns = [
+  'item_id',
+  'position',
+  'id',
+  'type',
+  'name',
+  'url_head',
+  'url_tail_sealed',
+  'identity_hash',
+  'expires_at',
+  'expiry_certainty',
+  'metadata_source',
+  'file_size',
+  'mime_type',
+  'width',
+  'height',
+  'media_details',
+] as const;
+
+/** Rows of COPY's text format, in `newMemberColumns`. */
+export async function copyNewMembers(tx: Executor, text: Uint8Array): Promise<void> {
+  await tx.copy({ name: 'members.copy', table: 'item_members', columns: newMemberColumns, text });
+}
+
+/** Makes the connection's table of members of known items, empty at the start of each transaction, and fills it. */
+export async function stageKnownMembers(tx: Executor, text: Uint8Array): Promise<void> {
+  await tx.query({
+    name: 'knownMembers.create',
+    text: `CREATE TEMP TABLE IF NOT EXISTS staged_members ON COMMIT DELETE ROWS AS
+        SELECT ${newMemberColumns.join(', ')} FROM item_members WITH NO DATA;
+      DELETE FROM staged_members`,
+  });
+  await tx.copy({ name: 'knownMembers.stage', table: 'staged_members', columns: newMemberColumns, text });
+}
+
+/** Gives the members of known items the staged object URLs: an item of the same identity has the same members. */
+export async function renewKnownMembers(tx: Executor): Promise<void> {
+  const text = `UPDATE item_members m SET url_head = s.url_head, url_tail_sealed = s.url_tail_sealed,
+      expires_at = s.expires_at, expiry_certainty = s.expiry_certainty
+    FROM staged_members s WHERE m.item_id = s.item_id AND m.position = s.position
+      AND m.item_id = ANY (ARRAY(SELECT item_id FROM staged_members))`;
+  await tx.query({ name: 'knownMembers.renew', text });
+}
+
+/** The members as items that are in the item's folder, in their order. */
+export async function listMembers(db: Executor, itemId: string, withSecrets: boolean): Promise<ItemRow[]> {
+  const text = `SELECT ${memberColumns(withSecrets)} FROM item_members m JOIN items i ON i.id = m.item_id
+      JOIN users u ON u.id = i.created_by
+    WHERE m.item_id = $1 ORDER BY m.position`;
+  return db.query<ItemRow>({ name: 'members.list', text, values: [itemId] });
+}
+
+/** Members by their own ids; those that do not exist are left out. */
+export async function getMembers(
+  db: Executor,
+  ids: readonly string[],
+  withSecrets: boolean,
+): Promise<ItemRow[]> {
+  const text = `SELECT ${memberColumns(withSecrets)} FROM item_members m JOIN items i ON i.id = m.item_id
+      JOIN users u ON u.id = i.created_by
+    WHERE m.id = ANY ($1::uuid[])`;
+  return db.query<ItemRow>({ name: 'members.get', text, values: [ids] });
+}
+
+/** Columns of `ItemRow` for `item_members m JOIN items i JOIN users u`: what a member lacks is that of its item. */
+function memberColumns(withSecrets: boolean): string {
+  return `m.id, i.folder_id, m.type, m.name, '' AS description, i.integration_id, m.url_head,
+    ${withSecrets ? 'm.url_tail_sealed' : 'NULL::bytea AS url_tail_sealed'}, m.identity_hash, m.expires_at, m.expiry_certainty,
+    m.metadata_source, m.file_size, m.mime_type, m.width, m.height, NULL::float8 AS duration, NULL::float8 AS fps,
+    NULL::integer AS audio_sample_rate, NULL::integer AS audio_bit_depth, NULL::text AS audio_codec,
+    NULL::integer AS audio_num_channels, NULL::integer AS num_pages, NULL::integer AS frame_count,
+    m.media_details::text AS media_details, NULL::text AS client_metadata, u.email AS owner, i.created_at, i.updated_at`;
+}

@@ -1,0 +1,33 @@
+import type { ItemType } from '@latchkey/contract/kinds';
+import type { LocatedUrl } from '@latchkey/locator/locate';
+import type { UnitMember } from './unit.js';
+
+/**
+ * Where a composite unit is: its identity is made of its type and of the identities of its members in their order, and
+ * it expires with the first of them.
+ */
+export function composeLocation(itemType: ItemType, members: readonly UnitMember[]): LocatedUrl {
+  const locations = members.map(({ location }) => location);
+  const [first] = locations;
+  return {
+    identity: [itemType, ...locations.map(({ identity }) => identity)].join('\n'),
+    identityHoldsSecret: locations.some(({ identityHoldsSecret }) => identityHoldsSecret),
+    provider: first?.provider ?? 'web',
+    host: first?.host ?? '',
+    origin: first?.origin ?? '',
+    signature: earliestSignature(locations),
+    redactedUrl: '',
+    secretStart: -1,
+    defaultTitle: first?.defaultTitle ?? '',
+  };
+}
+
+function earliestSignature(locations: readonly LocatedUrl[]): LocatedUrl['signature'] {
+  let earliest: LocatedUrl['signature'] = null;
+  for (const { signature } of locations) {
+    if (signature === null) continue;
+    const expiry = signature.expiresAt ?? Number.POSITIVE_INFINITY;
+    if (earliest === null || expiry < (earliest.expiresAt ?? Number.POSITIVE_INFINITY)) earliest = signature;
+  }
+  return earliest;
+}

@@ -1,0 +1,52 @@
+import type { DicomTags, ImageMetadata } from '@latchkey/contract/schemas/media-metadata';
+import type { Unit, UnitMember } from '@latchkey/manifest/read/unit';
+import { jsonText } from './copy-text.js';
+import type { MediaColumns } from './media-columns.js';
+
+/** What of a file's tags its series has too. */
+const seriesTags = ['00100020', '0020000D', '0020000E'];
+
+/** Size in pixels of a member. */
+export function pixelsOf({ mediaMetadata: media }: UnitMember): {
+  width: number | null;
+  height: number | null;
+} {
+  if (media === null) return { width: null, height: null };
+  if ('tags' in media) return { width: whole(media.tags, '00280011'), height: whole(media.tags, '00280010') };
+  const { width, height } = media as ImageMetadata;
+  return { width, height };
+}
+
+function whole(tags: DicomTags, tag: string): number | null {
+  const value = Number(tags[tag]?.Value?.[0] ?? Number.NaN);
+  return Number.isInteger(value) && value > 0 && value < 2 ** 31 ? value : null;
+}
+
+/** The media columns of an item with members: it is as large as all of them, and as wide and high as the first. */
+export function compositeMedia({ members, details, itemType }: Unit): MediaColumns {
+  const [first] = members;
+  const isMeasured = itemType === 'scene' || members.every(({ mediaMetadata }) => mediaMetadata !== null);
+  const sizes = members.map(({ mediaMetadata: media }) =>
+    media && 'fileSize' in media ? media.fileSize : null,
+  );
+  return {
+    metadata_source: isMeasured ? 'manifest' : null,
+    file_size: sizes.includes(null) ? null : sizes.reduce<number>((sum, size) => sum + (size ?? 0), 0),
+    mime_type: null,
+    ...(first ? pixelsOf(first) : { width: null, height: null }),
+    duration: null,
+    fps: null,
+    audio_sample_rate: null,
+    audio_bit_depth: null,
+    audio_codec: null,
+    audio_num_channels: null,
+    num_pages: null,
+    frame_count: members.length,
+    media_details: jsonText(first ? { ...details, ...tagsOfSeries(first) } : details),
+  };
+}
+
+function tagsOfSeries({ mediaMetadata: media }: UnitMember): { tags: DicomTags } | undefined {
+  if (media === null || !('tags' in media)) return undefined;
+  return { tags: Object.fromEntries(seriesTags.map((tag) => [tag, media.tags[tag] ?? null])) };
+}

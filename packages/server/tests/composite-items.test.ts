@@ -1,0 +1,212 @@
+import { getFolderSummary } from '@latchkey/contract/routes/folders';
+import {
+  deleteItems,
+  getChildItems,
+  getItem,
+  getItemsBulk,
+  listItems,
+  patchItem,
+} from '@latchkey/contract/routes/items';
+import { startTestSystem, type TestJson, type TestSystem } from '@latchkey/testkit/start-system';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { imageMetadata, newFolder, newIntegration, signedUrl, unitErrors } from './fixtures.js';
+import { countRows, run } from './registration-fixtures.js';
+import { auditOf } from './storage-fixtures.js';
+
+let system: TestSystem;
+beforeAll(async () => {
+  system = await startTestSystem();
+});
+afterAll(() => system.close());
+
+const itemsOf = async (folderUuid: string): Promise<TestJson[]> =>
+  (await system.call(listItems, { params: { folderUuid } })).body.results;
+const childrenOf = async (folderUuid: string, itemUuid: string, signUrls = false): Promise<TestJson[]> =>
+  (await system.call(getChildItems, { params: { folderUuid, itemUuid }, query: { signUrls } })).body.results;
+
+const later = '20260401T120000Z';
+const group = (date?: string) => ({
+  title: 'a group',
+  images: ['a', 'b', 'c'].map((key) => ({
+    url: signedUrl(`g/${key}.jpg`, 'ab12', date),
+    title: key,
+    imageMetadata,
+  })),
+  clientMetadata: { weather: 'rain' },
+});
+const series = {
+  title: 'a series',
+  dicomFiles: ['1', '2'].map((file) => ({
+    url: signedUrl(`d/${file}`),
+    dicomMetadata: {
+      tags: {
+        '00080018': { vr: 'UI', Value: [`1.2.${file}`] },
+        '0020000D': { vr: 'UI', Value: ['9.1'] },
+        '0020000E': { vr: 'UI', Value: ['9.2'] },
+        '00280010': { vr: 'US', Value: [512] },
+        '00280011': { vr: 'US', Value: [256] },
+      },
+    },
+  })),
+};
+const everyKind = {
+  image_groups: [
+    group(),
+    { title: 'a film', createVideo: true, objectUrl_0: signedUrl('f/0.jpg'), imageMetadata_0: imageMetadata },
+  ],
+  dicom_series: [series],
+  nifti: [
+    {
+      objectUrl: signedUrl('n.nii.gz'),
+      title: 'a volume',
+      niftiMetadata: {
+        fileSize: 9,
+        mimeType: 'application/nifti',
+        width: 4,
+        height: 5,
+        depth: 6,
+        numVolumes: 7,
+      },
+    },
+  ],
+  scenes: [
+    {
+      scene: { url: signedUrl('p.pcd'), format: 'pcd' },
+      title: 'a cloud',
+      pointCloudMetadata: { fileSize: 8, mimeType: 'application/octet-stream', numPoints: 100 },
+    },
+    { title: 'a drive', scene: { lidar: { type: 'point_cloud', events: [{ uri: signedUrl('p0.pcd') }] } } },
+  ],
+  time_series: [
+    {
+      objectUrl: signedUrl('t.csv'),
+      title: 'a curve',
+      timeSeriesMetadata: { fileSize: 7, mimeType: 'text/csv' },
+      settings: { channels: { speed: { label: 'Speed' } } },
+    },
+  ],
+  skip_duplicate_urls: true,
+};
+
+describe('a strict manifest of composite and other kinds', () => {
+  it('becomes items with their members, is known again, and is counted', async () => {
+    const folder = await newFolder(system);
+    const integration = await newIntegration(system, { strictClientOnly: true });
+    expect(await run(system, folder, integration, everyKind)).toMatchObject({
+      unitsDoneCount: 7,
+      unitsErrorCount: 0,
+    });
+    const items = new Map((await itemsOf(folder)).map((item) => [item.name, item]));
+    expect(items.get('a group')).toMatchObject({
+      itemType: 'imageGroup',
+      url: null,
+      frameCount: 3,
+      fileSize: 3000,
+      width: 640,
+      metadataSource: 'manifest',
+      clientMetadata: expect.stringContaining('rain'),
+    });
+    expect(items.get('a film')).toMatchObject({ itemType: 'imageSequence', frameCount: 1 });
+    expect(items.get('a series')).toMatchObject({
+      itemType: 'dicomSeries',
+      frameCount: 2,
+      width: 256,
+      height: 512,
+      dicomStudyUid: '9.1',
+      dicomSeriesUid: '9.2',
+      dicomInstanceUid: null,
+    });
+    expect(items.get('a volume')).toMatchObject({
+      itemType: 'nifti',
+      frameCount: 7,
+      mediaDetails: { depth: 6 },
+    });
+    expect(items.get('a cloud')).toMatchObject({
+      itemType: 'scene',
+      mediaDetails: { format: 'pcd', numPoints: 100 },
+    });
+    expect(items.get('a drive')).toMatchObject({ itemType: 'scene', url: null, frameCount: 1 });
+    expect(items.get('a curve')).toMatchObject({
+      itemType: 'timeSeries',
+      mediaDetails: { settings: { channels: { speed: { label: 'Speed' } } } },
+    });
+    const summary = (await system.call(getFolderSummary, { params: { folderUuid: folder } })).body;
+    expect(summary).toMatchObject({
+      files: 7,
+      imageGroups: 1,
+      imageSequences: 1,
+      dicomSeries: 1,
+      scenes: 2,
+      timeSeries: 1,
+    });
+
+    expect(await run(system, folder, integration, everyKind)).toMatchObject({
+      unitsDoneCount: 0,
+      unitsSkippedCount: 7,
+    });
+    expect(await itemsOf(folder)).toHaveLength(7);
+  });
+
+  it('is refused where a member lacks what strict needs, with the member named', async () => {
+    const folder = await newFolder(system);
+    const manifest = {
+      image_groups: [{ title: 'g', objectUrl_0: signedUrl('a'), objectUrl_1: signedUrl('b') }],
+    };
+    const job = await run(system, folder, await newIntegration(system, { strictClientOnly: true }), manifest);
+    expect(job).toMatchObject({ unitsErrorCount: 1 });
+    const [error] = await unitErrors(system, folder, job.uploadJobUuid);
+    expect(error).toMatchObject({ code: 'media_metadata_missing', place: { field: 'imageMetadata_0' } });
+    expect(await countRows(system, 'items', `folder_id = '${folder}'`)).toBe(0);
+  });
+});
+
+describe('the members of a group', () => {
+  it('come in order, with their URLs where they are asked for, each in the audit log', async () => {
+    const folder = await newFolder(system);
+    await run(system, folder, await newIntegration(system), { image_groups: [group()] });
+    const [item] = await itemsOf(folder);
+    const plain = await childrenOf(folder, item.uuid);
+    expect(plain.map(({ name, itemType, signedUrl: url }) => [name, itemType, url])).toEqual([
+      ['a', 'image', null],
+      ['b', 'image', null],
+      ['c', 'image', null],
+    ]);
+    const before = (await auditOf(system, 'item.url.handOut')).length;
+    const signed = await childrenOf(folder, item.uuid, true);
+    expect(signed.map(({ signedUrl: url }) => url)).toEqual(group().images.map(({ url }) => url));
+    expect((await auditOf(system, 'item.url.handOut')).length).toBe(before + 3);
+    const one = await system.call(getItem, { params: { itemUuid: plain[1].uuid }, query: { signUrl: true } });
+    expect(one.body).toMatchObject({ name: 'b', parent: folder, signedUrl: signed[1].signedUrl });
+    const uuids = [plain[2].uuid, item.uuid];
+    const bulk = await system.call(getItemsBulk, { body: { itemUuids: uuids, signUrls: true } });
+    expect(bulk.body.results.map(({ uuid }: TestJson) => uuid)).toEqual(uuids);
+    const patch = { params: { folderUuid: folder, itemUuid: plain[0].uuid }, body: { name: 'x' } };
+    expect((await system.call(patchItem, patch)).body).toMatchObject({ code: 'item_not_found' });
+  });
+
+  it('are renewed with it, and keep their ids', async () => {
+    const folder = await newFolder(system);
+    const integration = await newIntegration(system);
+    await run(system, folder, integration, { image_groups: [group()], skip_duplicate_urls: true });
+    const [item] = await itemsOf(folder);
+    const before = await childrenOf(folder, item.uuid, true);
+    const again = { image_groups: [group(later)], skip_duplicate_urls: true };
+    expect(await run(system, folder, integration, again)).toMatchObject({
+      unitsRenewedCount: 1,
+      unitsDoneCount: 0,
+    });
+    const after = await childrenOf(folder, item.uuid, true);
+    expect(after.map(({ uuid }) => uuid)).toEqual(before.map(({ uuid }) => uuid));
+    expect(after.map(({ signedUrl: url }) => url)).toEqual(group(later).images.map(({ url }) => url));
+    expect((await itemsOf(folder))[0].expiresAt > item.expiresAt).toBe(true);
+  });
+
+  it('go with it', async () => {
+    const folder = await newFolder(system);
+    await run(system, folder, await newIntegration(system), { image_groups: [group()] });
+    const [item] = await itemsOf(folder);
+    expect(await countRows(system, 'item_members', `item_id = '${item.uuid}'`)).toBe(3);
+    await system.call(deleteItems, { params: { folderUuid: folder }, body: { childUuids: [item.uuid] } });
+    expect(await countRows(system, 'item_members', `item_id = '${item.uuid}'`)).toBe(0);
+  });
+});
