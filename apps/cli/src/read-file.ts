@@ -1,5 +1,4 @@
 import { accessSync, constants, createReadStream, statSync } from 'node:fs';
-import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { LatchkeyError } from '@latchkey/contract/errors';
 import type { ManifestForm } from '@latchkey/manifest/scan/manifest-events';
@@ -7,6 +6,12 @@ import { manifestTypeOf } from '@latchkey/sdk/manifest-type';
 import { CommandError } from './command-error.js';
 
 const chunkBytes = 1024 * 1024;
+
+const forms = {
+  'application/json': 'manifest',
+  'application/x-ndjson': 'ndjson',
+  'text/csv': 'csv',
+} as const;
 
 /** @throws CommandError `file_unreadable`. */
 export function checkIsReadableManifest(path: string): void {
@@ -20,7 +25,7 @@ export function checkIsReadableManifest(path: string): void {
 }
 
 export interface ManifestFile {
-  readonly form: ManifestForm;
+  readonly form: ManifestForm | 'csv';
   /** Unpacked. Ends with a LatchkeyError where the server would stop reading. */
   readonly content: AsyncIterable<Uint8Array>;
 }
@@ -29,11 +34,9 @@ export interface ManifestFile {
 export function openManifest(path: string, maxBytes: number): ManifestFile {
   checkIsReadableManifest(path);
   const type = manifestTypeOf(path);
-  if (type?.contentType === 'text/csv')
-    return { form: 'manifest', content: refused(new LatchkeyError('csv_not_supported')) };
   const file = createReadStream(path, { highWaterMark: chunkBytes });
   const plain = type?.contentEncoding === 'gzip' ? gunzipped(file, path) : file;
-  const form = type?.contentType === 'application/x-ndjson' ? 'ndjson' : 'manifest';
+  const form = type ? forms[type.contentType] : 'manifest';
   return { form, content: bounded(plain, maxBytes) };
 }
 
@@ -46,13 +49,6 @@ async function* gunzipped(file: NodeJS.ReadableStream, path: string): AsyncGener
     throw unreadable(path, 'not gzip, or cut off', cause);
   }
 }
-
-const refused = (error: LatchkeyError) =>
-  new Readable({
-    read() {
-      this.destroy(error);
-    },
-  });
 
 async function* bounded(chunks: AsyncIterable<Uint8Array>, maxBytes: number): AsyncGenerator<Uint8Array> {
   let size = 0;
@@ -71,6 +67,6 @@ const unreadable = (path: string, reason: string, cause?: unknown) =>
   new CommandError(
     'file_unreadable',
     `The manifest ${path} cannot be read (${reason}).`,
-    'Give the path of a JSON or NDJSON file, which may be packed with gzip.',
+    'Give the path of a JSON, NDJSON or CSV file, which may be packed with gzip.',
     { cause },
   );

@@ -79,7 +79,9 @@ test('reads a packed file, and refuses one that is not gzip, and CSV', async () 
   expect(notPacked.stderr).toContain('cannot be read (not gzip, or cut off)');
   const csv = await runLatchkey(['check', manifestFile('a,b', 'manifest.csv'), '--json']);
   expect(csv.exitCode).toBe(2);
-  expect(JSON.parse(csv.stdout)).toMatchObject({ refusal: { code: 'csv_not_supported' } });
+  expect(JSON.parse(csv.stdout)).toMatchObject({ refusal: { code: 'not_a_manifest' } });
+  const table = 'ObjectURL;Image title\nhttps://a.example/1.jpg;one\n';
+  expect(await runLatchkey(['check', manifestFile(table, 'table.csv')])).toMatchObject({ exitCode: 0 });
 });
 
 test('checks with the limits of the server that is named', async () => {

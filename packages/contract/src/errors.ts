@@ -152,11 +152,6 @@ export const errorCatalogue = {
     'The body is of a type that the route does not take.',
     'See /docs for the types it takes.',
   ),
-  csv_not_supported: request(
-    415,
-    'CSV manifests are not read by this version.',
-    'Send the manifest as JSON.',
-  ),
   malformed_json: request(400, 'The body is not JSON.', 'Correct the named line and column.'),
   not_a_manifest: request(
     400,

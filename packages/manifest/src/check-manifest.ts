@@ -1,5 +1,7 @@
 import { LatchkeyError } from '@latchkey/contract/errors';
 import type { UnitKind } from '@latchkey/contract/kinds';
+import { convertCsv, noFlags } from './csv/convert-csv.js';
+import { CsvConverter } from './csv/csv-converter.js';
 import { readPart } from './read/read-part.js';
 import type { UnitError, UnitErrorCode, UnitRules } from './read/unit.js';
 import type { ManifestForm } from './scan/manifest-events.js';
@@ -15,8 +17,8 @@ export interface CheckProgress {
 }
 
 export interface CheckOptions {
-  /** Default `manifest`. */
-  form?: ManifestForm;
+  /** Default `manifest`. A CSV manifest is checked as the NDJSON that it is converted to. */
+  form?: ManifestForm | 'csv';
   /** How many unit errors are kept; default 1000. All are counted. */
   maxErrors?: number;
   /** Called after each chunk. */
@@ -48,14 +50,16 @@ export async function checkManifest(
 ): Promise<ManifestReport> {
   const tally = new Tally(rules, options.maxErrors ?? 1000);
   const window = new SliceWindow();
+  const { form = 'manifest' } = options;
+  const csv = form === 'csv' ? new CsvConverter(noFlags, rules.limits?.manifestElementBytes) : null;
   const scanner = new ManifestScanner({
-    form: options.form ?? 'manifest',
+    form: form === 'csv' ? 'ndjson' : form,
     ...(rules.limits && { limits: rules.limits }),
     onPart: (part) => tally.read(window.slice(part.byteStart, part.byteEnd), part),
   });
   let bytes = 0;
   try {
-    for await (const chunk of stream) {
+    for await (const chunk of csv ? convertCsv(stream, csv) : stream) {
       options.signal?.throwIfAborted();
       window.append(chunk);
       scanner.push(chunk);
@@ -63,7 +67,9 @@ export async function checkManifest(
       bytes += chunk.length;
       options.onProgress?.({ bytes, units: scanner.unitCount, errors: tally.errorCount });
     }
-    return tally.report(scanner.end(), null);
+    const outline = scanner.end();
+    outline.warnings.unshift(...(csv?.warnings.list() ?? []));
+    return tally.report(outline, null);
   } catch (error) {
     if (!(error instanceof LatchkeyError)) throw error;
     return tally.report(null, error);

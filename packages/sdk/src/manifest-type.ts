@@ -9,6 +9,7 @@ const contentTypes: ReadonlyMap<string, ManifestType['contentType']> = new Map([
   ['ndjson', 'application/x-ndjson'],
   ['jsonl', 'application/x-ndjson'],
   ['csv', 'text/csv'],
+  ['tsv', 'text/csv'],
 ]);
 
 /** By the ending of the name, whatever its case; null for an ending that no manifest has. */

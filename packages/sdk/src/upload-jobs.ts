@@ -11,9 +11,12 @@ export interface StartOptions {
   readonly integrationId: string;
   readonly manifest: ManifestInput;
   /** Of a manifest whose name does not tell. Default: JSON. */
-  readonly format?: 'json' | 'ndjson';
+  readonly format?: 'json' | 'ndjson' | 'csv';
   /** True: units that fail do not hold back the others. False (default): all or nothing. */
   readonly ignoreErrors?: boolean;
+  /** The flags of the manifest, for one that cannot say them, as CSV. */
+  readonly skipDuplicateUrls?: boolean;
+  readonly upsertMetadata?: boolean;
   /** Shown with the job; taken from the path or File when there is one. */
   readonly fileName?: string;
   /**
@@ -30,7 +33,7 @@ export interface ListUnitResultsOptions {
   readonly pageSize?: number;
 }
 
-const contentTypes = { json: 'application/json', ndjson: 'application/x-ndjson' } as const;
+const contentTypes = { json: 'application/json', ndjson: 'application/x-ndjson', csv: 'text/csv' } as const;
 
 export function startUploadJob(
   context: { readonly transport: Transport; readonly openManifestFile?: OpenManifestFile | undefined },
@@ -43,6 +46,8 @@ export function startUploadJob(
     query: {
       integrationHash: options.integrationId,
       ignoreErrors: options.ignoreErrors ?? false,
+      ...(options.skipDuplicateUrls !== undefined && { skipDuplicateUrls: options.skipDuplicateUrls }),
+      ...(options.upsertMetadata !== undefined && { upsertMetadata: options.upsertMetadata }),
       fileName: (options.fileName ?? manifest.fileName)?.slice(0, limits.titleLength),
     },
     body: manifest.body,

@@ -130,6 +130,7 @@ it('a receive thread that could not open its spool opens it for the next upload'
     thread.receive(Readable.from([Buffer.from('{"images": [{}]}')]), {
       spoolKey: '00000000-0000-7000-8000-000000000001.manifest',
       form: 'manifest',
+      flags: { skipDuplicateUrls: false, upsertMetadata: false },
       gzip: false,
       limits,
     });

@@ -33,7 +33,10 @@ export function addCheckCommand(
   const command = program
     .command('check')
     .description('check a manifest without sending it')
-    .argument('<manifest>', 'path of the manifest (JSON; NDJSON as .ndjson or .jsonl; packed as .gz)')
+    .argument(
+      '<manifest>',
+      'path of the manifest (JSON; NDJSON as .ndjson or .jsonl; CSV as .csv or .tsv; packed as .gz)',
+    )
     .option('--strict', 'as for an integration with strict client-only access', false)
     .option('--allowed-host <host...>', 'as for an integration with these allowed hosts', [])
     .option('--json', 'print one JSON object and nothing else', false)

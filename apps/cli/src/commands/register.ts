@@ -39,12 +39,17 @@ export function addRegisterCommand(
   const command = program
     .command('register')
     .description('register the files that a manifest lists')
-    .argument('<manifest>', 'path of the manifest (JSON; NDJSON as .ndjson or .jsonl; packed as .gz)')
+    .argument(
+      '<manifest>',
+      'path of the manifest (JSON; NDJSON as .ndjson or .jsonl; CSV as .csv or .tsv; packed as .gz)',
+    )
     .requiredOption('--folder <name-or-uuid>', 'top-level folder by name, or any folder by UUID')
     .requiredOption('--integration <title-or-uuid>', 'direct access integration')
     .addOption(new Option('--create-folder', 'create the folder when no folder has its name').default(true))
     .option('--no-create-folder', 'refuse when no folder has its name')
     .option('--ignore-errors', 'register what can be registered; without it all or nothing', false)
+    .option('--skip-duplicate-urls', 'leave out what the folder has, as the flag in a manifest does')
+    .option('--upsert-metadata', 'with it, give known items the metadata of the manifest')
     .option('--idempotency-key <key>', 'start no second job when the command is repeated with it', readKey)
     .option('--json', 'print one JSON object and nothing else', false)
     .option('--no-wait', 'start the upload job and do not wait for its end')

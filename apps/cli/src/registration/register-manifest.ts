@@ -14,6 +14,8 @@ export interface RegistrationRequest {
   readonly integration: string;
   readonly createFolder: boolean;
   readonly ignoreErrors: boolean;
+  readonly skipDuplicateUrls?: boolean;
+  readonly upsertMetadata?: boolean;
   /** Default: a new one. */
   readonly idempotencyKey?: string;
 }
@@ -45,6 +47,8 @@ export async function startRegistration(
       integrationId: integration.integrationUuid,
       manifest: resolve(request.manifestPath),
       ignoreErrors: request.ignoreErrors,
+      ...(request.skipDuplicateUrls && { skipDuplicateUrls: true }),
+      ...(request.upsertMetadata && { upsertMetadata: true }),
       idempotencyKey,
       signal,
     })

@@ -58,7 +58,7 @@ function failureLines(result: UploadJobResult): string[] {
 }
 
 const isNdjson = ({ fileName }: UploadJobResult) =>
-  fileName !== null && manifestTypeOf(fileName)?.contentType === 'application/x-ndjson';
+  fileName !== null && manifestTypeOf(fileName)?.contentType !== 'application/json';
 
 function unitErrorLines(unit: UnitError): string[] {
   const what = unit.objectUrls.length > 0 ? unit.objectUrls.join(', ') : (unit.title ?? '(no URL)');

@@ -33,7 +33,6 @@ const startErrors = [
   'body_incomplete',
   'body_too_large',
   'digest_mismatch',
-  'csv_not_supported',
   'unsupported_media_type',
   'idempotency_key_reused',
   'spool_full',

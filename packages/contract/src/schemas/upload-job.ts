@@ -110,6 +110,10 @@ export const StartFromManifestQuery = Type.Object({
   integrationHash: Uuid,
   ignoreErrors: Type.Optional(Type.Boolean()),
   fileName: Type.Optional(Type.String({ maxLength: limits.titleLength })),
+  skipDuplicateUrls: Type.Optional(
+    Type.Boolean({ description: 'The flag of the manifest, for one that cannot say it, as CSV.' }),
+  ),
+  upsertMetadata: Type.Optional(Type.Boolean({ description: 'As skipDuplicateUrls.' })),
 });
 export type StartFromManifestQuery = Static<typeof StartFromManifestQuery>;
 

@@ -1,6 +1,7 @@
 import type { Place } from '../scan/place.js';
 import { canonicalKey } from './element-keys.js';
 import { parseLine } from './parse-line.js';
+import { rowProblemKey } from './row-problem.js';
 import { splitLines } from './split-lines.js';
 import { isObject, showJsonType, UnitRefusal, type UnitResult } from './unit.js';
 import { failedUnit } from './unit-error.js';
@@ -31,6 +32,8 @@ function readLine(bytes: Uint8Array, element: number, place: Place, readers: Uni
         code: 'unit_not_an_object',
         message: `Each line must be an object; found ${showJsonType(line)}.`,
       });
+    const problem = line[rowProblemKey];
+    if (typeof problem === 'string') throw new UnitRefusal({ code: 'unit_malformed', message: problem });
     const [type, unit] = takeType(line);
     return readers.of(readUnitType(type)).read(unit, element, place, bytes.length);
   } catch (error) {

@@ -4,16 +4,18 @@ import type { FastifyRequest } from 'fastify';
 
 const ndjsonTypes = new Set(['application/x-ndjson', 'application/ndjson', 'application/jsonl']);
 
+const csvTypes = new Set(['text/csv', 'application/csv', 'text/tab-separated-values']);
+
 /** The form of a bare manifest by its content type; refuses before the first byte what can't be one. */
-export function toManifestForm(request: FastifyRequest): ManifestForm {
+export function toManifestForm(request: FastifyRequest): ManifestForm | 'csv' {
   mustBeReadable(request);
   const type = contentType(request);
   if (type === 'application/json') return 'manifest';
   if (ndjsonTypes.has(type)) return 'ndjson';
-  if (type === 'text/csv') throw new LatchkeyError('csv_not_supported');
+  if (csvTypes.has(type)) return 'csv';
   throw new LatchkeyError(
     'unsupported_media_type',
-    'The manifest must be sent as application/json or application/x-ndjson.',
+    'The manifest must be sent as application/json, application/x-ndjson or text/csv.',
   );
 }
 

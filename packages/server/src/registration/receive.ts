@@ -1,5 +1,6 @@
 import { createHash, type Hash } from 'node:crypto';
 import { LatchkeyError } from '@latchkey/contract/errors';
+import { CsvConverter } from '@latchkey/manifest/csv/csv-converter';
 import { ManifestScanner } from '@latchkey/manifest/scan/manifest-scanner';
 import type { Spool } from '@latchkey/spool/spool';
 import { asItIs, gunzipped } from './body-source.js';
@@ -14,13 +15,15 @@ import { toThreadError } from './threads/thread-error.js';
 export async function receiveManifest(
   spool: Spool,
   body: AsyncIterable<Uint8Array>,
-  { spoolKey, form, gzip, limits }: ReceiveOptions,
+  { spoolKey, form, flags, gzip, limits }: ReceiveOptions,
 ): Promise<Received> {
   const hash = createHash('sha256');
-  const scanner = new ManifestScanner({ form, limits, unitsPerPart, bytesPerPart });
+  const csv = form === 'csv' ? new CsvConverter(flags, limits.manifestElementBytes) : null;
+  const scannedForm = form === 'csv' ? 'ndjson' : form;
+  const scanner = new ManifestScanner({ form: scannedForm, limits, unitsPerPart, bytesPerPart });
   const raw = hashed(body, hash);
   const source = gzip ? gunzipped(raw) : asItIs(raw);
-  const scan = new ScannedBody(source, scanner, limits.manifestBytes);
+  const scan = new ScannedBody(source, scanner, limits.manifestBytes, csv);
   try {
     await spool.write(spoolKey, scan.bytes());
     if (scan.refusal !== undefined) await source.skipRest();

@@ -8,6 +8,7 @@ import { insertParts } from '@latchkey/db/upload-jobs/parts-writer';
 import { findJobByIdempotencyKey } from '@latchkey/db/upload-jobs/reader';
 import { insertUploadJob, type NewUploadJob } from '@latchkey/db/upload-jobs/writer';
 import type { ManifestForm } from '@latchkey/manifest/scan/manifest-events';
+import type { ManifestFlags } from '@latchkey/manifest/scan/manifest-keys';
 import type { ManifestOutline } from '@latchkey/manifest/scan/outline';
 import type { FastifyRequest } from 'fastify';
 import { v7 as uuidv7 } from 'uuid';
@@ -21,7 +22,9 @@ import { fromThreadError } from './threads/thread-error.js';
 
 export interface JobStart {
   readonly folderId: string;
-  readonly form: ManifestForm;
+  readonly form: ManifestForm | 'csv';
+  /** What a CSV manifest cannot say itself. */
+  readonly flags: ManifestFlags;
   /** Null: the envelope names it. */
   readonly integrationId: string | null;
   readonly ignoreErrors: boolean | null;
@@ -66,12 +69,13 @@ export async function startJob(
 async function receive(
   context: AppContext,
   request: FastifyRequest,
-  { form }: JobStart,
+  { form, flags }: JobStart,
   spoolKey: string,
 ): Promise<{ digest: Buffer; outline: ManifestOutline }> {
   const { digest, result } = await context.receiveThread.receive(request.body as Readable, {
     spoolKey,
     form,
+    flags,
     gzip: request.headers['content-encoding'] === 'gzip',
     limits: context.config.manifestLimits,
   });
@@ -107,10 +111,10 @@ async function toNewJob(context: AppContext, caller: Caller, job: ReceivedJob): 
     integrationId,
     createdBy: caller.userId,
     ignoreErrors: job.ignoreErrors ?? outline.envelope?.ignoreErrors ?? false,
-    skipDuplicateUrls: outline.flags.skipDuplicateUrls,
-    upsertMetadata: outline.flags.upsertMetadata,
+    skipDuplicateUrls: outline.flags.skipDuplicateUrls || job.flags.skipDuplicateUrls,
+    upsertMetadata: outline.flags.upsertMetadata || job.flags.upsertMetadata,
     fileName: fileName === null ? null : toStoredText(fileName, 'fileName'),
-    format: job.form === 'ndjson' ? 'ndjson' : 'json',
+    format: job.form === 'ndjson' || job.form === 'csv' ? 'ndjson' : 'json',
     contentHash: job.digest,
     idempotencyKey: job.idempotencyKey === null ? null : toStoredText(job.idempotencyKey, 'Idempotency-Key'),
     spoolKey: job.spoolKey,

@@ -11,9 +11,15 @@ import { ManifestPicker } from './manifest-picker.js';
 export interface ImportDraft {
   readonly integrationUuid: string | null;
   readonly ignoreErrors: boolean;
+  readonly skipDuplicateUrls: boolean;
   readonly files: readonly File[];
 }
-export const emptyDraft: ImportDraft = { integrationUuid: null, ignoreErrors: false, files: [] };
+export const emptyDraft: ImportDraft = {
+  integrationUuid: null,
+  ignoreErrors: false,
+  skipDuplicateUrls: false,
+  files: [],
+};
 
 export function ImportForm({
   draft,
@@ -52,6 +58,12 @@ export function ImportForm({
             </Text>
           </Alert>
         </Stack>
+        <Switch
+          label="Skip files that the folder has already"
+          description="As skip_duplicate_urls in a manifest, which a table cannot say. A known file gets a signature that lives longer."
+          checked={draft.skipDuplicateUrls}
+          onChange={(event) => onChange({ ...draft, skipDuplicateUrls: event.currentTarget.checked })}
+        />
         <ManifestPicker files={draft.files} onChange={(files) => onChange({ ...draft, files })} />
         <Group justify="flex-end">
           <Button type="submit" disabled={draft.integrationUuid === null || importable.length === 0}>

@@ -3,12 +3,14 @@ import { manifestFileProblem, withAddedFiles } from './manifest-file.js';
 
 const maxBytes = 1000;
 
-test.each(['A.JSON', 'a.ndjson', 'a.jsonl', 'a.json.gz', 'a.NDJSON.GZ'])('%s can be imported', (name) => {
-  expect(manifestFileProblem({ name, size: maxBytes }, maxBytes)).toBeNull();
-});
+test.each(['A.JSON', 'a.ndjson', 'a.jsonl', 'a.csv', 'a.tsv', 'a.json.gz', 'a.NDJSON.GZ'])(
+  '%s can be imported',
+  (name) => {
+    expect(manifestFileProblem({ name, size: maxBytes }, maxBytes)).toBeNull();
+  },
+);
 
 test.each([
-  ['a.csv', 2, 'CSV'],
   ['a.txt', 2, 'no manifest'],
   ['a.gz', 2, 'no manifest'],
   ['a.json', 0, 'empty'],

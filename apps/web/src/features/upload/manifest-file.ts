@@ -1,4 +1,3 @@
-import { errorCatalogue } from '@latchkey/contract/errors';
 import { manifestTypeOf } from '@latchkey/sdk/manifest-type';
 import { formatBytes } from '../../lib/format.js';
 
@@ -11,10 +10,8 @@ export function manifestFileProblem(
   maxBytes: number,
 ): string | null {
   const type = manifestTypeOf(file.name);
-  const { meaning, hint } = errorCatalogue.csv_not_supported;
-  if (type?.contentType === 'text/csv') return `${meaning} ${hint}`;
   if (!type)
-    return 'This is no manifest by its name. Add a file that ends in .json, .ndjson or .jsonl, or one of them packed as .gz.';
+    return 'This is no manifest by its name. Add a file that ends in .json, .ndjson, .jsonl, .csv or .tsv, or one of them packed as .gz.';
   if (file.size === 0) return 'The file is empty.';
   if (file.size > maxBytes)
     return `The file has ${formatBytes(file.size)}; at most ${formatBytes(maxBytes)} are allowed. Split it.`;

@@ -10,7 +10,7 @@ const accept = {
   'application/json': ['.json'],
   'application/x-ndjson': ['.ndjson', '.jsonl'],
   'application/gzip': ['.gz'],
-  'text/csv': ['.csv'],
+  'text/csv': ['.csv', '.tsv'],
 };
 
 export function ManifestPicker({
@@ -49,7 +49,8 @@ export function ManifestPicker({
             Add JSON or CSV files
           </Button>
           <Text c="dimmed" size="xs" ta="center">
-            JSON (.json), or NDJSON with one file a line (.ndjson, .jsonl); both also packed (.gz)
+            JSON (.json), NDJSON with one file a line (.ndjson, .jsonl) or a table (.csv, .tsv); each also
+            packed (.gz)
           </Text>
         </Stack>
       </Dropzone>

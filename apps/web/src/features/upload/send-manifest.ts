@@ -6,6 +6,7 @@ import { transport } from '../../lib/api.js';
 export interface ImportSettings {
   readonly integrationUuid: string;
   readonly ignoreErrors: boolean;
+  readonly skipDuplicateUrls: boolean;
 }
 
 export interface ManifestToImport {
@@ -28,6 +29,7 @@ export async function sendManifest(
     query: {
       integrationHash: settings.integrationUuid,
       ignoreErrors: settings.ignoreErrors,
+      skipDuplicateUrls: settings.skipDuplicateUrls,
       fileName: file.name.slice(0, limits.titleLength),
     },
     body: file,

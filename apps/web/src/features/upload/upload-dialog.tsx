@@ -27,7 +27,11 @@ export function UploadDialog({
     onClose();
   };
   const submit = (integrationUuid: string, files: readonly File[]) => {
-    start(folder.uuid, files, { integrationUuid, ignoreErrors: draft.ignoreErrors });
+    start(folder.uuid, files, {
+      integrationUuid,
+      ignoreErrors: draft.ignoreErrors,
+      skipDuplicateUrls: draft.skipDuplicateUrls,
+    });
     setDraft({ ...draft, files: draft.files.filter((file) => !files.includes(file)) });
   };
   return (

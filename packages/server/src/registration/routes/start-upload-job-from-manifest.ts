@@ -10,6 +10,10 @@ export const startUploadJobFromManifestHandler = defineHandler(
     startJob(context, caller, request, {
       folderId: params.folderUuid,
       form: toManifestForm(request),
+      flags: {
+        skipDuplicateUrls: query.skipDuplicateUrls ?? false,
+        upsertMetadata: query.upsertMetadata ?? false,
+      },
       integrationId: query.integrationHash,
       ignoreErrors: query.ignoreErrors ?? false,
       fileName: query.fileName ?? null,

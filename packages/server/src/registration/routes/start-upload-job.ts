@@ -9,6 +9,7 @@ export const startUploadJobHandler = defineHandler(startUploadJob, (context, { c
   return startJob(context, caller, request, {
     folderId: params.folderUuid,
     form: 'envelope',
+    flags: { skipDuplicateUrls: false, upsertMetadata: false },
     integrationId: null,
     ignoreErrors: null,
     fileName: null,

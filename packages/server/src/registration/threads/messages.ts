@@ -1,6 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import type { ManifestLimits } from '@latchkey/contract/limits';
 import type { ManifestForm } from '@latchkey/manifest/scan/manifest-events';
+import type { ManifestFlags } from '@latchkey/manifest/scan/manifest-keys';
 import type { ManifestOutline } from '@latchkey/manifest/scan/outline';
 import type { SpoolConfig } from '@latchkey/spool/spool-config';
 import type { PreparedPart, PrepareTask } from '../prepared-part.js';
@@ -26,7 +27,8 @@ export type PrepareReply =
 
 export interface ReceiveOptions {
   readonly spoolKey: string;
-  readonly form: ManifestForm;
+  readonly form: ManifestForm | 'csv';
+  readonly flags: ManifestFlags;
   readonly gzip: boolean;
   readonly limits: ManifestLimits;
 }
