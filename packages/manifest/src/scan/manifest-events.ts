@@ -68,6 +68,8 @@ export class ManifestEvents implements JsonEvents {
     if (depth > this.memberDepth || (depth === this.memberDepth && !this.inManifest)) return;
     this.key = { text: key, place };
     this.member = depth === this.memberDepth ? manifestMember(key) : envelopeMember(key);
+    // For editors: the JSON Schema that the manifest says it follows.
+    if (key === '$schema') return;
     if (this.member.type !== 'unknown') {
       if (depth === this.memberDepth) this.foundKnownKey = true;
       return;
