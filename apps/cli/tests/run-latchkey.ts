@@ -9,13 +9,20 @@ export interface CommandRun {
 /** Runs the command line in this process. */
 export async function runLatchkey(
   args: readonly string[],
-  options: { environment?: Record<string, string>; signal?: AbortSignal } = {},
+  options: {
+    environment?: Record<string, string>;
+    signal?: AbortSignal;
+    onLine?: (line: string) => void;
+  } = {},
 ): Promise<CommandRun> {
   const output: Buffer[] = [];
   const notes: string[] = [];
   const exitCode = await runCommand(args, {
     environment: options.environment ?? {},
-    print: (line) => output.push(Buffer.from(`${line}\n`)),
+    print: (line) => {
+      output.push(Buffer.from(`${line}\n`));
+      options.onLine?.(line);
+    },
     write: async (content) => void output.push(Buffer.from(content)),
     note: (line) => notes.push(line),
     isInteractive: false,
