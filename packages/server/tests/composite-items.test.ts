@@ -9,9 +9,9 @@ import {
 } from '@latchkey/contract/routes/items';
 import { startTestSystem, type TestJson, type TestSystem } from '@latchkey/testkit/start-system';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { imageMetadata, newFolder, newIntegration, signedUrl, unitErrors } from './fixtures.js';
-import { countRows, run } from './registration-fixtures.js';
-import { auditOf } from './storage-fixtures.js';
+import { imageMetadata, jobResult, newFolder, newIntegration, signedUrl, unitErrors } from './fixtures.js';
+import { countRows, post, run } from './registration-fixtures.js';
+import { auditOf, folderOf } from './storage-fixtures.js';
 
 let system: TestSystem;
 beforeAll(async () => {
@@ -208,5 +208,83 @@ describe('the members of a group', () => {
     expect(await countRows(system, 'item_members', `item_id = '${item.uuid}'`)).toBe(3);
     await system.call(deleteItems, { params: { folderUuid: folder }, body: { childUuids: [item.uuid] } });
     expect(await countRows(system, 'item_members', `item_id = '${item.uuid}'`)).toBe(0);
+  });
+});
+
+describe('a group of registered items', () => {
+  const imagesNamed = (...keys: string[]) => ({
+    images: keys.map((key) => ({ objectUrl: signedUrl(`i/${key}.jpg`), title: key, imageMetadata })),
+  });
+
+  it('has them as its members, in order, as long as they are there', async () => {
+    const folder = await newFolder(system);
+    const integration = await newIntegration(system);
+    await run(system, folder, integration, imagesNamed('one', 'two'));
+    const byName = new Map((await itemsOf(folder)).map(({ name, uuid }) => [name, uuid]));
+    const imageItems = [byName.get('two'), byName.get('one')];
+    const groups = {
+      image_groups_from_items: [{ title: 'images', imageItems, createVideo: false }],
+      data_groups: [{ title: 'data', layoutContents: { left: byName.get('one') } }],
+      skip_duplicate_urls: true,
+    };
+    expect(await run(system, folder, integration, groups, false)).toMatchObject({
+      status: 'DONE',
+      unitsDoneCount: 2,
+    });
+    expect(await run(system, folder, integration, groups)).toMatchObject({ unitsSkippedCount: 2 });
+    const items = new Map((await itemsOf(folder)).map((item) => [item.name, item]));
+    expect(items.get('images')).toMatchObject({ itemType: 'imageGroup', frameCount: 2, url: null });
+    expect(items.get('data')).toMatchObject({
+      itemType: 'group',
+      mediaDetails: { group: { keys: ['left'] } },
+    });
+    const members = await childrenOf(folder, items.get('images').uuid, true);
+    expect(members.map(({ uuid }) => uuid)).toEqual(imageItems);
+    expect(members[0].signedUrl).toBe(signedUrl('i/two.jpg'));
+    const childUuids = [byName.get('two')];
+    await system.call(deleteItems, { params: { folderUuid: folder }, body: { childUuids } });
+    expect(await childrenOf(folder, items.get('images').uuid)).toHaveLength(1);
+  });
+
+  it.each([true, false])(
+    'of items that are not there or do not fit is a unit error (ignore errors: %s)',
+    async (ignoreErrors) => {
+      const folder = await newFolder(system);
+      const integration = await newIntegration(system);
+      const texts = [{ objectUrl: signedUrl('t.txt'), title: 'a text' }];
+      await run(system, folder, integration, { ...imagesNamed('one'), text: texts });
+      const byName = new Map((await itemsOf(folder)).map(({ name, uuid }) => [name, uuid]));
+      const groups = ['00000000-0000-7000-8000-000000000000', byName.get('a text'), byName.get('one')].map(
+        (item) => ({
+          title: `group ${item}`,
+          imageItems: [item],
+        }),
+      );
+      const job = await run(system, folder, integration, { image_groups_from_items: groups }, ignoreErrors);
+      expect(job).toMatchObject({ unitsErrorCount: 2, unitsDoneCount: ignoreErrors ? 1 : 0 });
+      const errors = await unitErrors(system, folder, job.uploadJobUuid);
+      expect(errors.map(({ code, place }) => [code, place.element, place.field])).toEqual([
+        ['group_item_not_found', 0, 'imageItems'],
+        ['group_item_wrong_type', 1, 'imageItems'],
+      ]);
+      expect(await countRows(system, 'items', `folder_id = '${folder}'`)).toBe(ignoreErrors ? 3 : 2);
+    },
+  );
+
+  it('of another user is a unit error for who may not see the items', async () => {
+    const folder = await newFolder(system);
+    const integration = await newIntegration(system);
+    await run(system, folder, integration, imagesNamed('secret'));
+    const [item] = await itemsOf(folder);
+    const stranger = await system.createUser();
+    const own = await folderOf(system, stranger, 'own');
+    const theirs = await newIntegration(system, {}, stranger);
+    const manifest = JSON.stringify({ data_groups: [{ title: 'g', layoutContents: [item.uuid] }] });
+    const { body } = await post(system, own, theirs, manifest, { as: stranger });
+    await system.drain();
+    expect(await jobResult(system, own, body)).toMatchObject({
+      unitsErrorCount: 1,
+      unitErrors: [{ code: 'group_item_not_found' }],
+    });
   });
 });

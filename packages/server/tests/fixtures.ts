@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { createFolder } from '@latchkey/contract/routes/folders';
 import { createIntegration } from '@latchkey/contract/routes/integrations';
 import { getUploadJob, listUnitErrors } from '@latchkey/contract/routes/upload-jobs';
-import type { TestJson, TestSystem } from '@latchkey/testkit/start-system';
+import type { TestJson, TestSystem, TestUser } from '@latchkey/testkit/start-system';
 
 /** Names of the spooled manifests. */
 export async function spooled(system: TestSystem): Promise<string[]> {
@@ -28,10 +28,12 @@ let integrationNumber = 0;
 export async function newIntegration(
   system: TestSystem,
   options: { strictClientOnly?: boolean; allowedHosts?: string[] } = {},
+  as: TestUser = system.admin,
 ): Promise<string> {
   integrationNumber += 1;
   const { status, body } = await system.call(createIntegration, {
     body: { title: `Integration ${integrationNumber}`, ...options },
+    as,
   });
   if (status !== 200) throw new Error(`createIntegration answered ${status}`);
   return body.integrationUuid;

@@ -219,7 +219,7 @@ describe('registration', () => {
       ['images', 8, 'client_metadata_invalid'],
       ['images', 9, 'host_not_allowed'],
       ['images', 10, 'media_metadata_invalid'],
-      ['dataGroups', 0, 'kind_not_supported'],
+      ['dataGroups', 0, 'unit_wrong_type'],
     ]);
     for (const error of errors) {
       expect(error).toMatchObject({

@@ -6,6 +6,7 @@ export const newMemberColumns = [
   'item_id',
   'position',
   'id',
+  'member_item_id',
   'type',
   'name',
   'url_head',
@@ -46,11 +47,11 @@ export async function renewKnownMembers(tx: Executor): Promise<void> {
   await tx.query({ name: 'knownMembers.renew', text });
 }
 
-/** The members as items that are in the item's folder, in their order. */
+/** The members that have an object of their own, as items that are in the item's folder, in their order. */
 export async function listMembers(db: Executor, itemId: string, withSecrets: boolean): Promise<ItemRow[]> {
   const text = `SELECT ${memberColumns(withSecrets)} FROM item_members m JOIN items i ON i.id = m.item_id
       JOIN users u ON u.id = i.created_by
-    WHERE m.item_id = $1 ORDER BY m.position`;
+    WHERE m.item_id = $1 AND m.member_item_id IS NULL ORDER BY m.position`;
   return db.query<ItemRow>({ name: 'members.list', text, values: [itemId] });
 }
 
@@ -62,7 +63,7 @@ export async function getMembers(
 ): Promise<ItemRow[]> {
   const text = `SELECT ${memberColumns(withSecrets)} FROM item_members m JOIN items i ON i.id = m.item_id
       JOIN users u ON u.id = i.created_by
-    WHERE m.id = ANY ($1::uuid[])`;
+    WHERE m.id = ANY ($1::uuid[]) AND m.member_item_id IS NULL`;
   return db.query<ItemRow>({ name: 'members.get', text, values: [ids] });
 }
 
@@ -74,4 +75,24 @@ function memberColumns(withSecrets: boolean): string {
     NULL::integer AS audio_sample_rate, NULL::integer AS audio_bit_depth, NULL::text AS audio_codec,
     NULL::integer AS audio_num_channels, NULL::integer AS num_pages, NULL::integer AS frame_count,
     m.media_details::text AS media_details, NULL::text AS client_metadata, u.email AS owner, i.created_at, i.updated_at`;
+}
+
+/** The registered items that a group is made of, in their order. */
+export async function listMemberItems(db: Executor, itemId: string): Promise<string[]> {
+  const text =
+    'SELECT member_item_id FROM item_members WHERE item_id = $1 AND member_item_id IS NOT NULL ORDER BY position';
+  const rows = await db.query<{ member_item_id: string }>({ name: 'members.items', text, values: [itemId] });
+  return rows.map((row) => row.member_item_id);
+}
+
+/** Of the ids those of items that the user may use, with their types. */
+export async function listUsableItems(
+  db: Executor,
+  ids: readonly string[],
+  userId: string,
+): Promise<{ readonly id: string; readonly type: string }[]> {
+  const text = `SELECT i.id, i.type FROM items i JOIN folders f ON f.id = i.folder_id WHERE i.id = ANY ($1::uuid[])
+    AND (EXISTS (SELECT 1 FROM folder_members m WHERE m.folder_id = ANY (f.path) AND m.user_id = $2)
+      OR EXISTS (SELECT 1 FROM users u WHERE u.id = $2 AND u.organisation_role = 'admin'))`;
+  return db.query({ name: 'members.usableItems', text, values: [ids, userId] });
 }

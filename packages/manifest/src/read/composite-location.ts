@@ -6,11 +6,15 @@ import type { UnitMember } from './unit.js';
  * Where a composite unit is: its identity is made of its type and of the identities of its members in their order, and
  * it expires with the first of them.
  */
-export function composeLocation(itemType: ItemType, members: readonly UnitMember[]): LocatedUrl {
+export function composeLocation(
+  itemType: ItemType,
+  members: readonly UnitMember[],
+  references: readonly string[] = [],
+): LocatedUrl {
   const locations = members.map(({ location }) => location);
   const [first] = locations;
   return {
-    identity: [itemType, ...locations.map(({ identity }) => identity)].join('\n'),
+    identity: [itemType, ...locations.map(({ identity }) => identity), ...references].join('\n'),
     identityHoldsSecret: locations.some(({ identityHoldsSecret }) => identityHoldsSecret),
     provider: first?.provider ?? 'web',
     host: first?.host ?? '',
@@ -18,7 +22,7 @@ export function composeLocation(itemType: ItemType, members: readonly UnitMember
     signature: earliestSignature(locations),
     redactedUrl: '',
     secretStart: -1,
-    defaultTitle: first?.defaultTitle ?? '',
+    defaultTitle: first?.defaultTitle ?? 'group',
   };
 }
 

@@ -271,3 +271,47 @@ describe('a time series', () => {
     });
   });
 });
+
+describe('a group of registered items', () => {
+  const [one, two] = ['019b0000-0000-7000-8000-000000000001', '019B0000-0000-7000-8000-000000000002'];
+
+  test('names its items in order', () => {
+    const unit = unitOf(
+      { title: 'g', imageItems: [two, one], createVideo: true },
+      'imageGroupsFromItems',
+      strict,
+    );
+    expect(unit).toMatchObject({
+      itemType: 'imageSequence',
+      references: [two.toLowerCase(), one],
+      members: [],
+    });
+    const other = unitOf({ imageItems: [one, two], createVideo: true }, 'imageGroupsFromItems');
+    expect(other.location.identity).not.toBe(unit.location.identity);
+  });
+
+  test.each([
+    [[one, two], { layout: 'default-grid' }],
+    [
+      { left: one, right: two },
+      { layout: 'default-grid', keys: ['left', 'right'] },
+    ],
+  ])('is laid out as %j', (layoutContents, group) => {
+    const unit = unitOf({ title: 'g', layoutContents }, 'dataGroups');
+    expect(unit).toMatchObject({
+      itemType: 'group',
+      references: [one, two.toLowerCase()],
+      details: { group },
+    });
+  });
+
+  test.each([
+    ['imageGroupsFromItems', {}, 'unit_wrong_type', 'imageItems'],
+    ['imageGroupsFromItems', { imageItems: [] }, 'members_missing', 'imageItems'],
+    ['imageGroupsFromItems', { imageItems: [one, 'x'] }, 'unit_wrong_type', 'imageItems[1]'],
+    ['dataGroups', { layoutContents: [one], layout: 'pile' }, 'unit_wrong_type', 'layout'],
+    ['dataGroups', { layoutContents: {} }, 'members_missing', 'layoutContents'],
+  ] as const)('of %s with %j is refused as %s', (kind, element, code, field) => {
+    expect(errorOf(element, kind)).toMatchObject({ code, field });
+  });
+});

@@ -14,6 +14,10 @@ export type ElementField =
   | 'clusterByResolution'
   | 'scene'
   | 'settings'
+  | 'imageItems'
+  | 'videoUrlPrefix'
+  | 'layout'
+  | 'layoutContents'
   | MediaKey;
 
 /** What only units of these kinds have. */
@@ -22,6 +26,8 @@ const ownFields: Partial<Record<UnitKind, readonly ElementField[]>> = {
   dicomSeries: ['dicomFiles'],
   scenes: ['scene'],
   timeSeries: ['settings'],
+  imageGroupsFromItems: ['imageItems', 'createVideo', 'clusterByResolution', 'videoUrlPrefix'],
+  dataGroups: ['layout', 'layoutContents', 'settings'],
 };
 
 const ownersOf = new Map<ElementField, UnitKind[]>();

@@ -50,13 +50,6 @@ describe('a line', () => {
     ]);
   });
 
-  test.each(['image_groups_from_items', 'group', 'data_groups', 'dataGroups'])(
-    'of the type %s is named as not supported',
-    (type) => {
-      expect(errorOf(`{"type": "${type}"}`).code).toBe('kind_not_supported');
-    },
-  );
-
   test('warns of each unknown key once a kind', () => {
     const line = (type: string) => `{"type": "${type}", "objectUrl": "https://h/1", "note": 1}\n`;
     const { warnings } = read(line('image') + line('image') + line('pdf'));

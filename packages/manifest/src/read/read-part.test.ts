@@ -1,4 +1,4 @@
-import { type UnitKind, unitKindNames, unitKinds } from '@latchkey/contract/kinds';
+import type { UnitKind } from '@latchkey/contract/kinds';
 import { limits } from '@latchkey/contract/limits';
 import { describe, expect, test } from 'vitest';
 import { type PartResult, readPart } from './read-part.js';
@@ -274,16 +274,6 @@ describe('a refused unit', () => {
     const big = { objectUrl: url, clientMetadata: { a: 'x'.repeat(limits.manifestElementBytes) } };
     expect(errorOf(big)).toMatchObject({ code: 'unit_too_large', objectUrl: url });
   });
-
-  test.each(unitKindNames.filter((kind) => unitKinds[kind].shape === 'items'))(
-    'of the kind %s is named as not supported',
-    (kind) => {
-      expect(errorOf({ title: 'g', objectUrl_0: url }, kind)).toMatchObject({
-        code: 'kind_not_supported',
-        title: 'g',
-      });
-    },
-  );
 });
 
 describe('limits that an operator sets', () => {

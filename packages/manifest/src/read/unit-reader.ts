@@ -7,6 +7,7 @@ import { type CompositeKind, type GivenMember, gatherMembers, isCompositeKind } 
 import { checkOneSeries } from './dicom-metadata.js';
 import { type ElementField, externalFileTypes } from './element-keys.js';
 import { compileHostRules } from './host-rules.js';
+import { readReferences } from './item-references.js';
 import { mediaFormat } from './media-metadata.js';
 import { readObjectMedia } from './object-media.js';
 import { readObjectUrl } from './object-url.js';
@@ -35,6 +36,7 @@ interface ElementPlace {
 type UnitBody = Omit<Unit, 'kind' | 'element' | 'line'>;
 
 const noMembers: readonly UnitMember[] = [];
+const noReferences: readonly string[] = [];
 
 /** Checks the elements of one kind under one set of rules. */
 export class UnitReader implements TextChecks {
@@ -64,7 +66,9 @@ export class UnitReader implements TextChecks {
       const at = { element, place, bytes };
       const body = numbered
         ? this.readComposite(kind as CompositeKind, fields, numbered, at)
-        : this.readSingle(fields, at);
+        : unitKinds[kind].shape === 'items'
+          ? this.readGroupOfItems(fields, at)
+          : this.readSingle(fields, at);
       return { ok: true, unit: { kind, element, line: place.line, ...body } };
     } catch (error) {
       if (!(error instanceof UnitRefusal)) throw error;
@@ -89,11 +93,6 @@ export class UnitReader implements TextChecks {
       throw new UnitRefusal({
         code: 'unit_not_an_object',
         message: `Each element of "${this.kind}" must be an object; found ${showJsonType(value)}.`,
-      });
-    if (unitKinds[this.kind].shape === 'items')
-      throw new UnitRefusal({
-        code: 'kind_not_supported',
-        message: `"${unitKinds[this.kind].keys[0]}" is not registered by this version.`,
       });
     const fields = sortFields(value, this.kind, this.notesInside(null, element, place), numbered);
     this.checkFileType(fields.externalFileType);
@@ -145,8 +144,18 @@ export class UnitReader implements TextChecks {
     const details =
       this.kind === 'timeSeries' ? readTimeSeriesSettings(fields.settings) : (scene?.details ?? null);
     const { itemType } = unitKinds[this.kind];
-    const members = noMembers;
-    return { itemType, objectUrl, location, title, clientMetadata, mediaMetadata, members, details };
+    const [members, references] = [noMembers, noReferences];
+    return {
+      itemType,
+      objectUrl,
+      location,
+      title,
+      clientMetadata,
+      mediaMetadata,
+      members,
+      references,
+      details,
+    };
   }
 
   /** A scene of several files says all that a viewer needs, so that none of them has to be measured. */
@@ -163,7 +172,16 @@ export class UnitReader implements TextChecks {
       return { itemType, objectUrl, location, title: null, mediaMetadata: null };
     });
     const location = composeLocation('scene', members);
-    return { itemType: 'scene', objectUrl: null, location, ...texts, mediaMetadata: null, members, details };
+    return {
+      itemType: 'scene',
+      objectUrl: null,
+      location,
+      ...texts,
+      mediaMetadata: null,
+      members,
+      references: noReferences,
+      details,
+    };
   }
 
   private readComposite(
@@ -179,7 +197,33 @@ export class UnitReader implements TextChecks {
     const itemType = this.compositeType(fields);
     const location = composeLocation(itemType, members);
     const texts = this.readTexts(fields, at);
-    return { itemType, objectUrl: null, location, ...texts, mediaMetadata: null, members, details: null };
+    return {
+      itemType,
+      objectUrl: null,
+      location,
+      ...texts,
+      mediaMetadata: null,
+      members,
+      references: noReferences,
+      details: null,
+    };
+  }
+
+  private readGroupOfItems(fields: Fields, at: ElementPlace): UnitBody {
+    const { references, details } = readReferences(this.kind, fields);
+    const itemType = this.compositeType(fields);
+    const location = composeLocation(itemType, [], references);
+    const texts = this.readTexts(fields, at);
+    return {
+      itemType,
+      objectUrl: null,
+      location,
+      ...texts,
+      mediaMetadata: null,
+      members: noMembers,
+      references,
+      details,
+    };
   }
 
   private compositeType({ createVideo }: Fields): ItemType {

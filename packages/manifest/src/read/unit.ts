@@ -27,7 +27,8 @@ export type UnitErrorCode = Extract<
   | 'members_missing'
   | 'dicom_series_mixed'
   | 'scene_invalid'
-  | 'kind_not_supported'
+  | 'group_item_not_found'
+  | 'group_item_wrong_type'
 >;
 
 export interface UnitRules {
@@ -69,6 +70,8 @@ export interface Unit {
   mediaMetadata: MediaMetadata | null;
   /** In order; none unless the unit is composite. */
   members: readonly UnitMember[];
+  /** UUIDs of registered items that a group is made of, in order. */
+  references: readonly string[];
   /** What else the item has to keep, such as the streams of a scene or the channels of a time series. */
   details: Record<string, unknown> | null;
 }

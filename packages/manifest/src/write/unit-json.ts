@@ -4,7 +4,9 @@ import type { Unit, UnitMember } from '../read/unit.js';
 import type { ManifestFlags } from '../scan/manifest-keys.js';
 
 export type WritableUnit = Pick<Unit, 'objectUrl'> &
-  Partial<Pick<Unit, 'itemType' | 'title' | 'clientMetadata' | 'mediaMetadata' | 'details'>> & {
+  Partial<
+    Pick<Unit, 'itemType' | 'title' | 'clientMetadata' | 'mediaMetadata' | 'details' | 'references'>
+  > & {
     readonly members?: readonly Pick<UnitMember, 'objectUrl' | 'title' | 'mediaMetadata'>[];
   };
 
@@ -17,19 +19,20 @@ export const BATCH_SIZE = 64 * 1024;
 /** One unit in the published spelling, with `head` before its own fields. */
 export function unitJson(kind: UnitKind, unit: WritableUnit, head: { type?: string } = {}): string {
   const { metadata, shape } = unitKinds[kind];
-  if (metadata === null || (shape === 'scene' && unit.objectUrl === null))
+  if (shape === 'scene' && unit.objectUrl === null)
     throw new LatchkeyError(
       'kind_not_supported',
       `Units of the kind "${kind}" cannot be written by this version.`,
     );
   const media = (each: Pick<Unit, 'mediaMetadata'>): object =>
-    each.mediaMetadata ? { [metadata.key]: each.mediaMetadata } : {};
+    metadata && each.mediaMetadata ? { [metadata.key]: each.mediaMetadata } : {};
   return JSON.stringify({
     ...head,
     ...(unit.objectUrl !== null && { objectUrl: unit.objectUrl }),
     title: unit.title ?? undefined,
     ...(unit.itemType === 'imageSequence' && { createVideo: true }),
     ...numbered(unit, media),
+    ...(shape === 'items' && referencesOf(kind, unit)),
     ...media({ mediaMetadata: unit.mediaMetadata ?? null }),
     ...(kind === 'timeSeries' && unit.details),
     ...(kind === 'scenes' && unit.details?.['format'] !== undefined && sceneOf(unit)),
@@ -51,6 +54,19 @@ function numbered(
       }).map(([field, value]) => [`${field}_${number}`, value] as const),
     ),
   );
+}
+
+function referencesOf(kind: UnitKind, { references = [], details }: WritableUnit): object {
+  if (kind === 'imageGroupsFromItems') return { imageItems: references };
+  const { layout, keys, settings } = (details?.['group'] ?? {}) as {
+    layout?: unknown;
+    keys?: readonly string[];
+    settings?: unknown;
+  };
+  const layoutContents = keys
+    ? Object.fromEntries(keys.map((key, index) => [key, references[index]]))
+    : references;
+  return { layout, layoutContents, settings };
 }
 
 const sceneOf = ({ objectUrl, details }: WritableUnit): object => ({

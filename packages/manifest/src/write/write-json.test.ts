@@ -65,6 +65,8 @@ test('what is written in pieces reads back as the same units', async () => {
   expect(titles[3001]).toBe('text 1 größe 1');
 });
 
-test('a kind that cannot be registered is refused', async () => {
-  await expect(textOf({ dataGroups: generated(1) })).rejects.toMatchObject({ code: 'kind_not_supported' });
+test('a scene of several files is refused', async () => {
+  await expect(textOf({ scenes: [{ objectUrl: null }] })).rejects.toMatchObject({
+    code: 'kind_not_supported',
+  });
 });

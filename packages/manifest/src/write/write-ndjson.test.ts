@@ -56,6 +56,8 @@ test('what is written in pieces reads back as the same units', async () => {
   expect(results[3000]).toMatchObject({ ok: true, unit: { kind: 'pdfs', element: 3000, ...one } });
 });
 
-test('a kind that cannot be registered is refused', async () => {
-  await expect(piecesOf({ dataGroups: [one] })).rejects.toMatchObject({ code: 'kind_not_supported' });
+test('a scene of several files is refused', async () => {
+  await expect(piecesOf({ scenes: [{ ...one, objectUrl: null }] })).rejects.toMatchObject({
+    code: 'kind_not_supported',
+  });
 });

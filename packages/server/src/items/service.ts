@@ -2,7 +2,7 @@ import { LatchkeyError } from '@latchkey/contract/errors';
 import type { Item, PatchItem } from '@latchkey/contract/schemas/item';
 import { insertAuditEntries } from '@latchkey/db/audit/writer';
 import { isForeignKeyViolation } from '@latchkey/db/engine/errors';
-import { getMembers, listMembers } from '@latchkey/db/items/members';
+import { getMembers, listMemberItems, listMembers, listUsableItems } from '@latchkey/db/items/members';
 import { getItems, type ItemRow, listItemIdsIn } from '@latchkey/db/items/reader';
 import { moveItems, updateItems } from '@latchkey/db/items/writer';
 import { v7 as uuidv7 } from 'uuid';
@@ -37,15 +37,24 @@ async function getRows({ db }: AppContext, ids: readonly string[], signUrls: boo
   return others.length === 0 ? items : [...items, ...(await getMembers(db, others, signUrls))];
 }
 
-/** The members of a composite item in their order; none of any other item. */
+/** The members of a composite item in their order, without items that the caller may not see; none of any other item. */
 export async function getChildItemsFor(
   context: AppContext,
   caller: Caller,
   uuid: string,
   signUrls: boolean,
 ): Promise<Item[]> {
-  const rows = await listMembers(context.db, toUuid(uuid, 'itemUuid'), signUrls);
-  return toItems(context, caller, rows, signUrls);
+  const itemId = toUuid(uuid, 'itemUuid');
+  const own = await listMembers(context.db, itemId, signUrls);
+  if (own.length > 0) return toItems(context, caller, own, signUrls);
+  const ids = await listMemberItems(context.db, itemId);
+  const usable = new Set((await listUsableItems(context.db, ids, caller.userId)).map(({ id }) => id));
+  return getItemsFor(
+    context,
+    caller,
+    ids.filter((id) => usable.has(id)),
+    signUrls,
+  );
 }
 
 export async function getItemFor(

@@ -23,7 +23,7 @@ function whole(tags: DicomTags, tag: string): number | null {
 }
 
 /** The media columns of an item with members: it is as large as all of them, and as wide and high as the first. */
-export function compositeMedia({ members, details, itemType }: Unit): MediaColumns {
+export function compositeMedia({ members, references, details, itemType }: Unit): MediaColumns {
   const [first] = members;
   const isMeasured = itemType === 'scene' || members.every(({ mediaMetadata }) => mediaMetadata !== null);
   const sizes = members.map(({ mediaMetadata: media }) =>
@@ -31,7 +31,10 @@ export function compositeMedia({ members, details, itemType }: Unit): MediaColum
   );
   return {
     metadata_source: isMeasured ? 'manifest' : null,
-    file_size: sizes.includes(null) ? null : sizes.reduce<number>((sum, size) => sum + (size ?? 0), 0),
+    file_size:
+      sizes.includes(null) || references.length > 0
+        ? null
+        : sizes.reduce<number>((sum, size) => sum + (size ?? 0), 0),
     mime_type: null,
     ...(first ? pixelsOf(first) : { width: null, height: null }),
     duration: null,
@@ -41,7 +44,7 @@ export function compositeMedia({ members, details, itemType }: Unit): MediaColum
     audio_codec: null,
     audio_num_channels: null,
     num_pages: null,
-    frame_count: members.length,
+    frame_count: members.length + references.length,
     media_details: jsonText(first ? { ...details, ...tagsOfSeries(first) } : details),
   };
 }

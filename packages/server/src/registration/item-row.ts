@@ -24,7 +24,7 @@ export function toItemRow(
   titleLength: number,
 ): string {
   const { signature } = unit.location;
-  const media = unit.members.length > 0 ? compositeMedia(unit) : mediaColumns(unit);
+  const media = unit.objectUrl === null ? compositeMedia(unit) : mediaColumns(unit);
   return copyLine(newItemColumns, {
     id,
     folder_id: owner.folderId,

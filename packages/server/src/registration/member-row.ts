@@ -23,6 +23,7 @@ export function toMemberRow(
     item_id: itemId,
     position,
     id: memberIdAt(itemId, position),
+    member_item_id: null,
     type: member.itemType,
     name: escaped(member.title ?? toTitle(location.defaultTitle, titleLength)),
     ...urlColumns(member.objectUrl, location.secretStart, identity, sealKey),
@@ -36,6 +37,21 @@ export function toMemberRow(
     media_details: jsonText(media && 'tags' in media ? { tags: media.tags } : null),
   });
 }
+
+/** A line that says which item the member is. */
+export const toReferenceRow = (memberItemId: string, itemId: string, position: number): string =>
+  copyLine(newMemberColumns, {
+    ...noColumns,
+    item_id: itemId,
+    position,
+    id: memberIdAt(itemId, position),
+    member_item_id: memberItemId,
+  });
+
+const noColumns = Object.fromEntries(newMemberColumns.map((column) => [column, null])) as Record<
+  (typeof newMemberColumns)[number],
+  null
+>;
 
 /** A member registered again after a crash gets the same id: a UUIDv8 made of the item's id and the position. */
 function memberIdAt(itemId: string, position: number): string {

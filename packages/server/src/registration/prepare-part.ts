@@ -5,7 +5,7 @@ import { visitPart } from '@latchkey/manifest/read/read-part';
 import type { Unit } from '@latchkey/manifest/read/unit';
 import type { Spool } from '@latchkey/spool/spool';
 import type { SealKey } from '../access/seal.js';
-import type { ChooseRows, PreparedPart, PrepareTask } from './prepared-part.js';
+import type { ChooseRows, PreparedPart, PrepareTask, UnitReferences } from './prepared-part.js';
 import { RowsBuilder } from './rows-builder.js';
 import { toStorableWarnings } from './storable-warnings.js';
 import { toNewUnitError } from './unit-errors.js';
@@ -25,7 +25,9 @@ export async function preparePart(
   const survey = new SurveyBuilder(task.part.unitCount);
   const rows = new RowsBuilder(task, survey, sealKey);
   const errors: NewUnitError[] = [];
+  const references: UnitReferences[] = [];
   const warnings = readUnits(slice, task, errors, (unit, index) => {
+    if (unit.references.length > 0) references.push(toReferences(unit, survey.count));
     survey.add(unit, index);
     if (!choose) rows.add(unit);
   });
@@ -35,8 +37,15 @@ export async function preparePart(
     errors,
     warnings: toStorableWarnings(warnings),
     origins: survey.origins(),
+    references,
   };
 }
+
+const toReferences = ({ kind, element, line, title, references }: Unit, row: number): UnitReferences => ({
+  row,
+  unit: { kind, element, line, title },
+  itemIds: references,
+});
 
 async function addChosen(
   slice: Uint8Array,

@@ -1,7 +1,7 @@
 import type { ManifestWarning } from '@latchkey/contract/schemas/upload-job';
 import type { NewPart } from '@latchkey/db/upload-jobs/parts';
 import type { NewUnitError } from '@latchkey/db/upload-jobs/unit-errors-writer';
-import type { UnitRules } from '@latchkey/manifest/read/unit';
+import type { Unit, UnitRules } from '@latchkey/manifest/read/unit';
 import type { RowOwner } from './item-row.js';
 import type { UnitSurvey } from './unit-survey.js';
 
@@ -27,12 +27,20 @@ export interface PreparedRows extends UnitSurvey {
   readonly members: RowText;
 }
 
+/** A unit that is a group of registered items. */
+export interface UnitReferences {
+  readonly row: number;
+  readonly unit: Pick<Unit, 'kind' | 'element' | 'line' | 'title'>;
+  readonly itemIds: readonly string[];
+}
+
 export interface PreparedPart {
   readonly rows: PreparedRows;
   readonly errors: readonly NewUnitError[];
   /** Unknown keys and the like, each once. */
   readonly warnings: readonly ManifestWarning[];
   readonly origins: readonly string[];
+  readonly references: readonly UnitReferences[];
 }
 
 /** Which rows need their text, in ascending order. */

@@ -13,6 +13,7 @@ import {
   toProgress,
   writeFindings,
 } from './part-commit.js';
+import { refuseReferences } from './refuse-references.js';
 import { errorOutcomes, registerUnits } from './register-units.js';
 import { CheckOutdatedError, registerWholeJob } from './register-whole-job.js';
 import type { RegistrationTarget } from './registration-target.js';
@@ -84,7 +85,8 @@ async function registerPart(
 /** All or nothing, first pass: only errors are written; the last part decides whether the second pass begins. */
 async function checkPart(context: AppContext, claimed: ClaimedPart, rules: UnitRules): Promise<void> {
   const task = { spoolKey: claimed.spool_key, part: claimed, rules, owner: null };
-  const prepared = await context.prepareThreads.prepare(task);
+  const read = await context.prepareThreads.prepare(task);
+  const { prepared } = await refuseReferences(context.db, claimed.created_by, claimed, read);
   await commitPart(context, claimed, async (tx) => {
     await finishPart(tx, claimed.job_id, claimed.part, errorOutcomes(claimed, prepared));
     await writeFindings(tx, claimed.job_id, prepared);

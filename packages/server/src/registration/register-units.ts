@@ -24,7 +24,7 @@ export async function registerUnits(
   tx: Executor,
   target: RegistrationTarget,
   part: Pick<NewPart, 'unitCount' | 'firstPosition'>,
-  { prepared, known: knownBefore }: PartUnits,
+  { prepared, known: knownBefore, refused }: PartUnits,
 ): Promise<PartOutcome> {
   const { rows, origins } = prepared;
   const { outcomes } = errorOutcomes(part, prepared);
@@ -32,12 +32,15 @@ export async function registerUnits(
   const known = target.skipDuplicateUrls
     ? await findKnown(tx, target, part.firstPosition, rows, knownBefore)
     : new Map<number, Known>();
-  const text = joinRows(rows.items, known);
+  // Not to be written either.
+  const left = new Map<number, unknown>([...known, ...[...refused].map((row) => [row, null] as const)]);
+  const text = joinRows(rows.items, left);
   if (text.length > 0) await copyNewItems(tx, text);
-  const members = joinRows(rows.members, known);
+  const members = joinRows(rows.members, left);
   if (members.length > 0) await copyNewMembers(tx, members);
   const renewed = await changeKnown(tx, target, rows, known);
   rows.indexes.forEach((index, row) => {
+    if (refused.has(row)) return;
     if (!known.has(row)) outcomes[index] = unitOutcome.created;
     else outcomes[index] = renewed.has(row) ? unitOutcome.renewed : unitOutcome.skipped;
   });

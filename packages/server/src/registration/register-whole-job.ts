@@ -33,7 +33,7 @@ export async function registerWholeJob(
   const prepare = async (part: NewPart): Promise<PartUnits> => {
     const task = { spoolKey: claimed.spool_key, part, rules, owner: target };
     // What is known can't be asked before: on the embedded database the transaction has the one connection.
-    return { prepared: await context.prepareThreads.prepare(task), known: new Map() };
+    return { prepared: await context.prepareThreads.prepare(task), known: new Map(), refused: new Set() };
   };
   await commitPart(context, claimed, async (tx) => {
     await lockTarget(tx, target, rules, true);

@@ -3,7 +3,7 @@ import type { Unit } from '@latchkey/manifest/read/unit';
 import type { SealKey } from '../access/seal.js';
 import { itemIdAt } from './item-id.js';
 import { toItemRow } from './item-row.js';
-import { toMemberRow } from './member-row.js';
+import { toMemberRow, toReferenceRow } from './member-row.js';
 import type { PreparedRows, PrepareTask } from './prepared-part.js';
 import { RowBuffer } from './row-buffer.js';
 import type { SurveyBuilder } from './unit-survey.js';
@@ -37,6 +37,9 @@ export class RowsBuilder {
       const id = itemIdAt(owner.jobId, part.firstPosition + this.#survey.indexOf(this.#row));
       const hash = this.#survey.hashOf(this.#row);
       text.append(toItemRow(unit, id, hash, owner, this.#sealKey, this.#titleLength));
+      unit.references.forEach((reference, position) => {
+        memberText.append(toReferenceRow(reference, id, position));
+      });
       unit.members.forEach((member, position) => {
         memberText.append(toMemberRow(member, id, position, this.#sealKey, this.#titleLength));
       });

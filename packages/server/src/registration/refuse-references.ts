@@ -1,0 +1,55 @@
+import { errorCatalogue } from '@latchkey/contract/errors';
+import type { Executor } from '@latchkey/db/engine/executor';
+import { listUsableItems } from '@latchkey/db/items/members';
+import type { NewPart } from '@latchkey/db/upload-jobs/parts';
+import type { NewUnitError } from '@latchkey/db/upload-jobs/unit-errors-writer';
+import type { UnitErrorCode } from '@latchkey/manifest/read/unit';
+import type { PreparedPart, UnitReferences } from './prepared-part.js';
+import { toNewUnitError } from './unit-errors.js';
+
+export interface RefusedUnits {
+  readonly rows: ReadonlySet<number>;
+  readonly prepared: PreparedPart;
+}
+
+/** Groups of items that the job's user may not use, or that the group cannot hold, become unit errors. */
+export async function refuseReferences(
+  db: Executor,
+  userId: string,
+  part: Pick<NewPart, 'firstPosition'>,
+  prepared: PreparedPart,
+): Promise<RefusedUnits> {
+  const ids = [...new Set(prepared.references.flatMap(({ itemIds }) => itemIds))];
+  if (ids.length === 0) return { rows: new Set(), prepared };
+  const types = new Map((await listUsableItems(db, ids, userId)).map(({ id, type }) => [id, type]));
+  const rows = new Set<number>();
+  const errors: NewUnitError[] = [];
+  for (const references of prepared.references) {
+    const code = problemOf(references, types);
+    if (code === null) continue;
+    rows.add(references.row);
+    const index = prepared.rows.indexes[references.row] ?? 0;
+    errors.push(toError(references, code, part.firstPosition + index));
+  }
+  return { rows, prepared: { ...prepared, errors: [...prepared.errors, ...errors] } };
+}
+
+function problemOf(
+  { unit, itemIds }: UnitReferences,
+  types: ReadonlyMap<string, string>,
+): 'group_item_not_found' | 'group_item_wrong_type' | null {
+  const found = itemIds.map((id) => types.get(id));
+  if (found.includes(undefined)) return 'group_item_not_found';
+  const fits = (type: string | undefined) =>
+    unit.kind === 'imageGroupsFromItems' ? type === 'image' : type !== 'group';
+  return found.every(fits) ? null : 'group_item_wrong_type';
+}
+
+function toError({ unit }: UnitReferences, code: UnitErrorCode, position: number): NewUnitError {
+  const { meaning, hint } = errorCatalogue[code];
+  const field = unit.kind === 'imageGroupsFromItems' ? 'imageItems' : 'layoutContents';
+  return toNewUnitError(
+    { ...unit, code, message: meaning, hint, column: null, field, objectUrl: null },
+    position,
+  );
+}
