@@ -241,6 +241,7 @@ describe('a group of registered items', () => {
     const members = await childrenOf(folder, items.get('images').uuid, true);
     expect(members.map(({ uuid }) => uuid)).toEqual(imageItems);
     expect(members[0].signedUrl).toBe(signedUrl('i/two.jpg'));
+    expect(await countRows(system, 'integration_origins', "origin = ''")).toBe(0);
     const childUuids = [byName.get('two')];
     await system.call(deleteItems, { params: { folderUuid: folder }, body: { childUuids } });
     expect(await childrenOf(folder, items.get('images').uuid)).toHaveLength(1);

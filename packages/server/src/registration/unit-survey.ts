@@ -43,7 +43,8 @@ export class SurveyBuilder {
     if (first === undefined) this.#rowsByIdentity.set(identity, row);
     this.#firstRows[row] = first ?? row;
     this.#expiries[row] = signature?.expiresAt ?? Number.NaN;
-    this.#origins.add(origin);
+    // A group of registered items has no object of its own.
+    if (origin !== '') this.#origins.add(origin);
     for (const { location } of members) this.#origins.add(location.origin);
   }
 
