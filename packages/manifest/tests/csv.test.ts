@@ -203,6 +203,7 @@ describe('a CSV manifest', () => {
       [6, 'unit_type_unknown', 'type'],
     ]);
     expect(report.unitsByKind).toMatchObject({ images: 3 });
+    expect(report.errors[2]?.objectUrl).toBe(url);
   });
 
   test('carries the flags that it is given', () => {

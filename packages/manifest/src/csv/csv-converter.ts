@@ -104,7 +104,8 @@ export class CsvConverter {
       if (!(error instanceof RowProblem)) throw error;
       this.endGroup();
       // With its cells, so that the download of the failed units loses nothing.
-      this.emit(line, { [rowProblemKey]: error.message, cells });
+      const objectUrl = cells[headings.columns.findIndex(({ to }) => to === 'objectUrl')]?.trim();
+      this.emit(line, { [rowProblemKey]: error.message, objectUrl, cells });
       return;
     }
     if (this.group === null || row.group === null || row.group !== this.group.first.group) this.endGroup();
