@@ -3,19 +3,21 @@ const packages = {
   contract: [],
   locator: [],
   manifest: ['contract', 'locator'],
+  probe: ['contract'],
+  egress: [],
   db: ['contract'],
   spool: ['contract', 'locator'],
   sdk: ['contract'],
   bucket: [],
-  server: ['contract', 'locator', 'manifest', 'db', 'spool'],
-  testkit: ['contract', 'locator', 'manifest', 'db', 'spool', 'server', 'sdk', 'bucket'],
+  server: ['contract', 'locator', 'manifest', 'probe', 'egress', 'db', 'spool'],
+  testkit: ['contract', 'locator', 'manifest', 'probe', 'egress', 'db', 'spool', 'server', 'sdk', 'bucket'],
 };
 const apps = {
-  cli: ['contract', 'locator', 'manifest', 'server', 'sdk', 'bucket'],
-  web: ['contract', 'locator', 'manifest', 'sdk'],
+  cli: ['contract', 'locator', 'manifest', 'probe', 'egress', 'server', 'sdk', 'bucket'],
+  web: ['contract', 'locator', 'manifest', 'probe', 'sdk'],
 };
 
-const bench = ['contract', 'locator', 'manifest', 'db', 'sdk', 'testkit'];
+const bench = ['contract', 'locator', 'manifest', 'probe', 'egress', 'db', 'sdk', 'testkit'];
 
 const direction = (folder, name, allowed) => ({
   name: `${name}-imports`,
@@ -47,8 +49,8 @@ module.exports = {
       name: 'no-egress',
       severity: 'error',
       comment:
-        'The server makes no connection for URLs that users gave. When it must, only packages/egress may. packages/spool connects to the one bucket that the operator set.',
-      from: { path: '^packages/(contract|locator|manifest|db|server)/src/', pathNot: '\\.test\\.ts$' },
+        'The server connects to URLs that users gave through packages/egress alone. packages/spool connects to the one bucket that the operator set.',
+      from: { path: '^packages/(contract|locator|manifest|probe|db|server)/src/', pathNot: '\\.test\\.ts$' },
       to: {
         path: `${networkClients}|^node_modules/(undici|axios|got|node-fetch)/`,
         dependencyTypesNot: ['type-only'],

@@ -30,6 +30,7 @@ function buildWeb() {
     'packages/sdk/dist',
     'packages/locator/dist',
     'packages/manifest/dist',
+    'packages/probe/dist',
   ]
     .flatMap((directory) => filesBelow(join(root, directory)))
     .filter((path) => !path.endsWith('.tsbuildinfo'));
