@@ -1,6 +1,6 @@
 import { errorCatalogue, type LatchkeyError } from '@latchkey/contract/errors';
 import type { ManifestPlace } from '@latchkey/contract/schemas/upload-job';
-import { locate } from '@latchkey/locator/locate';
+import { redactUrl } from '@latchkey/locator/redact';
 import type { ManifestReport } from '@latchkey/manifest/check-manifest';
 import { placeText } from './registration/result.js';
 
@@ -9,8 +9,7 @@ type FailedUnit = ManifestReport['errors'][number];
 /** A URL as it may be shown: without what signs it. */
 function shownUrl(objectUrl: string | null): string | null {
   if (objectUrl === null) return null;
-  const located = locate(objectUrl);
-  return located.ok ? located.url.redactedUrl : (objectUrl.split(/[?#]/, 1)[0] ?? '');
+  return redactUrl(objectUrl) ?? objectUrl.split(/[?#]/, 1)[0] ?? '';
 }
 
 function placeOf({ kind, element, line, column, field }: FailedUnit): ManifestPlace {

@@ -2,14 +2,13 @@ import { normalizeParam } from './normalize.js';
 import { type ParsedUrl, parseUrl, type UrlProblem } from './parse-url.js';
 import { nameObject, type ObjectName } from './providers.js';
 import { decodeOrKeep, parseQuery, type Query } from './query.js';
-import { redactUrl } from './redact.js';
 import { isSecretName } from './secret-names.js';
-import { belongsTo, findSignatureFamily, type SignatureFamily } from './signature-families.js';
+import { belongsTo, findSignatureFamilies, type SignatureFamily } from './signature-families.js';
 import { secretStart } from './split-secret.js';
-import { MALFORMED, type Validity } from './validity.js';
+import { firstToDie, MALFORMED, type Validity } from './validity.js';
 
 export interface UrlSignature extends Validity {
-  /** For example `sigv4`, `goog4`, `sas`, `cf-canned`, `oci-par`, `dropbox`. */
+  /** For example `sigv4`, `goog4`, `sas`, `cf-canned`, `oci-par`, `dropbox`. Of several signatures, one. */
   family: string;
 }
 
@@ -28,8 +27,6 @@ export interface LocatedUrl {
   /** `scheme://host`, as browsers write it. */
   origin: string;
   signature: UrlSignature | null;
-  /** The object URL without its secrets, otherwise byte for byte. Safe to log and show. */
-  redactedUrl: string;
   /** Where the secrets of the object URL begin, for `splitAt`; below 0 if it holds none. */
   secretStart: number;
   defaultTitle: string;
@@ -48,10 +45,10 @@ export function locate(objectUrl: string): LocateResult {
   if (!result.ok) return result;
   const { parsed } = result;
   const query = parseQuery(parsed.query);
-  const family = findSignatureFamily(parsed, query);
-  const path = family?.unsignedPath?.(parsed.path) ?? parsed.path;
+  const families = findSignatureFamilies(parsed, query);
+  const path = families.reduce((path, { unsignedPath }) => unsignedPath?.(path) ?? path, parsed.path);
   const object = nameObject(parsed.host, path, query);
-  const kept = identityParams(query, family, object);
+  const kept = identityParams(query, families, object);
   return {
     ok: true,
     url: {
@@ -60,9 +57,8 @@ export function locate(objectUrl: string): LocateResult {
       provider: object.provider,
       host: parsed.host,
       origin: `${parsed.scheme}://${parsed.host}`,
-      signature: family === null ? null : { family: family.name, ...readValidity(family, query) },
-      redactedUrl: redactUrl(objectUrl, parsed, query, family),
-      secretStart: secretStart(objectUrl, parsed, query, family),
+      signature: readSignature(families, query),
+      secretStart: secretStart(objectUrl, parsed, query, families),
       defaultTitle: titleOf(parsed, path),
     },
   };
@@ -71,11 +67,16 @@ export function locate(objectUrl: string): LocateResult {
 /** Tells the family's parameters that the object needs (Dropbox `rlkey`) from those that merely sign. */
 const NEEDED_BY_OBJECT: ReadonlySet<string> = new Set(['rlkey', 'resourcekey', 'authkey']);
 
-function identityParams(query: Query, family: SignatureFamily | null, object: ObjectName): Query['params'] {
+function identityParams(
+  query: Query,
+  families: readonly SignatureFamily[],
+  object: ObjectName,
+): Query['params'] {
+  const hasSas = families.some(({ name }) => name === 'sas');
   return query.params.filter(({ raw, name }) => {
     if (raw === '' || object.drops.has(name)) return false;
-    if (family !== null && belongsTo(family, name) && !NEEDED_BY_OBJECT.has(name)) return false;
-    return !RESPONSE_OVERRIDE.test(name) && !(family?.name === 'sas' && SAS_OVERRIDE.test(name));
+    if (belongsTo(families, name) && !NEEDED_BY_OBJECT.has(name)) return false;
+    return !RESPONSE_OVERRIDE.test(name) && !(hasSas && SAS_OVERRIDE.test(name));
   });
 }
 
@@ -89,11 +90,16 @@ function writeIdentity(object: ObjectName, params: Query['params']): string {
   return `${object.base}?${sorted.map(({ raw }) => normalizeParam(raw)).join('&')}`;
 }
 
-function readValidity(family: SignatureFamily, query: Query): Validity {
+/** A URL with several signatures is dead as soon as one of them is. */
+function readSignature(families: readonly SignatureFamily[], query: Query): UrlSignature | null {
+  const [family] = families;
+  if (family === undefined) return null;
   for (const name of query.repeated) {
-    if (belongsTo(family, name)) return MALFORMED;
+    if (belongsTo(families, name)) return { family: family.name, ...MALFORMED };
   }
-  return family.validity(query);
+  const validity =
+    families.length === 1 ? family.validity(query) : firstToDie(families.map((each) => each.validity(query)));
+  return { family: family.name, ...validity };
 }
 
 /** The path, readable, without what signs it; the host for a URL without one. */

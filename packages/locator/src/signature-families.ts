@@ -175,26 +175,38 @@ const BY_FIRST_NEED: ReadonlyMap<string, readonly SignatureFamily[]> = new Map(
 );
 const RANK: ReadonlyMap<SignatureFamily, number> = new Map(FAMILIES.map((family, index) => [family, index]));
 
-export function findSignatureFamily(url: ParsedUrl, query: Query): SignatureFamily | null {
-  if (url.path.startsWith('/p/') && ORACLE_PAR.onlyAt?.(url)) return ORACLE_PAR;
-  let best: SignatureFamily | null = null;
+/** The families that the URL carries whole, in order of precedence; a parameter counts for the first that it fits. */
+export function findSignatureFamilies(url: ParsedUrl, query: Query): readonly SignatureFamily[] {
+  const found: SignatureFamily[] = [];
+  if (url.path.startsWith('/p/') && ORACLE_PAR.onlyAt?.(url)) found.push(ORACLE_PAR);
   for (const name of query.values.keys()) {
     const family = BY_FIRST_NEED.get(name)?.find((candidate) => isPresent(candidate, url, query));
-    if (family !== undefined && (best === null || rank(family) < rank(best))) best = family;
+    if (family !== undefined) found.push(family);
   }
-  return best;
+  return found.length < 2 ? found : withoutRivals(found.sort((a, b) => rank(a) - rank(b)));
 }
 
-export function belongsTo(family: SignatureFamily, param: string): boolean {
-  const { alsoPrefix } = family;
-  if (alsoPrefix !== undefined && param.startsWith(alsoPrefix)) return true;
-  return family.also.has(param) || family.needs.includes(param);
+function withoutRivals(families: readonly SignatureFamily[]): SignatureFamily[] {
+  const own: SignatureFamily[] = [];
+  for (const family of families) {
+    if (!family.needs.some((need) => belongsTo(own, need))) own.push(family);
+  }
+  return own;
+}
+
+export function belongsTo(families: readonly SignatureFamily[], param: string): boolean {
+  for (const { alsoPrefix, also, needs } of families) {
+    if (alsoPrefix !== undefined && param.startsWith(alsoPrefix)) return true;
+    if (also.has(param) || needs.includes(param)) return true;
+  }
+  return false;
 }
 
 function isPresent(family: SignatureFamily, url: ParsedUrl, query: Query): boolean {
   return family.needs.every((need) => query.values.has(need)) && (family.onlyAt?.(url) ?? true);
 }
 
+/** Oracle's token stands in the path and goes with any other. */
 function rank(family: SignatureFamily): number {
-  return RANK.get(family) ?? FAMILIES.length;
+  return RANK.get(family) ?? -1;
 }

@@ -1,7 +1,7 @@
 import { type ParsedUrl, parseUrl } from './parse-url.js';
 import { parseQuery, type Query } from './query.js';
 import { fragmentHoldsSecret, isSecretParam } from './redact.js';
-import { findSignatureFamily, type SignatureFamily } from './signature-families.js';
+import { findSignatureFamilies, type SignatureFamily } from './signature-families.js';
 
 export interface SplitUrl {
   /** Holds no secret. */
@@ -18,8 +18,8 @@ export function splitSecret(objectUrl: string): SplitUrl {
   const result = parseUrl(objectUrl);
   if (!result.ok) return splitAt(objectUrl, cautiousStart(objectUrl));
   const query = parseQuery(result.parsed.query);
-  const family = findSignatureFamily(result.parsed, query);
-  return splitAt(objectUrl, secretStart(objectUrl, result.parsed, query, family));
+  const families = findSignatureFamilies(result.parsed, query);
+  return splitAt(objectUrl, secretStart(objectUrl, result.parsed, query, families));
 }
 
 /** `start` as `LocatedUrl.secretStart`: below 0 for a URL without a secret. */
@@ -38,11 +38,11 @@ export function secretStart(
   objectUrl: string,
   parsed: ParsedUrl,
   query: Query,
-  family: SignatureFamily | null,
+  families: readonly SignatureFamily[],
 ): number {
-  if (family?.secretInPath) return parsed.pathStart + ORACLE_TOKEN_PREFIX.length;
+  if (families.some(({ secretInPath }) => secretInPath)) return parsed.pathStart + ORACLE_TOKEN_PREFIX.length;
   const pathEnd = parsed.pathStart + parsed.path.length;
-  if (query.params.some(({ name }) => isSecretParam(family, name))) return pathEnd;
+  if (query.params.some(({ name }) => isSecretParam(families, name))) return pathEnd;
   return fragmentHoldsSecret(parsed.fragment) ? objectUrl.length - parsed.fragment.length : -1;
 }
 

@@ -16,6 +16,19 @@ export interface Validity {
 export const UNKNOWN: Validity = { expiresAt: null, notBefore: null, certainty: 'unknown' };
 export const MALFORMED: Validity = { expiresAt: null, notBefore: null, certainty: 'malformed' };
 
+/** Of a URL whose signatures must all be good. One that does not say when it dies may die before the others. */
+export function firstToDie(validities: readonly Validity[]): Validity {
+  if (validities.some(({ certainty }) => certainty === 'malformed')) return MALFORMED;
+  const ends = validities.flatMap(({ expiresAt }) => expiresAt ?? []);
+  const starts = validities.flatMap(({ notBefore }) => notBefore ?? []);
+  if (ends.length === 0) return UNKNOWN;
+  return {
+    expiresAt: Math.min(...ends),
+    notBefore: starts.length === 0 ? null : Math.max(...starts),
+    certainty: validities.every(({ certainty }) => certainty === 'exact') ? 'exact' : 'upper-bound',
+  };
+}
+
 const MAX_V4_SECONDS = 604_800;
 /** S3 and GCS accept a signing time up to 15 minutes ahead of their clock. */
 const ALLOWED_SKEW_MS = 15 * 60 * 1000;

@@ -20,7 +20,6 @@ export function composeLocation(
     host: first?.host ?? '',
     origin: first?.origin ?? '',
     signature: earliestSignature(locations),
-    redactedUrl: '',
     secretStart: -1,
     defaultTitle: first?.defaultTitle ?? 'group',
   };

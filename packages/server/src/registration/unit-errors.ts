@@ -1,5 +1,5 @@
 import type { NewUnitError } from '@latchkey/db/upload-jobs/unit-errors-writer';
-import { locate } from '@latchkey/locator/locate';
+import { redactUrl } from '@latchkey/locator/redact';
 import { splitSecret } from '@latchkey/locator/split-secret';
 import type { UnitError } from '@latchkey/manifest/read/unit';
 import { v7 as uuidv7 } from 'uuid';
@@ -28,7 +28,6 @@ const shownUrlLength = 2048;
 
 function withoutSecrets(objectUrl: string | null): string | null {
   if (objectUrl === null) return null;
-  const located = locate(objectUrl);
-  const shown = located.ok ? located.url.redactedUrl : splitSecret(objectUrl).head;
+  const shown = redactUrl(objectUrl) ?? splitSecret(objectUrl).head;
   return toStorable(shown.slice(0, shownUrlLength));
 }
