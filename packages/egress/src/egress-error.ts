@@ -1,12 +1,18 @@
-/** Why a request was not made, or gave nothing. The message never holds the query of a URL. */
+/** Why a request was not made, or gave nothing. The message names the host and never the path or query of a URL. */
 export type EgressErrorCode =
+  // Not made: what the URL says is refused.
+  | 'refused_url'
   | 'refused_scheme'
   | 'refused_address'
   | 'refused_port'
   | 'too_many_redirects'
+  // Made, and not answered.
   | 'unreachable'
   | 'timed_out'
-  | 'too_many_bytes';
+  // Answered, with something else than what was asked for.
+  | 'too_many_bytes'
+  | 'no_ranges'
+  | 'invalid_answer';
 
 export class EgressError extends Error {
   override readonly name = 'EgressError';
