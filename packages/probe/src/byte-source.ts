@@ -7,4 +7,6 @@ export interface ByteSource {
   size(): Promise<number>;
   /** Bytes from `start`, fewer than `length` only where the object ends, none behind its end. */
   read(start: number, length: number): Promise<Uint8Array>;
+  /** What the storage says of the type, as in the header `Content-Type`; null when it says nothing. */
+  contentType?(): Promise<string | null>;
 }
