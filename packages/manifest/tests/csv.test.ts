@@ -38,10 +38,12 @@ const elements = (csv: string): unknown[] => [...converted(csv).values()];
 describe('rows', () => {
   const cell = fc.stringMatching(/^[a-c",;\t|\r\n é]{0,6}$/);
   const table = fc.array(fc.array(cell, { minLength: 2, maxLength: 4 }), { minLength: 1, maxLength: 6 });
+  const isQuoted = (value: string, delimiter: string, quotes: boolean) =>
+    quotes || value.includes(delimiter) || /["\r\n]/.test(value);
   const written = (value: string, delimiter: string, quotes: boolean) =>
-    quotes || value.includes(delimiter) || /["\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
+    isQuoted(value, delimiter, quotes) ? `"${value.replaceAll('"', '""')}"` : value;
 
-  test('are read as a table was written, whatever delimiter, quotes, line ends and pieces', () => {
+  test('are read as a table was written but for blanks around cells that are not quoted, whatever delimiter, quotes, line ends and pieces', () => {
     fc.assert(
       fc.property(
         table,
@@ -67,7 +69,8 @@ describe('rows', () => {
             return to;
           }, 0);
           reader.end();
-          expect(read).toEqual(rows);
+          const expected = (value: string) => (isQuoted(value, delimiter, quotes) ? value : value.trim());
+          expect(read).toEqual(rows.map((row) => row.map(expected)));
           let line = 2;
           for (const [index, row] of rows.entries()) {
             expect(places[index]).toBe(line);
@@ -182,6 +185,33 @@ describe('a CSV manifest', () => {
 
   test.each(['', '\n\n', 'title,width\na,1\n'])('%j is refused', (csv) => {
     expect(() => converted(csv)).toThrow(/ObjectURL|lists nothing/);
+  });
+
+  test('keeps the blanks of a quoted title', () => {
+    expect(elements(`ObjectURL,Image title\n " ${url}",x\n${url} ,  y \n${url}," z "`)).toMatchObject([
+      { title: 'x' },
+      { objectUrl: url, title: 'y' },
+      { objectUrl: url, title: ' z ' },
+    ]);
+  });
+
+  test('says composed scenes, groups of registered items and titles of members', () => {
+    const streams = { lidar: { type: 'point_cloud', events: [{ uri: url }] } };
+    const csv = `Type,ObjectURL,Title,Group,Member title,scene,layout,layoutContents,imageItems
+scene,,drive,,,"${JSON.stringify(streams).replaceAll('"', '""')}",,,
+data group,,both,,,,default-list,"[""a"",""b""]",
+image_groups_from_items,,,,,,,,"[""c""]"
+image group,${url}a,g,1,front,,,,
+image group,${url}b,g,1,,,,,
+image group,${url}c,g,2,,,,,
+`;
+    expect(elements(csv)).toEqual([
+      { type: 'scenes', title: 'drive', scene: streams },
+      { type: 'dataGroups', title: 'both', layout: 'default-list', layoutContents: ['a', 'b'] },
+      { type: 'imageGroupsFromItems', imageItems: ['c'] },
+      { type: 'imageGroups', title: 'g', objectUrl_0: `${url}a`, title_0: 'front', objectUrl_1: `${url}b` },
+      { type: 'imageGroups', title: 'g', objectUrl_0: `${url}c` },
+    ]);
   });
 
   test('warns of columns that it does not know or has twice, with their place', async () => {

@@ -1,5 +1,6 @@
 import { listItems } from '@latchkey/contract/routes/items';
 import { downloadFailedUnits } from '@latchkey/contract/routes/upload-jobs';
+import { requestPath } from '@latchkey/sdk/request-url';
 import { startTestSystem, type TestJson, type TestSystem } from '@latchkey/testkit/start-system';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { jobResult, newFolder, newIntegration, signedUrl, unitErrors } from './fixtures.js';
@@ -62,10 +63,10 @@ it('registers each kind of a CSV under strict client-only access, and skips what
   expect(await countRows(system, 'items', `folder_id = '${folder}'`)).toBe(6);
 });
 
-it('names failed rows by their line, and gives them back as NDJSON that registers once it is mended', async () => {
+it('names failed rows by their line, and gives them back as a CSV that registers once it is mended', async () => {
   const folder = await newFolder(system);
-  const bad = `image,${signedUrl('b.png')},bad,wide,3,,,10,image/png,,,,,,`;
-  const long = `image,${signedUrl('l.png')},long,4,3,,,10,image/png,,,,,,,,more`;
+  const bad = `image,${signedUrl('b.png')},bad,wide,3,,,10,image/png,,,,,,north`;
+  const long = `image,${signedUrl('l.png')},long,4,3,,,10,image/png,,,,,,,more`;
   const job = await register(folder, [headings, '', bad, long, everyKind.split('\r\n')[2]].join('\n'));
   expect(job).toMatchObject({ unitsDoneCount: 1, unitsErrorCount: 2 });
   const errors = await unitErrors(system, folder, job.uploadJobUuid);
@@ -74,20 +75,23 @@ it('names failed rows by their line, and gives them back as NDJSON that register
     [4, null, 'unit_malformed'],
   ]);
   expect(JSON.stringify(errors)).not.toContain('X-Amz-Signature');
-  const failed = await system.call(downloadFailedUnits, {
-    params: { folderUuid: folder, jobUuid: job.uploadJobUuid },
+  const path = requestPath(downloadFailedUnits.path, { folderUuid: folder, jobUuid: job.uploadJobUuid });
+  const answer = await fetch(system.baseUrl + path, {
+    headers: { authorization: `Bearer ${system.admin.token}` },
   });
-  const [, first, second] = String(failed.body).trim().split('\n');
-  expect(JSON.parse(first ?? '')).toMatchObject({ type: 'images', objectUrl: signedUrl('b.png') });
-  expect(JSON.parse(second ?? '').cells).toContain('more');
-  const mended = {
-    ...JSON.parse(first ?? ''),
-    imageMetadata: { width: 4, height: 3, mimeType: 'image/png', fileSize: 1 },
-  };
-  const options = { headers: { 'content-type': 'application/x-ndjson' } };
-  await post(system, folder, integration, JSON.stringify(mended), options);
-  await system.drain();
-  expect((await itemsOf(folder)).map(({ name }) => name).sort()).toEqual(['an image', 'bad']);
+  expect(Object.fromEntries(answer.headers)).toMatchObject({
+    'content-type': 'text/csv; charset=utf-8',
+    'content-disposition': `attachment; filename="failed-units-${job.uploadJobUuid}.csv"`,
+  });
+  const failed = await answer.text();
+  expect(failed).not.toContain('an image');
+  expect(failed).toContain(signedUrl('b.png'));
+  expect(await register(folder, failed)).toMatchObject({ unitsDoneCount: 0, unitsErrorCount: 2 });
+  const mended = failed.replace('wide', '4').replace(',more', '');
+  expect(await register(folder, mended)).toMatchObject({ unitsDoneCount: 2, unitsErrorCount: 0 });
+  const items = await itemsOf(folder);
+  expect(items.map(({ name }) => name).sort()).toEqual(['an image', 'bad', 'long']);
+  expect(items.find(({ name }) => name === 'bad')?.clientMetadata).toBe('{"site": "north"}');
 });
 
 it.each([

@@ -16,8 +16,8 @@ interface FailedUnitsOptions extends DownloadOptions {
 
 const outHelp = 'path of a new file; without it standard output';
 const failedUnitsHelp = `
-The manifest is JSON, or NDJSON where that is what was registered. Its units are as they were given, with their signed
-URLs: keep it as safe as the URLs. A file of --out can be read by you only; the download is in the audit log.
+The manifest is JSON, NDJSON or CSV, as what was registered. Its units are as they were given, with their signed URLs:
+keep it as safe as the URLs. A CSV has no flags: give them again (--skip-duplicate-urls). A file of --out can be read by you only; the download is in the audit log.
 
 Correct it and register it again:
   latchkey job failed-units <job> --folder <uuid> --out corrected.json

@@ -136,7 +136,7 @@ export const downloadFailedUnits = defineRoute({
   path: `${base}/{jobUuid}/failed-units`,
   tag,
   summary:
-    'A manifest of just the failed units, as they were given, to be corrected and sent again. It holds their signed URLs.',
+    'A manifest of just the failed units, in the form in which it was sent (JSON, NDJSON or CSV), to be corrected and sent again. It holds their signed URLs.',
   permission: 'folder:user',
   schemas: { params: JobParams, query: DownloadFailedUnitsQuery },
   errors: [

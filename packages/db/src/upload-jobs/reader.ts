@@ -23,7 +23,8 @@ export interface UploadJobRow {
   readonly units_cancelled: number;
   readonly errors: string[];
   readonly warnings: unknown[];
-  readonly format: 'json' | 'ndjson';
+  /** As it was sent: a CSV is kept as NDJSON. */
+  readonly format: 'json' | 'ndjson' | 'csv';
   /** Null once the manifest is removed. */
   readonly spool_key: string | null;
   readonly created_at: Date;

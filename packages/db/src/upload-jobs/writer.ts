@@ -1,5 +1,6 @@
 import type { Executor } from '../engine/executor.js';
 import type { ClaimedPart } from './parts-writer.js';
+import type { UploadJobRow } from './reader.js';
 
 export interface NewUploadJob {
   readonly id: string;
@@ -10,7 +11,7 @@ export interface NewUploadJob {
   readonly skipDuplicateUrls: boolean;
   readonly upsertMetadata: boolean;
   readonly fileName: string | null;
-  readonly format: 'json' | 'ndjson';
+  readonly format: UploadJobRow['format'];
   /** SHA-256 of the body as it came over the wire. */
   readonly contentHash: Buffer;
   readonly idempotencyKey: string | null;

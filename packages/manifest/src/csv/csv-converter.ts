@@ -1,6 +1,7 @@
 import { LatchkeyError } from '@latchkey/contract/errors';
 import { unitKinds } from '@latchkey/contract/kinds';
 import { limits } from '@latchkey/contract/limits';
+import { elementField } from '../read/element-keys.js';
 import { rowProblemKey } from '../read/row-problem.js';
 import type { ManifestFlags } from '../scan/manifest-keys.js';
 import { WarningList, warningAt } from '../warnings.js';
@@ -103,9 +104,9 @@ export class CsvConverter {
     } catch (error) {
       if (!(error instanceof RowProblem)) throw error;
       this.endGroup();
-      // With its cells, so that the download of the failed units loses nothing.
+      // With its headings and cells, so that the download of the failed units loses nothing.
       const objectUrl = cells[headings.columns.findIndex(({ to }) => to === 'objectUrl')]?.trim();
-      this.emit(line, { [rowProblemKey]: error.message, objectUrl, cells });
+      this.emit(line, { [rowProblemKey]: error.message, objectUrl, headings: headings.names, cells });
       return;
     }
     if (this.group === null || row.group === null || row.group !== this.group.first.group) this.endGroup();
@@ -142,21 +143,30 @@ function mediaOf({ kind, media }: RowElement): object {
   return given.length === 0 ? {} : { [metadata.key]: Object.fromEntries(given) };
 }
 
+/** What the kind has of the columns of JSON; all of a kind that is not known. */
+function jsonOf({ kind, json }: RowElement): object {
+  if (kind === null) return json;
+  const isOwn = (field: string) => field !== 'dicomMetadata' && elementField(field, kind) !== undefined;
+  return Object.fromEntries(Object.entries(json).filter(([field]) => isOwn(field)));
+}
+
+const createVideoOf = ({ kind, createVideo }: RowElement): object =>
+  kind !== null && elementField('createVideo', kind) === undefined ? {} : { createVideo };
+
 function objectOf(row: RowElement): object {
-  const { type, objectUrl, title, settings, clientMetadata } = row;
-  return { type, objectUrl, title, ...mediaOf(row), settings, clientMetadata };
+  const { type, objectUrl, title } = row;
+  return { type, objectUrl, title, ...createVideoOf(row), ...mediaOf(row), ...jsonOf(row) };
 }
 
 function groupOf({ first, rows }: OpenGroup): object {
-  const { type, title, kind } = first;
-  const createVideo = kind === 'imageGroups' ? first.createVideo : undefined;
-  const clientMetadata = rows.find((row) => row.clientMetadata !== undefined)?.clientMetadata;
+  const { type, kind } = first;
+  const title = rows.find((row) => row.title !== undefined)?.title;
+  const clientMetadata = rows.find((row) => row.json.clientMetadata !== undefined)?.json.clientMetadata;
   const members = rows.flatMap((row, number) => {
-    const media = kind === 'dicomSeries' ? { dicomMetadata: row.dicomMetadata } : mediaOf(row);
-    return Object.entries({ objectUrl: row.objectUrl, ...media }).map(([field, value]) => [
-      `${field}_${number}`,
-      value,
-    ]);
+    const media = kind === 'dicomSeries' ? { dicomMetadata: row.json.dicomMetadata } : mediaOf(row);
+    return Object.entries({ objectUrl: row.objectUrl ?? '', title: row.memberTitle, ...media }).map(
+      ([field, value]) => [`${field}_${number}`, value],
+    );
   });
-  return { type, title, createVideo, ...Object.fromEntries(members), clientMetadata };
+  return { type, title, ...createVideoOf(first), ...Object.fromEntries(members), clientMetadata };
 }

@@ -1,19 +1,18 @@
 import { type UnitKind, unitKinds } from '@latchkey/contract/kinds';
 import { canonicalKey } from '../read/element-keys.js';
-import type { Headings } from './csv-headings.js';
+import type { Headings, JsonField } from './csv-headings.js';
 
 /** One row as an element of a manifest, and what it says about its group. */
 export interface RowElement {
   readonly type: string;
   readonly title: string | undefined;
-  /** Null where the kind has one object a unit. */
+  /** Which rows belong together; null where the kind has one object a unit. */
   readonly group: string | null;
+  readonly memberTitle: string | undefined;
   readonly createVideo: boolean | string | undefined;
-  readonly objectUrl: string;
+  readonly objectUrl: string | undefined;
   readonly media: Readonly<Record<string, unknown>>;
-  readonly dicomMetadata: unknown;
-  readonly clientMetadata: unknown;
-  readonly settings: unknown;
+  readonly json: Readonly<Partial<Record<JsonField, unknown>>>;
   readonly kind: UnitKind | null;
 }
 
@@ -29,6 +28,7 @@ const kindsByName: ReadonlyMap<string, UnitKind> = new Map(
 
 const numeric = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 const texts = new Set(['mimeType', 'codec']);
+const titles: ReadonlySet<string> = new Set(['title', 'memberTitle']);
 
 /** A number, `true`, `false` and `null` are what they look like; anything else is text. */
 export function typedValue(cell: string): unknown {
@@ -43,13 +43,16 @@ export function readRow(cells: readonly string[], { columns, kind: ofAll }: Head
     throw new RowProblem(`The row has ${cells.length} cells, but there are ${columns.length} headings.`);
   const own: Record<string, string> = {};
   const media: Record<string, unknown> = {};
+  const json: Partial<Record<JsonField, unknown>> = {};
   const meta: [string, unknown][] = [];
   columns.forEach((column, index) => {
-    const cell = cells[index]?.trim() ?? '';
-    if (cell === '' || column.to === 'nothing') return;
-    if (column.to === 'media') media[column.field] = texts.has(column.field) ? cell : numberOf(cell);
-    else if (column.to === 'meta') meta.push([column.key, typedValue(cell)]);
-    else own[column.to] = cell;
+    const cell = cells[index] ?? '';
+    const value = cell.trim();
+    if (value === '' || column.to === 'nothing') return;
+    if (column.to === 'media') media[column.field] = texts.has(column.field) ? cell : numberOf(value);
+    else if (column.to === 'meta') meta.push([column.key, typedValue(value)]);
+    else if (column.to === 'json') json[column.field] = jsonOf(value);
+    else own[column.to] = titles.has(column.to) ? cell : value;
   });
   const type = own['type'];
   const named =
@@ -60,16 +63,15 @@ export function readRow(cells: readonly string[], { columns, kind: ofAll }: Head
     kind,
     type: kind ?? type ?? '',
     title: own['title'],
-    group: isGroup ? `${kind} ${own['title'] ?? ''}` : null,
+    group: isGroup ? `${kind} ${own['group'] ?? own['title'] ?? ''}` : null,
+    memberTitle: own['memberTitle'],
     createVideo: createVideoOf(
       own['createVideo'],
       ofAll !== null && columns.some(({ to }) => to === 'createVideo'),
     ),
-    objectUrl: own['objectUrl'] ?? '',
+    objectUrl: own['objectUrl'],
     media,
-    dicomMetadata: jsonOf(own['dicomMetadata']),
-    settings: jsonOf(own['settings']),
-    clientMetadata: withMeta(jsonOf(own['clientMetadata']), meta),
+    json: meta.length === 0 ? json : { ...json, clientMetadata: withMeta(json.clientMetadata, meta) },
   };
 }
 
@@ -84,8 +86,7 @@ function createVideoOf(cell: string | undefined, isBlankTrue: boolean): boolean 
 }
 
 /** Text that is no JSON stays text, and is refused where an object is expected. */
-function jsonOf(cell: string | undefined): unknown {
-  if (cell === undefined) return undefined;
+function jsonOf(cell: string): unknown {
   try {
     return JSON.parse(cell);
   } catch {
@@ -94,7 +95,6 @@ function jsonOf(cell: string | undefined): unknown {
 }
 
 function withMeta(given: unknown, meta: readonly [string, unknown][]): unknown {
-  if (meta.length === 0) return given;
   const isObject = typeof given === 'object' && given !== null && !Array.isArray(given);
   // Text where an object belongs is refused when the unit is read.
   if (given !== undefined && !isObject) return given;

@@ -1,17 +1,24 @@
 import { type UnitKind, unitKindNames, unitKinds } from '@latchkey/contract/kinds';
 
+type TextColumn = 'objectUrl' | 'title' | 'type' | 'createVideo' | 'group' | 'memberTitle';
+
+/** Fields of an element whose cells hold JSON. */
+export const jsonFields = [
+  'dicomMetadata',
+  'scene',
+  'imageItems',
+  'layout',
+  'layoutContents',
+  'settings',
+  'clientMetadata',
+] as const;
+export type JsonField = (typeof jsonFields)[number];
+
 /** What a column gives. */
 export type Column =
-  | {
-      readonly to:
-        | 'objectUrl'
-        | 'title'
-        | 'type'
-        | 'createVideo'
-        | 'clientMetadata'
-        | 'dicomMetadata'
-        | 'settings';
-    }
+  | { readonly to: TextColumn }
+  /** A value that is no text or number, as JSON. */
+  | { readonly to: 'json'; readonly field: JsonField }
   /** A field of the media metadata. */
   | { readonly to: 'media'; readonly field: string }
   /** A key of the client metadata. */
@@ -40,19 +47,16 @@ const titles: ReadonlyMap<string, UnitKind> = new Map([
   ['seriestitle', 'dicomSeries'],
 ]);
 
-const ownColumns: ReadonlyMap<
-  string,
-  Column['to'] &
-    ('objectUrl' | 'title' | 'type' | 'createVideo' | 'clientMetadata' | 'dicomMetadata' | 'settings')
-> = new Map([
-  ['objecturl', 'objectUrl'],
-  ['url', 'objectUrl'],
-  ['title', 'title'],
-  ['type', 'type'],
-  ['createvideo', 'createVideo'],
-  ['clientmetadata', 'clientMetadata'],
-  ['dicommetadata', 'dicomMetadata'],
-  ['settings', 'settings'],
+const ownColumns: ReadonlyMap<string, Column> = new Map<string, Column>([
+  ['objecturl', { to: 'objectUrl' }],
+  ['url', { to: 'objectUrl' }],
+  ['title', { to: 'title' }],
+  ['type', { to: 'type' }],
+  ['createvideo', { to: 'createVideo' }],
+  ['group', { to: 'group' }],
+  ['membertitle', { to: 'memberTitle' }],
+  ...[...titles.keys()].map((heading): [string, Column] => [heading, { to: 'title' }]),
+  ...jsonFields.map((field): [string, Column] => [plain(field), { to: 'json', field }]),
 ]);
 
 /** Every field of a media metadata object, alone or behind the name of the object: `width`, `imageMetadata.width`. */
@@ -92,8 +96,8 @@ export function readHeadings(cells: readonly string[]): Headings | null {
 
 function columnOf(name: string): Column | null {
   const heading = plain(name);
-  const own = titles.has(heading) ? 'title' : ownColumns.get(heading);
-  if (own !== undefined) return { to: own };
+  const own = ownColumns.get(heading);
+  if (own !== undefined) return own;
   const field = mediaFields.get(heading);
   if (field !== undefined) return { to: 'media', field };
   const key = /^meta\.(.+)$/i.exec(name)?.[1];

@@ -7,11 +7,13 @@ export type TakeRow = (cells: string[], line: number) => void;
 
 /**
  * Rows of RFC 4180 from text in pieces of any size: a quoted cell may hold the delimiter, doubled quotes and line breaks;
- * lines end with CRLF, LF or CR. The delimiter is the one that the first line has most of, or what `sep=;` says there.
+ * blanks around one that is not quoted do not count; lines
+ * end with CRLF, LF or CR. The delimiter is the one that the first line has most of, or what `sep=;` says there.
  */
 export class CsvRows {
   private state: 'cell' | 'plain' | 'quoted' | 'quote' = 'cell';
   private cell = '';
+  private isQuoted = false;
   private cells: string[] = [];
   private length = 0;
   private line = 1;
@@ -82,6 +84,7 @@ export class CsvRows {
     }
     if (this.state === 'cell' && text[at] === '"') {
       this.state = 'quoted';
+      this.isQuoted = true;
       return at + 1;
     }
     return this.readPlain(text, at);
@@ -124,8 +127,9 @@ export class CsvRows {
   }
 
   private endCell(): void {
-    this.cells.push(this.cell);
+    this.cells.push(this.isQuoted ? this.cell : this.cell.trim());
     this.cell = '';
+    this.isQuoted = false;
     this.state = 'cell';
   }
 

@@ -13,6 +13,10 @@ const kindsByType: ReadonlyMap<string, UnitKind> = new Map(
   }),
 );
 
+/** The kind that a unit calls itself; undefined if there is none of that name. */
+export const findUnitType = (type: unknown): UnitKind | undefined =>
+  typeof type === 'string' ? kindsByType.get(canonicalKey(type)) : undefined;
+
 /** What a line of NDJSON says its unit is. Throws `UnitRefusal`. */
 export function readUnitType(type: unknown): UnitKind {
   if (type === undefined || type === null || type === '')
@@ -21,7 +25,7 @@ export function readUnitType(type: unknown): UnitKind {
       message: 'The line has no "type", or an empty one.',
       field: 'type',
     });
-  const kind = typeof type === 'string' ? kindsByType.get(canonicalKey(type)) : undefined;
+  const kind = findUnitType(type);
   if (kind !== undefined) return kind;
   const found = typeof type === 'string' ? showKey(type) : showJsonType(type);
   throw new UnitRefusal({

@@ -1,7 +1,7 @@
-import { LatchkeyError } from '@latchkey/contract/errors';
 import { type UnitKind, unitKinds } from '@latchkey/contract/kinds';
 import type { Unit, UnitMember } from '../read/unit.js';
 import type { ManifestFlags } from '../scan/manifest-keys.js';
+import { sceneElement } from './scene-element.js';
 
 export type WritableUnit = Pick<Unit, 'objectUrl'> &
   Partial<
@@ -17,28 +17,33 @@ export type UnitsByKind = Partial<Record<UnitKind, Iterable<WritableUnit> | Asyn
 export const BATCH_SIZE = 64 * 1024;
 
 /** One unit in the published spelling, with `head` before its own fields. */
-export function unitJson(kind: UnitKind, unit: WritableUnit, head: { type?: string } = {}): string {
+export const unitJson = (kind: UnitKind, unit: WritableUnit, head: { type?: string } = {}): string =>
+  JSON.stringify({ ...head, ...unitElement(kind, unit) });
+
+/** The element of a manifest that reads as this unit. */
+export function unitElement(kind: UnitKind, unit: WritableUnit): Record<string, unknown> {
   const { metadata, shape } = unitKinds[kind];
-  if (shape === 'scene' && unit.objectUrl === null)
-    throw new LatchkeyError(
-      'kind_not_supported',
-      `Units of the kind "${kind}" cannot be written by this version.`,
-    );
   const media = (each: Pick<Unit, 'mediaMetadata'>): object =>
     metadata && each.mediaMetadata ? { [metadata.key]: each.mediaMetadata } : {};
-  return JSON.stringify({
-    ...head,
+  return {
     ...(unit.objectUrl !== null && { objectUrl: unit.objectUrl }),
     title: unit.title ?? undefined,
     ...(unit.itemType === 'imageSequence' && { createVideo: true }),
-    ...numbered(unit, media),
+    ...(shape === 'members' && numbered(unit, media)),
     ...(shape === 'items' && referencesOf(kind, unit)),
     ...media({ mediaMetadata: unit.mediaMetadata ?? null }),
     ...(kind === 'timeSeries' && unit.details),
-    ...(kind === 'scenes' && unit.details?.['format'] !== undefined && sceneOf(unit)),
+    ...(needsScene(kind, unit) && {
+      objectUrl: undefined,
+      scene: sceneElement(unit.objectUrl, unit.details ?? null, unit.members ?? []),
+    }),
     clientMetadata: unit.clientMetadata ?? undefined,
-  });
+  };
 }
+
+/** A point cloud whose format is not said is its URL alone. */
+const needsScene = (kind: UnitKind, { objectUrl, details }: WritableUnit): boolean =>
+  kind === 'scenes' && (objectUrl === null || details?.['format'] !== undefined);
 
 /** The members of a group or series: `objectUrl_0`, `imageMetadata_0`, `objectUrl_1` and so on. */
 function numbered(
@@ -68,11 +73,6 @@ function referencesOf(kind: UnitKind, { references = [], details }: WritableUnit
     : references;
   return { layout, layoutContents, settings };
 }
-
-const sceneOf = ({ objectUrl, details }: WritableUnit): object => ({
-  objectUrl: undefined,
-  scene: { url: objectUrl, format: details?.['format'] },
-});
 
 /** The flags that are given, each as `"key": value`. */
 export function flagMembers(flags: Partial<ManifestFlags>): string[] {

@@ -64,9 +64,3 @@ test('what is written in pieces reads back as the same units', async () => {
   expect(titles[2999]).toBe('videos 2999 größe 2999');
   expect(titles[3001]).toBe('text 1 größe 1');
 });
-
-test('a scene of several files is refused', async () => {
-  await expect(textOf({ scenes: [{ objectUrl: null }] })).rejects.toMatchObject({
-    code: 'kind_not_supported',
-  });
-});

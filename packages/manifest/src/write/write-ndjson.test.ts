@@ -55,9 +55,3 @@ test('what is written in pieces reads back as the same units', async () => {
   });
   expect(results[3000]).toMatchObject({ ok: true, unit: { kind: 'pdfs', element: 3000, ...one } });
 });
-
-test('a scene of several files is refused', async () => {
-  await expect(piecesOf({ scenes: [{ ...one, objectUrl: null }] })).rejects.toMatchObject({
-    code: 'kind_not_supported',
-  });
-});

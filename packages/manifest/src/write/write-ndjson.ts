@@ -30,7 +30,7 @@ export function flagsLine(flags: Partial<ManifestFlags>): string {
 }
 
 /** What one unit is called: the singular among the names of its array, which is the shortest. */
-const typeName = (kind: UnitKind): string =>
+export const typeName = (kind: UnitKind): string =>
   unitKinds[kind].keys.reduce<string>(
     (shortest, key) => (key.length < shortest.length ? key : shortest),
     unitKinds[kind].keys[0],

@@ -10,14 +10,15 @@ import {
   writePickedJson,
   writePickedNdjson,
 } from '@latchkey/manifest/write/write-picked';
+import { writePickedCsv } from '@latchkey/manifest/write/write-picked-csv';
 import { SpoolDamagedError, SpoolMissingError, SpoolRangeError } from '@latchkey/spool/spool';
 import { v7 as uuidv7 } from 'uuid';
 import type { AppContext, Caller } from '../context.js';
 import { unitsOf } from './unit-outcomes.js';
 
 /**
- * A manifest of the units that failed, byte for byte as they were given: with their signatures, so its download is in
- * the audit log. Throws `upload_job_running`, `no_failed_units`, `manifest_not_kept`.
+ * A manifest of the units that failed, in the form in which it was sent, as they were given (JSON and NDJSON byte for
+ * byte): with their signatures, so its download is in the audit log. Throws `upload_job_running`, `no_failed_units`, `manifest_not_kept`.
  */
 export async function failedUnits(
   context: AppContext,
@@ -42,6 +43,7 @@ export async function failedUnits(
   const wanted = new Set<UnitOutcome>(includeCancelled ? ['error', 'cancelled'] : ['error']);
   const groups = pickUnits(context, job, job.spool_key, wanted);
   const flags = { skipDuplicateUrls: job.skip_duplicate_urls, upsertMetadata: job.upsert_metadata };
+  if (job.format === 'csv') return writePickedCsv(groups);
   return job.format === 'ndjson' ? writePickedNdjson(groups, flags) : writePickedJson(groups, flags);
 }
 

@@ -114,7 +114,7 @@ async function toNewJob(context: AppContext, caller: Caller, job: ReceivedJob): 
     skipDuplicateUrls: outline.flags.skipDuplicateUrls || job.flags.skipDuplicateUrls,
     upsertMetadata: outline.flags.upsertMetadata || job.flags.upsertMetadata,
     fileName: fileName === null ? null : toStoredText(fileName, 'fileName'),
-    format: job.form === 'ndjson' || job.form === 'csv' ? 'ndjson' : 'json',
+    format: job.form === 'ndjson' || job.form === 'csv' ? job.form : 'json',
     contentHash: job.digest,
     idempotencyKey: job.idempotencyKey === null ? null : toStoredText(job.idempotencyKey, 'Idempotency-Key'),
     spoolKey: job.spoolKey,

@@ -6,6 +6,9 @@ import { useMutation } from '@tanstack/react-query';
 import { transport } from '../../lib/api.js';
 import { saveFile } from '../../lib/save-file.js';
 
+/** A manifest comes back in the form in which it was sent. */
+const fileEndings: Readonly<Record<string, string>> = { 'application/x-ndjson': 'ndjson', 'text/csv': 'csv' };
+
 /** Downloads of one job share their mutation key, so that the page can show why one was refused. */
 export const failedUnitsKey = (job: UploadJob) => ['failed-units', job.uploadJobUuid];
 
@@ -24,9 +27,9 @@ export function DownloadFailedUnits({
     mutationFn: async () => {
       const params = { folderUuid: job.folderUuid, jobUuid: job.uploadJobUuid };
       const response = await transport.open(downloadFailedUnits, { params, query: { includeCancelled } });
-      const isNdjson = response.headers.get('content-type')?.startsWith('application/x-ndjson');
+      const type = response.headers.get('content-type')?.split(';')[0] ?? '';
       const name = `${includeCancelled ? 'unregistered' : 'failed'}-units-${job.uploadJobUuid}`;
-      saveFile(await response.blob(), `${name}.${isNdjson ? 'ndjson' : 'json'}`);
+      saveFile(await response.blob(), `${name}.${fileEndings[type] ?? 'json'}`);
     },
   });
   return (
