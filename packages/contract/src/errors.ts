@@ -27,6 +27,11 @@ export const errorCatalogue = {
     'The client metadata breaks the rules for keys.',
     'Use letters, digits, "-", "_", " " and "." in keys; a key may not start with "$".',
   ),
+  data_group_invalid: request(
+    400,
+    'A data group of the request is not valid.',
+    'Correct the group that is named; nothing was made.',
+  ),
   authentication_required: request(
     401,
     'The request is not signed and carries no token.',
@@ -234,10 +239,6 @@ export const errorCatalogue = {
     'List each series as an element of its own.',
   ),
   scene_invalid: unit('The scene is not valid.', 'Correct the named field.'),
-  kind_not_supported: unit(
-    'A unit of this kind cannot be written.',
-    'Write scenes of several files by hand, as JSON.',
-  ),
   group_item_not_found: unit(
     'A group names an item that does not exist or is not shared with you.',
     'Name items of folders that you may use.',

@@ -1,5 +1,6 @@
-import { getFolderSummary } from '@latchkey/contract/routes/folders';
+import { createFolder, getFolderSummary } from '@latchkey/contract/routes/folders';
 import {
+  createDataGroups,
   deleteItems,
   getChildItems,
   getItem,
@@ -286,6 +287,82 @@ describe('a group of registered items', () => {
     expect(await jobResult(system, own, body)).toMatchObject({
       unitsErrorCount: 1,
       unitErrors: [{ code: 'group_item_not_found' }],
+    });
+  });
+});
+
+describe('data groups that are made by a request', () => {
+  const name = (key: string) => ({ objectUrl: signedUrl(`d/${key}.jpg`), title: key, imageMetadata });
+  const create = (folderUuid: string, body: TestJson, as = system.admin) =>
+    system.call(createDataGroups, { params: { folderUuid }, body, as });
+
+  async function folderOfTwo(): Promise<{ folder: string; uuids: string[] }> {
+    const folder = await newFolder(system);
+    await run(system, folder, await newIntegration(system), { images: [name('one'), name('two')] });
+    return { folder, uuids: (await itemsOf(folder)).map(({ uuid }) => uuid) };
+  }
+
+  it('are those of a manifest, in the forms of the official client', async () => {
+    const { folder, uuids } = await folderOfTwo();
+    const [one, two] = uuids;
+    const layout = {
+      direction: 'row',
+      first: { type: 'data_unit', key: 'left_side' },
+      second: { type: 'data_unit', key: 'right_side' },
+      splitPercentage: 40,
+    };
+    const contents = { left_side: one, right_side: two };
+    const settings = { tileSettings: { left_side: { title: 'Left' } } };
+    const { status, body } = await create(folder, [
+      { layoutType: 'default-list', layoutContents: uuids },
+      { layout_type: 'default-grid', layout_contents: [two], name: 'grid', client_metadata: { a: 1 } },
+      { layoutType: 'custom', layoutContents: contents, layout, settings, name: 'tree' },
+    ]);
+    expect(status).toBe(200);
+    const groups = (await itemsOf(folder)).filter(({ itemType }) => itemType === 'group');
+    const byId = new Map(groups.map((group) => [group.uuid, group]));
+    const [list, grid, tree] = body.map((uuid: string) => byId.get(uuid));
+    expect(list).toMatchObject({ frameCount: 2, mediaDetails: { group: { layout: 'default-list' } } });
+    expect(grid).toMatchObject({ name: 'grid', clientMetadata: '{"a": 1}', integrationHash: null });
+    expect(tree.mediaDetails.group).toEqual({ layout, settings, keys: ['left_side', 'right_side'] });
+    expect((await childrenOf(folder, tree.uuid)).map(({ uuid }) => uuid)).toEqual(uuids);
+    expect(await auditOf(system, 'item.create-groups')).toContainEqual({
+      user_id: system.admin.uuid,
+      subject_id: folder,
+      details: { itemUuids: body },
+    });
+  });
+
+  it('are refused together, with the one that is at fault', async () => {
+    const { folder, uuids } = await folderOfTwo();
+    const good = { layoutType: 'default-grid', layoutContents: uuids };
+    const { body } = await create(folder, [good]);
+    const stranger = '00000000-0000-7000-8000-000000000000';
+    const cases: [TestJson, string][] = [
+      [{ layoutContents: [stranger] }, 'group_item_not_found'],
+      [{ layoutContents: body }, 'group_item_wrong_type'],
+      [{ layoutContents: [] }, 'members_missing'],
+      [{ layoutContents: uuids, clientMetadata: { $a: 1 } }, 'client_metadata_invalid'],
+    ];
+    for (const [bad, code] of cases)
+      expect(await create(folder, [good, bad])).toMatchObject({
+        status: 400,
+        body: { code: 'data_group_invalid', details: { group: 1, code } },
+      });
+    expect(await countRows(system, 'items', `folder_id = '${folder}' AND type = 'group'`)).toBe(1);
+  });
+
+  it('may hold only what the caller may use', async () => {
+    const { uuids } = await folderOfTwo();
+    const user = await system.createUser();
+    const own = await system.call(createFolder, { body: { name: 'own' }, as: user });
+    expect(await create(own.body.uuid, [{ layoutContents: uuids }], user)).toMatchObject({
+      status: 400,
+      body: { details: { code: 'group_item_not_found' } },
+    });
+    expect(await create(await newFolder(system), [{ layoutContents: uuids }], user)).toMatchObject({
+      status: 403,
+      body: { code: 'folder_not_found' },
     });
   });
 });

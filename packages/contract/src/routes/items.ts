@@ -1,5 +1,7 @@
 import { defineRoute } from '../route.js';
 import {
+  CreateDataGroups,
+  DataGroupUuids,
   DeleteItems,
   DeleteItemsResult,
   GetChildItemsQuery,
@@ -69,6 +71,16 @@ export const getChildItems = defineRoute({
   permission: 'item:user',
   schemas: { params: FolderItemParams, query: GetChildItemsQuery, response: ItemPage },
   errors: ['item_not_found'],
+});
+export const createDataGroups = defineRoute({
+  operationId: 'createDataGroups',
+  method: 'POST',
+  path: `${prefix}/storage/folders/{folderUuid}/create-group-items`,
+  tag,
+  summary: 'Make data groups of registered items, under the rules of a manifest; all or nothing.',
+  permission: 'folder:user',
+  schemas: { params: FolderParams, body: CreateDataGroups, response: DataGroupUuids },
+  errors: ['folder_not_found', 'data_group_invalid'],
 });
 export const patchItem = defineRoute({
   operationId: 'patchItem',

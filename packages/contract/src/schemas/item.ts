@@ -80,6 +80,26 @@ export const PatchItemsBulk = Type.Object(
   { additionalProperties: false },
 );
 
+/** What a group holds, in order; or by a key that the tree of its layout names. */
+const LayoutContents = Type.Union([Type.Array(Uuid), Type.Record(Type.String(), Uuid)]);
+
+export const DataGroupInput = Type.Object(
+  {
+    layoutType: Type.Optional(
+      Type.Union([Type.Literal('default-grid'), Type.Literal('default-list'), Type.Literal('custom')]),
+    ),
+    layoutContents: LayoutContents,
+    name: Type.Optional(Nullable(Type.String({ maxLength: limits.titleLength }))),
+    layout: Type.Optional(Nullable(JsonObject)),
+    settings: Type.Optional(Nullable(JsonObject)),
+    clientMetadata: Type.Optional(Nullable(JsonObject)),
+  },
+  { additionalProperties: false },
+);
+export type DataGroupInput = Static<typeof DataGroupInput>;
+export const CreateDataGroups = Type.Array(DataGroupInput, { minItems: 1, maxItems: limits.bulkItems });
+export const DataGroupUuids = Type.Array(Uuid);
+
 export const MoveItems = Type.Object(
   {
     itemUuids: Type.Array(Uuid, { maxItems: limits.bulkItems }),

@@ -1,4 +1,5 @@
 import type { Handler } from '../http/handler.js';
+import { createDataGroupsHandler } from './routes/create-data-groups.js';
 import { deleteItemsHandler } from './routes/delete-items.js';
 import { getChildItemsHandler } from './routes/get-child-items.js';
 import { getItemHandler } from './routes/get-item.js';
@@ -16,6 +17,7 @@ export const itemHandlers: readonly Handler[] = [
   getItemHandler,
   getItemsBulkHandler,
   getChildItemsHandler,
+  createDataGroupsHandler,
   patchItemHandler,
   patchItemsBulkHandler,
   moveItemsHandler,

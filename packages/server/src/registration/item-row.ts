@@ -10,7 +10,8 @@ import { toTitle, urlColumns } from './object-columns.js';
 export interface RowOwner {
   readonly jobId: string;
   readonly folderId: string;
-  readonly integrationId: string;
+  /** Null: the items have no object of their own. */
+  readonly integrationId: string | null;
   readonly createdBy: string;
 }
 

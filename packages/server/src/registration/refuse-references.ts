@@ -1,4 +1,5 @@
 import { errorCatalogue } from '@latchkey/contract/errors';
+import type { UnitKind } from '@latchkey/contract/kinds';
 import type { Executor } from '@latchkey/db/engine/executor';
 import { listUsableItems } from '@latchkey/db/items/members';
 import type { NewPart } from '@latchkey/db/upload-jobs/parts';
@@ -25,7 +26,7 @@ export async function refuseReferences(
   const rows = new Set<number>();
   const errors: NewUnitError[] = [];
   for (const references of prepared.references) {
-    const code = problemOf(references, types);
+    const code = referencesProblem(references.unit.kind, references.itemIds, types);
     if (code === null) continue;
     rows.add(references.row);
     const index = prepared.rows.indexes[references.row] ?? 0;
@@ -34,14 +35,16 @@ export async function refuseReferences(
   return { rows, prepared: { ...prepared, errors: [...prepared.errors, ...errors] } };
 }
 
-function problemOf(
-  { unit, itemIds }: UnitReferences,
+/** Why a group cannot be made of these items; `types` has those that may be used. */
+export function referencesProblem(
+  kind: UnitKind,
+  itemIds: readonly string[],
   types: ReadonlyMap<string, string>,
 ): 'group_item_not_found' | 'group_item_wrong_type' | null {
   const found = itemIds.map((id) => types.get(id));
   if (found.includes(undefined)) return 'group_item_not_found';
   const fits = (type: string | undefined) =>
-    unit.kind === 'imageGroupsFromItems' ? type === 'image' : type !== 'group';
+    kind === 'imageGroupsFromItems' ? type === 'image' : type !== 'group';
   return found.every(fits) ? null : 'group_item_wrong_type';
 }
 

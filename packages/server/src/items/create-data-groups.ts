@@ -1,0 +1,102 @@
+import { errorCatalogue, LatchkeyError } from '@latchkey/contract/errors';
+import type { DataGroupInput } from '@latchkey/contract/schemas/item';
+import { insertAuditEntries } from '@latchkey/db/audit/writer';
+import type { Executor } from '@latchkey/db/engine/executor';
+import { copyNewMembers, listUsableItems } from '@latchkey/db/items/members';
+import { copyNewItems, lockFolder } from '@latchkey/db/upload-jobs/register-items';
+import { readPart } from '@latchkey/manifest/read/read-part';
+import type { Unit, UnitErrorCode } from '@latchkey/manifest/read/unit';
+import { v7 as uuidv7 } from 'uuid';
+import { notFound } from '../access/authorise-many.js';
+import type { AppContext, Caller } from '../context.js';
+import { toUuid } from '../http/stored-text.js';
+import { type RowOwner, toItemRow } from '../registration/item-row.js';
+import { identityHash, toReferenceRow } from '../registration/member-row.js';
+import { referencesProblem } from '../registration/refuse-references.js';
+
+/**
+ * Data groups of registered items, as `data_groups` of a manifest makes them; all or nothing. Answers their ids in the
+ * order of the request. Throws `data_group_invalid`.
+ */
+export async function createDataGroupsFor(
+  context: AppContext,
+  caller: Caller,
+  folderUuid: string,
+  inputs: readonly DataGroupInput[],
+): Promise<string[]> {
+  const folderId = toUuid(folderUuid, 'folderUuid');
+  const groups = readGroups(context, inputs).map((unit) => ({ id: uuidv7(), unit }));
+  await context.db.transaction(async (tx) => {
+    if (!(await lockFolder(tx, folderId, false))) throw notFound('folder_not_found', folderUuid);
+    await mustBeUsable(
+      tx,
+      caller,
+      groups.map(({ unit }) => unit),
+    );
+    const owner = { jobId: '', folderId, integrationId: null, createdBy: caller.userId };
+    await insertGroups(tx, context, owner, groups);
+    const itemUuids = groups.map(({ id }) => id);
+    await insertAuditEntries(tx, [
+      {
+        id: uuidv7(),
+        userId: caller.userId,
+        action: 'item.create-groups',
+        subjectType: 'folder',
+        subjectId: folderId,
+        details: { itemUuids },
+      },
+    ]);
+  });
+  return groups.map(({ id }) => id);
+}
+
+const encoder = new TextEncoder();
+const place = { kind: 'dataGroups', firstElement: 0, firstLine: 1, firstColumn: 1 } as const;
+
+/** Reads the groups under the rules of a manifest. */
+function readGroups({ config }: AppContext, inputs: readonly DataGroupInput[]): Unit[] {
+  const elements = encoder.encode(inputs.map((input) => JSON.stringify(toElement(input))).join(','));
+  const rules = { strict: false, allowedHosts: [], limits: config.manifestLimits };
+  return readPart(elements, place, rules).results.map((result, index) => {
+    if (result.ok) return result.unit;
+    const { code, message, field } = result.error;
+    throw refusal(index, code, message, field);
+  });
+}
+
+function toElement({ layoutType, layout, name, ...group }: DataGroupInput): object {
+  const isTree = layoutType === 'custom' || layoutType === undefined;
+  return { ...group, title: name, layout: (isTree ? layout : null) ?? layoutType };
+}
+
+async function mustBeUsable(tx: Executor, caller: Caller, units: readonly Unit[]): Promise<void> {
+  const ids = [...new Set(units.flatMap(({ references }) => references))];
+  const types = new Map((await listUsableItems(tx, ids, caller.userId)).map(({ id, type }) => [id, type]));
+  units.forEach(({ kind, references }, index) => {
+    const code = referencesProblem(kind, references, types);
+    if (code !== null) throw refusal(index, code, errorCatalogue[code].meaning, 'layoutContents');
+  });
+}
+
+function refusal(group: number, code: UnitErrorCode, message: string, field: string | null): LatchkeyError {
+  return new LatchkeyError('data_group_invalid', `Group ${group}: ${message}`, {
+    details: { group, code, field },
+  });
+}
+
+async function insertGroups(
+  tx: Executor,
+  { sealKey, config }: AppContext,
+  owner: RowOwner,
+  groups: readonly { readonly id: string; readonly unit: Unit }[],
+): Promise<void> {
+  const items = groups.map(({ id, unit }) => {
+    const identity = identityHash(unit.location.identity);
+    return toItemRow(unit, id, identity, owner, sealKey, config.manifestLimits.titleLength);
+  });
+  const members = groups.flatMap(({ id, unit }) =>
+    unit.references.map((reference, position) => toReferenceRow(reference, id, position)),
+  );
+  await copyNewItems(tx, encoder.encode(items.join('')));
+  await copyNewMembers(tx, encoder.encode(members.join('')));
+}
