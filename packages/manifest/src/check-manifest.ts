@@ -2,12 +2,11 @@ import { LatchkeyError } from '@latchkey/contract/errors';
 import type { UnitKind } from '@latchkey/contract/kinds';
 import { convertCsv, noFlags } from './csv/convert-csv.js';
 import { CsvConverter } from './csv/csv-converter.js';
+import { type ManifestPiece, ManifestPieces } from './manifest-pieces.js';
 import { readPart } from './read/read-part.js';
 import type { UnitError, UnitErrorCode, UnitRules } from './read/unit.js';
 import type { ManifestForm } from './scan/manifest-events.js';
-import { ManifestScanner } from './scan/manifest-scanner.js';
 import type { ManifestOutline, ManifestPart } from './scan/outline.js';
-import { SliceWindow } from './slice-window.js';
 import { WarningList } from './warnings.js';
 
 export interface CheckProgress {
@@ -49,25 +48,19 @@ export async function checkManifest(
   options: CheckOptions = {},
 ): Promise<ManifestReport> {
   const tally = new Tally(rules, options.maxErrors ?? 1000);
-  const window = new SliceWindow();
   const { form = 'manifest' } = options;
   const csv = form === 'csv' ? new CsvConverter(noFlags, rules.limits?.manifestElementBytes) : null;
-  const scanner = new ManifestScanner({
-    form: form === 'csv' ? 'ndjson' : form,
-    ...(rules.limits && { limits: rules.limits }),
-    onPart: (part) => tally.read(window.slice(part.byteStart, part.byteEnd), part),
-  });
+  const pieces = new ManifestPieces({ form: form === 'csv' ? 'ndjson' : form, limits: rules.limits });
   let bytes = 0;
   try {
     for await (const chunk of csv ? convertCsv(stream, csv) : stream) {
       options.signal?.throwIfAborted();
-      window.append(chunk);
-      scanner.push(chunk);
-      window.dropBefore(scanner.neededFrom);
+      tally.readAll(pieces.push(chunk));
       bytes += chunk.length;
-      options.onProgress?.({ bytes, units: scanner.unitCount, errors: tally.errorCount });
+      options.onProgress?.({ bytes, units: pieces.unitCount, errors: tally.errorCount });
     }
-    const outline = scanner.end();
+    const { pieces: last, outline } = pieces.end();
+    tally.readAll(last);
     outline.warnings.unshift(...(csv?.warnings.list() ?? []));
     return tally.report(outline, null);
   } catch (error) {
@@ -92,7 +85,11 @@ class Tally {
     this.maxErrors = maxErrors;
   }
 
-  read(slice: Uint8Array, part: ManifestPart): void {
+  readAll(pieces: readonly ManifestPiece[]): void {
+    for (const { part, bytes } of pieces) if (part) this.read(bytes, part);
+  }
+
+  private read(slice: Uint8Array, part: ManifestPart): void {
     const { results, warnings } = readPart(slice, part, this.rules);
     for (const warning of warnings) {
       const name = `${warning.code} ${warning.place.kind} ${warning.place.field}`;

@@ -8,7 +8,7 @@ import { splitLines } from '../read/split-lines.js';
  * which become spaces: not every reader takes them. The bytes are views of `slice` or of one copy of it.
  */
 export function pickElements(slice: Uint8Array, part: PartPlace, indexes: readonly number[]): Uint8Array[] {
-  const { bytes, starts, ends } = split(slice, part);
+  const { bytes, starts, ends } = splitPart(slice, part);
   return indexes.map((index) => {
     const start = starts[index];
     const end = ends[index];
@@ -18,7 +18,8 @@ export function pickElements(slice: Uint8Array, part: PartPlace, indexes: readon
   });
 }
 
-function split(
+/** Where the elements of a part are, and its bytes with spaces for the commas before closing brackets. */
+export function splitPart(
   slice: Uint8Array,
   part: PartPlace,
 ): { bytes: Uint8Array; starts: readonly number[]; ends: readonly number[] } {
