@@ -21,7 +21,13 @@ import { kindNames, wrongType } from './wrong-type.js';
 type Readers = { readonly [K in ProbeKind]?: () => Promise<Reader<K>> };
 
 // Imported when first used: a browser loads the parsers of what it measures, and no others.
-const readers: Readers = {};
+const readers: Readers = {
+  pdf: async () => (await import('./pdf/read-pdf.js')).readPdf,
+  nifti: async () => (await import('./nifti/read-nifti.js')).readNifti,
+  dicom: async () => (await import('./dicom/read-dicom.js')).readDicom,
+  pointCloud: async () => (await import('./point-cloud/read-point-cloud.js')).readPointCloud,
+  timeSeries: async () => (await import('./time-series/read-time-series.js')).readTimeSeries,
+};
 
 const schemas: Readonly<Record<ProbeKind, TSchema>> = {
   image: ImageMetadata,

@@ -1,0 +1,68 @@
+import { latin1, startsWith } from '../ascii.js';
+import type { ByteSource } from '../byte-source.js';
+import { growHead, isWhole, type ObjectHead, readHead } from '../object-head.js';
+import { ProbeError } from '../probe-error.js';
+import type { Measured } from '../reader.js';
+import { sniff } from '../sniff/sniff.js';
+import { wrongType } from '../wrong-type.js';
+import { parseLasHeader } from './las-header.js';
+import { parsePcdHeader } from './pcd-header.js';
+import { parsePlyHeader } from './ply-header.js';
+import { HeaderGoesOn, type PointCloudHeader } from './point-cloud-header.js';
+
+const HEAD_BYTES = 4096;
+/** PLY and PCD headers may hold comments of any length. */
+const MAX_HEAD_BYTES = 1024 * 1024;
+
+type ParseHeader = (bytes: Uint8Array) => PointCloudHeader;
+
+const unmeasured: readonly (readonly [start: string, name: string])[] = [
+  ['ASTM-E57', 'an E57 point cloud'],
+  ['\x89MCAP', 'an MCAP recording'],
+  ['#ROSBAG', 'a ROS bag'],
+  ['SQLite format 3', 'a ROS 2 bag (SQLite)'],
+];
+
+/** Reads the header of PCD, PLY, LAS and LAZ: 4 KiB, more only where the header is longer. */
+export async function readPointCloud(source: ByteSource): Promise<Measured<'pointCloud'>> {
+  const head = await readHead(source, HEAD_BYTES);
+  const parse = await chooseParser(head);
+  const header = await parseGrowing(source, head, parse);
+  const { mimeType, format, numPoints, minSize } = header;
+  if (minSize > head.size)
+    throw new ProbeError(
+      'truncated',
+      `The ${format} header says ${numPoints} points, which need ${minSize} bytes; the object has ${head.size}.`,
+    );
+  return { metadata: { fileSize: head.size, mimeType, numPoints }, facts: { format } };
+}
+
+async function chooseParser({ bytes, size }: ObjectHead): Promise<ParseHeader> {
+  if (startsWith(bytes, 'LASF')) return parseLasHeader;
+  if (/^ply\s/.test(latin1(bytes.subarray(0, 4)))) return parsePlyHeader;
+  if (/^(#.*\bPCD\b|VERSION\s|FIELDS\s|COLUMNS\s)/m.test(latin1(bytes))) return parsePcdHeader;
+  const known = unmeasured.find(([start]) => startsWith(bytes, start));
+  if (known)
+    throw new ProbeError(
+      'unsupported',
+      `The object is ${known[1]}; PCD, PLY, LAS and LAZ are measured. Give its pointCloudMetadata in the manifest.`,
+    );
+  throw wrongType('pointCloud', await sniff(bytes, size));
+}
+
+async function parseGrowing(
+  source: ByteSource,
+  head: ObjectHead,
+  parse: ParseHeader,
+): Promise<PointCloudHeader> {
+  try {
+    return parse(head.bytes);
+  } catch (error) {
+    if (!(error instanceof HeaderGoesOn)) throw error;
+    if (isWhole(head))
+      throw new ProbeError('truncated', `${error.message} The object ends within its header.`);
+    if (head.bytes.length >= MAX_HEAD_BYTES)
+      throw new ProbeError('corrupt', `${error.message} It was sought in the first ${MAX_HEAD_BYTES} bytes.`);
+  }
+  return parseGrowing(source, await growHead(source, head, head.bytes.length * 16), parse);
+}
