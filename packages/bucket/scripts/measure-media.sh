@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Measures every file of ../media with ffprobe, identify and pdfinfo and writes ../media/media.json.
+# Measures every file of ../media with ffprobe, identify, pdfinfo and the headers of point clouds and writes ../media/media.json.
 # Titles and scenes are written here; all else is read from the files.
 #
 # Needs (Debian 12 names): ffmpeg imagemagick poppler-utils jq
@@ -38,6 +38,22 @@ pdf() {
   entry "$1" pdfs "$2" application/pdf "$3" pdfMetadata \
     "$(jq -n --argjson s "$(size "$1")" --argjson n "$(pdfinfo "$1" | awk '/^Pages:/ {print $2}')" '{fileSize: $s, numPages: $n}')"
 }
+# How many points the header of a PLY, PCD or LAS file promises.
+points() {
+  case "$1" in
+    *.ply) grep -a -m1 '^element vertex' "$1" | awk '{print $3}' ;;
+    *.pcd) grep -a -m1 '^POINTS' "$1" | awk '{print $2}' ;;
+    *.las) od -An -tu4 -j107 -N4 "$1" | tr -d ' ' ;;
+  esac
+}
+cloud() {
+  entry "$1" scenes "$2" "$3" "$4" pointCloudMetadata \
+    "$(jq -n --arg t "$3" --argjson s "$(size "$1")" --argjson n "$(points "$1")" '{fileSize: $s, mimeType: $t, numPoints: $n}')"
+}
+series() { # KEY TITLE SCENE SETTINGS
+  entry "$1" time_series "$2" text/csv "$3" timeSeriesMetadata "$(jq -n --argjson s "$(size "$1")" '{fileSize: $s, mimeType: "text/csv"}')" |
+    jq --argjson settings "$4" '. + {settings: $settings}'
+}
 
 {
   image images/mandelbrot.jpg 'Mandelbrot, Seahorse Valley' image/jpeg fractal
@@ -53,6 +69,16 @@ pdf() {
   text text/field-notes.txt 'Field notes, ridge station' text/plain notes
   text text/label-guide.md 'Label guide: circling lights' text/markdown guide
   text text/readings.csv 'Readings of two stations' text/csv table
+  text text/annotations.json 'Boxes of a street crossing' application/json labels
+  text text/station.xml 'Ridge station, sensors' application/xml sensors
   pdf pdfs/handbook.pdf 'A short handbook of looking closely' handbook
   pdf pdfs/curves-landscape.pdf 'Two families of curves, landscape' figures
+  cloud scenes/trefoil.ply 'Trefoil knot' application/octet-stream shape
+  cloud scenes/torus.pcd 'Torus with bands' application/octet-stream shape
+  cloud scenes/valley.las 'Valley from the air' application/vnd.las survey
+  series time_series/ride.csv 'A ride of twenty minutes' cycling '{"channels": {
+    "speed_kmh": {"label": "Speed, km/h", "color": "#e8590c", "lineWidth": 2},
+    "height_m": {"label": "Height, m", "color": "#2f9e44"},
+    "heart_rate": {"label": "Heart rate, 1/min", "color": "#c2255c"},
+    "temperature": {"label": "Temperature, °C", "style": "points", "pointRadius": 2, "hidden": true}}}'
 } | jq -s . > media.json

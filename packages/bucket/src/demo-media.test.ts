@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { type DemoObject, demoMedia } from './demo-media.js';
+import { demoScene } from './demo-scene.js';
 
 const MEDIA = fileURLToPath(new URL('../media', import.meta.url));
 
@@ -18,20 +19,22 @@ function metadataOf(object: DemoObject): { fileSize: number; mimeType?: string }
       return object.textMetadata;
     case 'pdfs':
       return object.pdfMetadata;
+    case 'scenes':
+      return object.pointCloudMetadata;
+    case 'time_series':
+      return object.timeSeriesMetadata;
   }
 }
 
 describe('the demo media', () => {
-  it('list every file of the five folders once', () => {
+  it('list every file of the folders once', () => {
     const files = readdirSync(MEDIA, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile() && entry.parentPath !== MEDIA)
       .map((entry) => join(entry.parentPath, entry.name));
 
-    expect(
-      demoMedia()
-        .map(({ filePath }) => filePath)
-        .sort(),
-    ).toEqual(files.sort());
+    expect([...demoMedia(), ...demoScene().files].map(({ filePath }) => filePath).sort()).toEqual(
+      files.sort(),
+    );
   });
 
   it.each(demoMedia())('state the size, type and facts of $key', (object) => {
@@ -57,11 +60,11 @@ describe('the demo media', () => {
     }
   });
 
-  it('hold all five kinds in under 2.5 MB', () => {
+  it('hold each kind in under 2.5 MB', () => {
     const media = demoMedia();
     const total = media.reduce((sum, object) => sum + metadataOf(object).fileSize, 0);
 
-    expect(new Set(media.map(({ kind }) => kind)).size).toBe(5);
+    expect(new Set(media.map(({ kind }) => kind)).size).toBe(7);
     expect(total).toBeLessThan(2_500_000);
   });
 });

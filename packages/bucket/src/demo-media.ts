@@ -40,6 +40,17 @@ export interface PdfMetadata {
   numPages: number;
 }
 
+export interface PointCloudMetadata {
+  fileSize: number;
+  mimeType: string;
+  numPoints: number;
+}
+
+export interface TimeSeriesMetadata {
+  fileSize: number;
+  mimeType: string;
+}
+
 interface DemoObjectBase {
   /** For example `images/mandelbrot.jpg`. */
   key: string;
@@ -58,6 +69,8 @@ export type DemoObject = DemoObjectBase &
     | { kind: 'audio'; audioMetadata: AudioMetadata }
     | { kind: 'text'; textMetadata: TextMetadata }
     | { kind: 'pdfs'; pdfMetadata: PdfMetadata }
+    | { kind: 'scenes'; pointCloudMetadata: PointCloudMetadata }
+    | { kind: 'time_series'; timeSeriesMetadata: TimeSeriesMetadata; settings: object }
   );
 
 /** The demo's files, measured by `scripts/measure-media.sh`. */

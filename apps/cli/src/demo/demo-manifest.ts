@@ -1,4 +1,5 @@
 import type { DemoObject } from '@latchkey/bucket/demo-media';
+import type { DemoScene } from '@latchkey/bucket/demo-scene';
 import type { Bucket } from '@latchkey/bucket/start-bucket';
 import { createPresigner } from '@latchkey/locator/sigv4/presigner';
 
@@ -10,9 +11,10 @@ export interface BucketKey {
 export const demoRegion = 'eu-west-1';
 export const demoExpiryHours = 12;
 
-/** The manifest of the demo's objects: URLs signed with the bucket's key, and the metadata that strict access needs. */
+/** The manifest of the demo's objects and its composed scene: URLs signed with the bucket's key, and the metadata that strict access needs. */
 export function demoManifest(
   objects: readonly DemoObject[],
+  scene: DemoScene,
   bucket: Pick<Bucket, 'origin' | 'bucket'>,
   key: BucketKey,
 ): Record<string, object[]> {
@@ -24,11 +26,11 @@ export function demoManifest(
     pathStyle: true,
     now: Date.now,
   });
-  const manifest: Record<string, object[]> = {};
+  const urlOf = (objectKey: string) => presign(objectKey, { expiresInSeconds: demoExpiryHours * 3600 });
+  const manifest: Record<string, object[]> = { scenes: [scene.unit(urlOf)] };
   for (const { key: objectKey, kind, contentType: _, filePath: __, ...unit } of objects) {
-    const objectUrl = presign(objectKey, { expiresInSeconds: demoExpiryHours * 3600 });
     manifest[kind] ??= [];
-    manifest[kind].push({ objectUrl, ...unit });
+    manifest[kind].push({ objectUrl: urlOf(objectKey), ...unit });
   }
   return manifest;
 }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { demoMedia } from '@latchkey/bucket/demo-media';
+import { demoScene } from '@latchkey/bucket/demo-scene';
 import { type Bucket, startBucket } from '@latchkey/bucket/start-bucket';
 import { LatchkeyClient } from '@latchkey/sdk/client';
 import { generateSshKeyPair } from '@latchkey/sdk/ssh-key';
@@ -55,10 +56,13 @@ export async function startDemoBucket(
     allowedOrigins: [`http://${loopback}:${options.port}`, `http://localhost:${options.port}`],
   });
   const objects = demoMedia();
-  for (const { key: name, filePath, contentType } of objects)
+  const scene = demoScene();
+  for (const { key: name, filePath, contentType } of [...objects, ...scene.files])
     await bucket.putObject(name, filePath, contentType);
   const manifestPath = join(options.directory, 'manifest.json');
-  writeFileSync(manifestPath, JSON.stringify(demoManifest(objects, bucket, key), null, 2), { mode: 0o600 });
+  writeFileSync(manifestPath, JSON.stringify(demoManifest(objects, scene, bucket, key), null, 2), {
+    mode: 0o600,
+  });
   return { bucket, manifestPath };
 }
 
