@@ -12,6 +12,12 @@ const viewers: { readonly [Type in ItemType]?: ComponentType<ViewerProps> } = {
   video: lazy(async () => ({ default: (await import('./viewers/video-viewer.js')).VideoViewer })),
   audio: lazy(async () => ({ default: (await import('./viewers/audio-viewer.js')).AudioViewer })),
   plainText: lazy(async () => ({ default: (await import('./viewers/text-viewer.js')).TextViewer })),
+  scene: lazy(async () => ({
+    default: (await import('./viewers/point-cloud/point-cloud-viewer.js')).PointCloudViewer,
+  })),
+  timeSeries: lazy(async () => ({
+    default: (await import('./viewers/time-series/time-series-viewer.js')).TimeSeriesViewer,
+  })),
   pdf: lazy(async () => ({ default: (await import('./viewers/pdf-viewer.js')).PdfViewer })),
 };
 

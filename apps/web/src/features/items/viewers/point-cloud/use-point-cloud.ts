@@ -1,0 +1,100 @@
+import { useEffect, useRef, useState } from 'react';
+import { formatBytes } from '../../../../lib/format.js';
+import {
+  type Arrived,
+  downloadObject,
+  joined,
+  nothingArrived,
+  ObjectTooLarge,
+} from '../loading/download-object.js';
+import { parseCloud } from './parse-cloud.js';
+import type { PointCloud } from './point-cloud.js';
+import { formatOf } from './read/file-format.js';
+
+/** The file and its points have to fit into the memory of a page together. */
+const maxBytes = 1_000_000_000;
+
+export interface CloudState {
+  readonly byteCount: number;
+  readonly total: number | null;
+  readonly cloud: PointCloud | null;
+  /** Why the bytes, which arrived, cannot be shown. */
+  readonly problem: string | null;
+}
+
+interface Source {
+  readonly url: string;
+  readonly attempt: number;
+  readonly onReady: () => void;
+  readonly onFail: () => void;
+}
+
+const nothing: CloudState = { byteCount: 0, total: null, cloud: null, problem: null };
+
+/** A file that is no point cloud is given up at its first bytes. */
+function refuseOther(first: Uint8Array): void {
+  const format = formatOf(first);
+  if (format !== null && typeof format === 'object')
+    throw new NotShown(`The file is ${format.what}. Shown are PCD, PLY, LAS and LAZ.`);
+}
+
+class NotShown extends Error {}
+
+function problemOf(error: unknown): string | null {
+  if (error instanceof NotShown) return error.message;
+  if (error instanceof ObjectTooLarge)
+    return `The file has ${formatBytes(error.byteCount)}; point clouds of up to ${formatBytes(maxBytes)} are shown.`;
+  return null;
+}
+
+/** Loads and reads a point cloud; leaving stops both. A new attempt goes on where the last one broke off. */
+export function usePointCloud(source: Source): CloudState {
+  const { url, attempt } = source;
+  const [state, setState] = useState<CloudState>(nothing);
+  const arrived = useRef<Arrived>(nothingArrived());
+  const report = useRef(source);
+  useEffect(() => {
+    report.current = source;
+  });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new attempt loads again, also from the same URL.
+  useEffect(() => {
+    const stop = new AbortController();
+    const { signal } = stop;
+    const show = (part: Partial<CloudState>) => {
+      if (!signal.aborted) setState((current) => ({ ...current, ...part }));
+    };
+    const run = async () => {
+      try {
+        await downloadObject(url, arrived.current, {
+          fetchObject: fetch,
+          signal,
+          maxBytes,
+          onPart: ({ parts, byteCount, total }, part) => {
+            if (parts.length === 1) refuseOther(part);
+            show({ byteCount, total });
+          },
+        });
+      } catch (error) {
+        const problem = problemOf(error);
+        if (signal.aborted) return;
+        if (problem === null) return report.current.onFail();
+        show({ problem });
+        return report.current.onReady();
+      }
+      const whole = joined(arrived.current);
+      arrived.current = nothingArrived();
+      show({ byteCount: whole.length, total: whole.length });
+      try {
+        const answer = await parseCloud(whole, signal);
+        show('cloud' in answer ? { cloud: answer.cloud } : { problem: answer.problem });
+      } catch {
+        // Left while it was read.
+        return;
+      }
+      if (!signal.aborted) report.current.onReady();
+    };
+    void run();
+    return () => stop.abort();
+  }, [url, attempt]);
+  return state;
+}
