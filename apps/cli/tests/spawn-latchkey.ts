@@ -35,7 +35,8 @@ export function spawnLatchkey(
     for (;;) {
       const match = pattern.exec(output);
       if (match) return match;
-      if (child.exitCode !== null) throw new Error(`The command ended without ${pattern}:\n${output}`);
+      if (child.exitCode !== null || child.signalCode !== null)
+        throw new Error(`The command ended without ${pattern}:\n${output}`);
       await Promise.race([once(child, 'printed'), ended]);
     }
   };
