@@ -18,10 +18,14 @@ import type { Measured, Reader } from './reader.js';
 import { sniff } from './sniff/sniff.js';
 import { kindNames, wrongType } from './wrong-type.js';
 
-type Readers = { readonly [K in ProbeKind]?: () => Promise<Reader<K>> };
+type Readers = { readonly [K in ProbeKind]: () => Promise<Reader<K>> };
 
 // Imported when first used: a browser loads the parsers of what it measures, and no others.
 const readers: Readers = {
+  image: async () => (await import('./image/read-image.js')).readImage,
+  video: async () => (await import('./video/read-video.js')).readVideo,
+  audio: async () => (await import('./audio/read-audio.js')).readAudio,
+  text: async () => (await import('./text/read-text.js')).readText,
   pdf: async () => (await import('./pdf/read-pdf.js')).readPdf,
   nifti: async () => (await import('./nifti/read-nifti.js')).readNifti,
   dicom: async () => (await import('./dicom/read-dicom.js')).readDicom,
@@ -59,8 +63,7 @@ export async function measure<K extends ProbeKind>(kind: K, source: ByteSource):
   if ((await source.size()) === 0) throw new ProbeError('empty', 'The object is empty: it has no bytes.');
   const found = await sniff(await source.read(0, headBytes), await source.size());
   if (found !== null && !found.kinds.includes(kind)) throw wrongType(kind, found);
-  const read = await readers[kind]?.();
-  if (!read) throw new ProbeError('unsupported', `${kindNames[kind]} is not measured.`);
+  const read = await readers[kind]();
   const measured = await read(source).catch((error: unknown) => {
     throw toProbeError(kind, error);
   });

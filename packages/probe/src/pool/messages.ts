@@ -19,4 +19,5 @@ export type Response =
   | { readonly type: 'failed'; readonly id: number; readonly code: ProbeErrorCode; readonly message: string }
   /** Not the object's fault. */
   | { readonly type: 'fault'; readonly id: number; readonly message: string }
-  | { readonly type: 'pong' };
+  /** Once its modules are loaded, and in answer to each ping. */
+  | { readonly type: 'alive' };

@@ -32,6 +32,8 @@ export interface Loss {
 /** What the deadline of a source needs to come first: it says more than that the worker was ended. */
 const graceMs = 1000;
 const pingsPerLimit = 4;
+/** Of loading its modules, on a machine that has other things to do. */
+const startMs = 30_000;
 
 /** One worker, the tasks that it has at hand, and the watch over it. */
 export class PoolWorker {
@@ -43,7 +45,8 @@ export class PoolWorker {
   #lastAnswer = 0;
   #nextId = 1;
   #alone = false;
-  #ready = false;
+  /** When it answered first. */
+  #readyAt: number | null = null;
 
   constructor(
     port: WorkerPort,
@@ -101,8 +104,8 @@ export class PoolWorker {
 
   #receive(response: Response): void {
     this.#lastAnswer = performance.now();
-    this.#ready = true;
-    if (response.type === 'pong') return;
+    this.#readyAt ??= this.#lastAnswer;
+    if (response.type === 'alive') return;
     const entry = this.#tasks.get(response.id);
     this.#tasks.delete(response.id);
     if (this.#tasks.size === 0) {
@@ -116,14 +119,17 @@ export class PoolWorker {
   #look(): void {
     const now = performance.now();
     const { timeoutMs, blockedMs } = this.#limits;
-    // One object alone may take its whole time; so may a worker that is still loading its modules.
-    const silence = this.#tasks.size > 1 && this.#ready ? blockedMs : timeoutMs + graceMs;
+    const readyAt = this.#readyAt;
+    // One object alone may take its whole time.
+    const silence = readyAt === null ? startMs : this.#tasks.size > 1 ? blockedMs : timeoutMs + graceMs;
     if (now - this.#lastAnswer > silence) {
       this.#lose(null);
       return;
     }
-    const late = [...this.#tasks.values()].filter(({ started }) => now - started > timeoutMs + graceMs);
-    if (late.length > 0 && this.#ready) {
+    if (readyAt === null) return;
+    const isLate = (started: number) => now - Math.max(started, readyAt) > timeoutMs + graceMs;
+    const late = [...this.#tasks.values()].filter(({ started }) => isLate(started));
+    if (late.length > 0) {
       // It answers, so it is these whose time is over, and not others that it has at hand.
       for (const { task } of late) if (!task.settled) task.reject(timedOut(timeoutMs));
       this.#lose(null);
@@ -133,7 +139,7 @@ export class PoolWorker {
   }
 
   #lose(cause: Error | null): void {
-    const loss: Loss = { cause, ready: this.#ready, alone: this.#tasks.size === 1 };
+    const loss: Loss = { cause, ready: this.#readyAt !== null, alone: this.#tasks.size === 1 };
     this.#events.onLost(this.end(), loss);
   }
 }
@@ -145,7 +151,7 @@ export function timedOut(timeoutMs: number): ProbeError {
   );
 }
 
-function settle(task: Task, response: Exclude<Response, { type: 'pong' }>): void {
+function settle(task: Task, response: Exclude<Response, { type: 'alive' }>): void {
   if (response.type === 'measured') task.resolve(response.measured);
   else if (response.type === 'failed') task.reject(new ProbeError(response.code, response.message));
   else task.reject(new Error(response.message));

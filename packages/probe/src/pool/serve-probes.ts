@@ -18,10 +18,11 @@ export type OpenSource<T> = (
 export function serveProbes<T>(port: Port, openSource: OpenSource<T>): void {
   const running = new Map<number, AbortController>();
   const respond = (response: Response) => port.post(response);
+  respond({ type: 'alive' });
   port.onMessage((message) => {
     // The other end of this port is a ProbePool<T>, which sends nothing else.
     const request = message as Request;
-    if (request.type === 'ping') return respond({ type: 'pong' });
+    if (request.type === 'ping') return respond({ type: 'alive' });
     if (request.type === 'cancel') return running.get(request.id)?.abort();
     const controller = new AbortController();
     running.set(request.id, controller);

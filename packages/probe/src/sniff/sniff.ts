@@ -1,4 +1,3 @@
-import { fileTypeFromBuffer } from 'file-type/core';
 import type { ProbeKind } from '../probe-kind.js';
 import { findFrames } from './audio-frames.js';
 import type { Found } from './found.js';
@@ -45,6 +44,7 @@ function findText(head: Uint8Array, size: number): Found | null {
 }
 
 async function findOther(head: Uint8Array): Promise<Found | null> {
+  const { fileTypeFromBuffer } = await import('file-type/core');
   // It throws at bytes that end within a header.
   const type = await fileTypeFromBuffer(head).catch(() => undefined);
   if (!type) return null;

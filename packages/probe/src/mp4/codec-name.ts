@@ -1,0 +1,14 @@
+import type { InputTrack } from 'mediabunny';
+
+const names: Readonly<Record<string, string>> = { avc: 'h264' };
+
+/** As ffprobe names it; what mediabunny does not decode keeps the four characters of the file. */
+export async function codecNameOf(track: InputTrack): Promise<string> {
+  const codec = await track.getCodec();
+  // `pcm-s16be` there, `pcm_s16be` here; without an order of bytes it is little-endian.
+  const pcm = /^pcm-([suf]\d+)(be)?$/.exec(codec ?? '');
+  if (pcm) return `pcm_${pcm[1]}${pcm[1] === 'u8' || pcm[1] === 's8' ? '' : (pcm[2] ?? 'le')}`;
+  if (codec) return names[codec] ?? codec;
+  const id = await track.getInternalCodecId();
+  return typeof id === 'string' && id.trim() !== '' ? id.trim() : 'unknown';
+}

@@ -1,0 +1,58 @@
+import type { Input } from 'mediabunny';
+import type { ByteSource } from '../byte-source.js';
+import { topBoxes } from '../iso-boxes.js';
+import { ProbeError } from '../probe-error.js';
+import { sniff } from '../sniff/sniff.js';
+import { exactFrameRate } from '../video/exact-frame-rate.js';
+import type { VideoFacts } from '../video/video-facts.js';
+import { codecNameOf } from './codec-name.js';
+import { openMp4 } from './open-mp4.js';
+
+/** More fragments cost too many bytes: the first of them then stand for all. */
+const maxFragments = 24;
+const smallBytes = 2 * 2 ** 20;
+const sampledFrames = 120;
+const metadataOnly = { metadataOnly: true };
+
+/** MP4, M4V, QuickTime and fragmented MP4. Frames are counted where their times stand in the index. */
+export async function readMp4Video(source: ByteSource): Promise<VideoFacts> {
+  using input = await openMp4(source);
+  const track = await input.getPrimaryVideoTrack();
+  if (!track)
+    throw new ProbeError('wrong_type', 'Expected a video, found an MP4 file without a video track.');
+  const sampled = (await source.size()) > smallBytes && (await estimateFragments(source)) > maxFragments;
+  const stats = await track.computePacketStats(sampled ? sampledFrames : undefined, metadataOnly);
+  if (stats.packetCount === 0) throw new ProbeError('corrupt', 'The video track has no frames.');
+  const fps = exactFrameRate(stats.averagePacketRate);
+  const duration = await durationOf(input, sampled);
+  const found = await sniff(await source.read(0, 4096), await source.size());
+  return {
+    mimeType: found?.mimeType ?? 'video/mp4',
+    codec: await codecNameOf(track),
+    width: await track.getDisplayWidth(),
+    height: await track.getDisplayHeight(),
+    fps,
+    duration,
+    frames: sampled ? Math.floor(fps * duration + 0.1) : stats.packetCount,
+    framesCounted: !sampled,
+    estimated: sampled,
+  };
+}
+
+/** From the first frame on; a fragmented file may begin later than at 0. */
+async function durationOf(input: Input, sampled: boolean): Promise<number> {
+  const told = sampled ? await input.getDurationFromMetadata() : null;
+  if (told !== null && told > 0) return told;
+  const end = await input.computeDuration(undefined, metadataOnly);
+  return end - Math.max(0, await input.getFirstTimestamp());
+}
+
+/** 0: the file is not fragmented. As long as the first one, for each has to be found by the one before it. */
+async function estimateFragments(source: ByteSource): Promise<number> {
+  let start: number | null = null;
+  for await (const { type, start: begin, end } of topBoxes(source)) {
+    if (type === 'mdat') return start === null ? 0 : (await source.size()) / (end - start);
+    if (type === 'moof') start ??= begin;
+  }
+  return 0;
+}
