@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { runEventLoop } from './benchmarks/eventloop.js';
 import { runLists } from './benchmarks/lists.js';
 import { runManifest } from './benchmarks/manifest.js';
+import { runProbe } from './benchmarks/probe.js';
 import { runReceive } from './benchmarks/receive.js';
 import { runRegistration } from './benchmarks/registration.js';
 import { describeMachine } from './measure/machine.js';
@@ -16,6 +17,7 @@ const benchmarks: Readonly<
   receive: runReceive,
   lists: runLists,
   eventloop: runEventLoop,
+  probe: runProbe,
 };
 
 const note = (line: string): void => void process.stderr.write(`${line}\n`);

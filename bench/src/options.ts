@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-export const benchmarkNames = ['registration', 'receive', 'lists', 'eventloop', 'manifest'] as const;
+export const benchmarkNames = ['registration', 'receive', 'lists', 'eventloop', 'probe', 'manifest'] as const;
 export type BenchmarkName = (typeof benchmarkNames)[number];
 
 export interface Options {
@@ -52,6 +52,7 @@ export const optionsOf: Readonly<Record<BenchmarkName, readonly OptionName[]>> =
   receive: [...common, 'rounds'],
   lists: [...common, 'pages', 'reuse'],
   eventloop: common,
+  probe: ['items', 'json', 'rounds'],
   manifest: ['items', 'seed', 'out', 'resigned'],
 };
 

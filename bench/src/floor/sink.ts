@@ -1,24 +1,6 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
-
-export interface Sink {
-  readonly url: string;
-  stop(): Promise<void>;
-}
+import { type ServerProcess, startServerProcess } from '../system/server-process.js';
 
 /** A server that only swallows: what sending alone costs the client and the loopback. */
-export async function startSink(): Promise<Sink> {
-  const program = fileURLToPath(new URL('./sink-process.js', import.meta.url));
-  const child = spawn(process.execPath, [program], { stdio: ['ignore', 'pipe', 'inherit'] });
-  const [port] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
-  return {
-    url: `http://127.0.0.1:${port}`,
-    async stop() {
-      const exited = once(child, 'exit');
-      child.kill();
-      await exited;
-    },
-  };
+export function startSink(): Promise<ServerProcess> {
+  return startServerProcess(new URL('./sink-process.js', import.meta.url));
 }
