@@ -29,7 +29,7 @@ async function refuseTruncated(source: ByteSource): Promise<void> {
         `The file ends after ${size} bytes; its box "${type}" goes up to byte ${end}.`,
       );
     hasIndex ||= type === 'moov';
-    hasMedia ||= type === 'mdat' || type === 'moof';
+    hasMedia ||= type === 'mdat';
     if (hasIndex && hasMedia) return;
   }
   if (!hasIndex)

@@ -11,7 +11,7 @@ import { openMp4 } from './open-mp4.js';
 /** More fragments cost too many bytes: the first of them then stand for all. */
 const maxFragments = 24;
 const smallBytes = 2 * 2 ** 20;
-const sampledFrames = 120;
+const sampledFrames = 30;
 const metadataOnly = { metadataOnly: true };
 
 /** MP4, M4V, QuickTime and fragmented MP4. Frames are counted where their times stand in the index. */
@@ -20,11 +20,12 @@ export async function readMp4Video(source: ByteSource): Promise<VideoFacts> {
   const track = await input.getPrimaryVideoTrack();
   if (!track)
     throw new ProbeError('wrong_type', 'Expected a video, found an MP4 file without a video track.');
-  const sampled = (await source.size()) > smallBytes && (await estimateFragments(source)) > maxFragments;
+  const fragments = await estimateFragments(source);
+  const sampled = fragments > maxFragments && (await source.size()) > smallBytes;
   const stats = await track.computePacketStats(sampled ? sampledFrames : undefined, metadataOnly);
   if (stats.packetCount === 0) throw new ProbeError('corrupt', 'The video track has no frames.');
   const fps = exactFrameRate(stats.averagePacketRate);
-  const duration = await durationOf(input, sampled);
+  const duration = await durationOf(input, { fragmented: fragments > 0, sampled });
   const found = await sniff(await source.read(0, 4096), await source.size());
   return {
     mimeType: found?.mimeType ?? 'video/mp4',
@@ -39,12 +40,15 @@ export async function readMp4Video(source: ByteSource): Promise<VideoFacts> {
   };
 }
 
-/** From the first frame on; a fragmented file may begin later than at 0. */
-async function durationOf(input: Input, sampled: boolean): Promise<number> {
+/** The edit list of a whole file begins it at 0; a fragmented one begins with its first frame. */
+async function durationOf(
+  input: Input,
+  { fragmented, sampled }: { readonly fragmented: boolean; readonly sampled: boolean },
+): Promise<number> {
   const told = sampled ? await input.getDurationFromMetadata() : null;
   if (told !== null && told > 0) return told;
   const end = await input.computeDuration(undefined, metadataOnly);
-  return end - Math.max(0, await input.getFirstTimestamp());
+  return fragmented ? end - Math.max(0, await input.getFirstTimestamp()) : end;
 }
 
 /** 0: the file is not fragmented. As long as the first one, for each has to be found by the one before it. */

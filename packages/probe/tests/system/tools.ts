@@ -14,8 +14,12 @@ export function run(tool: string, args: readonly string[], input = ''): string {
     input,
     encoding: 'utf8',
     maxBuffer: 2 ** 28,
-    stdio: ['pipe', 'pipe', 'ignore'],
+    stdio: 'pipe',
   });
+}
+
+export function ffmpeg(...parameters: readonly string[]): void {
+  run('ffmpeg', ['-hide_banner', '-loglevel', 'error', '-nostdin', '-y', ...parameters]);
 }
 
 /** What a script of this folder answers to a request in JSON. */
