@@ -6,6 +6,8 @@ import { readTiffDirectory } from './tiff-directory.js';
 
 // Far more than any camera writes; profiles and previews of some MB are split into segments of 64 KiB.
 const maxSegments = 2000;
+/** Markers may be padded by any number of FF; few writers use one. */
+const maxPadding = 4096;
 const exifHeaderBytes = 6;
 
 /** From marker to marker up to the frame header, past previews and profiles of any size. */
@@ -32,11 +34,10 @@ export async function readJpegSize(source: ByteSource): Promise<ImageSize> {
 async function readSegment(source: ByteSource, from: number) {
   let at = from;
   let view = await readExactly(source, at, 4);
-  // Markers may be padded by any number of FF.
-  while (view.getUint16(0) === 0xffff) view = await readExactly(source, ++at, 4);
+  while (view.getUint16(0) === 0xffff && at - from < maxPadding) view = await readExactly(source, ++at, 4);
   const marker = view.getUint8(1);
   const length = view.getUint16(2);
-  if (view.getUint8(0) !== 0xff || marker === 0 || length < 2)
+  if (view.getUint8(0) !== 0xff || marker === 0 || marker === 0xff || length < 2)
     throw new ProbeError('corrupt', `The JPEG image has no marker at byte ${at}.`);
   return { marker, start: at + 4, length: length - 2 };
 }
