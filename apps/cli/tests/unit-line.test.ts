@@ -33,3 +33,9 @@ test('a failed unit has its code and message, one without anything known just a 
   const place = { kind: null, element: null };
   expect(unitLine({ ...failed, outcome: 'pending', place, error: null })).toMatch(/12 {2}pending +-$/);
 });
+
+test('a unit of several items has the first, and says how many more there are', () => {
+  const furtherItems = [{ itemUuid, title: 'exam, series 2' }];
+  const line = unitLine({ ...created, title: 'exam, series 1', objectUrl: null, furtherItems });
+  expect(line).toMatch(/ {2}exam, series 1 {2}and 1 more$/);
+});

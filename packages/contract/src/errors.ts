@@ -235,8 +235,8 @@ export const errorCatalogue = {
     'Give "objectUrl_0", "objectUrl_1" and so on, or the list "images" or "dicomFiles".',
   ),
   dicom_series_mixed: unit(
-    'The files are of more than one DICOM series.',
-    'List each series as an element of its own.',
+    'The files are of more than one DICOM series, and not each says of which.',
+    'Give the dicomMetadata of each file, or list each series as an element of its own.',
   ),
   scene_invalid: unit('The scene is not valid.', 'Correct the named field.'),
   group_item_not_found: unit(

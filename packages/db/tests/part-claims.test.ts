@@ -17,7 +17,7 @@ import { addOwner, column, type Owner } from './fixtures.js';
 import { addJob, partsOf } from './job-fixtures.js';
 
 const lease = 60;
-const settled = { outcomes: new Uint8Array(10).fill(1), knownItemIds: [] };
+const settled = { outcomes: new Uint8Array(10).fill(1), knownItemIds: [], severalItems: {} };
 
 describe.each(engines)('claims of parts on $engine', (options) => {
   const database = useTestDatabase(options);

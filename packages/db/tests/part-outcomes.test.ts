@@ -17,7 +17,7 @@ import { addJob, partsOf } from './job-fixtures.js';
 import { explained } from './plans.js';
 
 const { none, created, skipped, renewed, error } = unitOutcome;
-const allCreated = { outcomes: new Uint8Array(10).fill(created), knownItemIds: [] };
+const allCreated = { outcomes: new Uint8Array(10).fill(created), knownItemIds: [], severalItems: {} };
 
 describe.each(engines)('outcomes of parts on $engine', (options) => {
   const database = useTestDatabase(options);
@@ -32,7 +32,7 @@ describe.each(engines)('outcomes of parts on $engine', (options) => {
   });
 
   const counters = async (jobId: string) => {
-    const text = `SELECT part, status, lease_until, units_created, units_skipped, units_renewed, units_error, outcomes, known_item_ids
+    const text = `SELECT part, status, lease_until, units_created, units_skipped, units_renewed, units_error, outcomes, known_item_ids, several_items
       FROM upload_job_parts WHERE job_id = $1 ORDER BY part`;
     return db.query({ name: 'test.counters', text, values: [jobId] });
   };
@@ -46,15 +46,17 @@ describe.each(engines)('outcomes of parts on $engine', (options) => {
     units_error: 0,
     outcomes: null,
     known_item_ids: null,
+    several_items: null,
   };
 
   it('count each kind, of the given bytes only, and touch no other part', async () => {
     const jobId = await addJob(db, owner, 2);
     await claimPart(db, jobId, 60);
     const knownItemIds = [nextId(), nextId(), nextId()];
+    const severalItems = { 2: [nextId(), nextId()] };
     const bytes = [created, created, created, skipped, skipped, renewed, error, error, error, none];
     const within = Uint8Array.from([error, error, ...bytes, created]).subarray(2, 12);
-    await finishPart(db, jobId, 0, { outcomes: within, knownItemIds });
+    await finishPart(db, jobId, 0, { outcomes: within, knownItemIds, severalItems });
     expect(await counters(jobId)).toEqual([
       {
         part: 0,
@@ -66,6 +68,7 @@ describe.each(engines)('outcomes of parts on $engine', (options) => {
         units_error: 3,
         outcomes: Buffer.from(bytes),
         known_item_ids: knownItemIds,
+        several_items: { '2': severalItems[2] },
       },
       untouched,
     ]);
@@ -76,7 +79,11 @@ describe.each(engines)('outcomes of parts on $engine', (options) => {
     await claimPart(db, jobId, 60);
     await releasePart(db, jobId, 0, { delaySeconds: 0, failed: true });
     await claimPart(db, jobId, 60);
-    await finishPart(db, jobId, 0, { outcomes: new Uint8Array(10).fill(error), knownItemIds: [] });
+    await finishPart(db, jobId, 0, {
+      outcomes: new Uint8Array(10).fill(error),
+      knownItemIds: [],
+      severalItems: { 0: [nextId(), nextId()] },
+    });
     await reopenParts(db, jobId);
     expect(await counters(jobId)).toEqual([{ ...untouched, part: 0 }]);
     expect(await claimPart(db, jobId, 60)).toMatchObject({ part: 0, attempts: 1, failures: 0 });
@@ -96,7 +103,7 @@ describe.each(engines)('outcomes of parts on $engine', (options) => {
     expect(await from(39)).toEqual([3]);
     const [settled] = await listPartOutcomes(db, jobId, { from: 10, withFaults: false, limit: 1 });
     const outcomes = Buffer.from(allCreated.outcomes);
-    expect(settled).toEqual({ ...partsOf(2)[1], outcomes, known_item_ids: null });
+    expect(settled).toEqual({ ...partsOf(2)[1], outcomes, known_item_ids: null, several_items: null });
     expect(await getPartOutcomes(db, jobId, 1)).toEqual(settled);
     expect(await getPartOutcomes(db, jobId, 4)).toBeNull();
   });
@@ -104,13 +111,14 @@ describe.each(engines)('outcomes of parts on $engine', (options) => {
   it('are listed for the parts with faults, those that were never settled among them', async () => {
     const jobId = await addJob(db, owner, 5);
     const outcomes = new Uint8Array(10).fill(created);
-    await finishPart(db, jobId, 0, { outcomes, knownItemIds: [] });
-    await finishPart(db, jobId, 1, { outcomes: outcomes.with(3, error), knownItemIds: [] });
+    await finishPart(db, jobId, 0, { outcomes, knownItemIds: [], severalItems: {} });
+    await finishPart(db, jobId, 1, { outcomes: outcomes.with(3, error), knownItemIds: [], severalItems: {} });
     await finishPart(db, jobId, 2, {
       outcomes: outcomes.with(0, skipped).with(1, renewed),
       knownItemIds: [nextId(), nextId()],
+      severalItems: {},
     });
-    await finishPart(db, jobId, 3, { outcomes: outcomes.with(9, none), knownItemIds: [] });
+    await finishPart(db, jobId, 3, { outcomes: outcomes.with(9, none), knownItemIds: [], severalItems: {} });
     const rows = await listPartOutcomes(db, jobId, { from: 0, withFaults: true, limit: 10 });
     expect(rows.map(({ part }) => part)).toEqual([1, 3, 4]);
     expect(await listFaultyParts(db, jobId)).toEqual([1, 3, 4]);

@@ -14,11 +14,13 @@ export function unitLine({
   itemUuid,
   objectUrl,
   title,
+  furtherItems = [],
   place,
   error,
 }: UnitResult): string {
   const where = place.kind === null || place.element === null ? '' : `${place.kind}[${place.element}]`;
-  const what = [where, title ?? '', objectUrl ?? ''].filter((part) => part !== '').join('  ');
+  const others = furtherItems.length > 0 ? `and ${furtherItems.length} more` : '';
+  const what = [where, title ?? '', others, objectUrl ?? ''].filter((part) => part !== '').join('  ');
   const problem = error ? `${what === '' ? '' : '  '}${error.code}: ${error.message}` : '';
   return line(String(position), outcome, itemUuid ?? '-', what + problem).trimEnd();
 }

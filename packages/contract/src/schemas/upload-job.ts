@@ -135,6 +135,11 @@ export const UnitResult = Type.Object({
   outcome: UnitOutcome,
   /** The new item, or the known one; null without one. */
   itemUuid: Nullable(Uuid),
+  furtherItems: Type.Optional(
+    Type.Array(Type.Object({ itemUuid: Uuid, title: Nullable(Type.String()) }), {
+      description: 'The others of a unit that became several: one for each DICOM series in it.',
+    }),
+  ),
   /** Without the signature; null for a unit that is pending or cancelled, or whose item is gone. */
   objectUrl: Nullable(Type.String()),
   title: Nullable(Type.String()),

@@ -1,5 +1,5 @@
 import type { Executor } from '../engine/executor.js';
-import { type NewPart, partColumns } from './parts.js';
+import { type NewPart, partColumns, type SeveralItems } from './parts.js';
 
 /**
  * Pending jobs that have a part to claim, in turn: the ones behind `lastJobId` first, so that a worker that goes
@@ -36,6 +36,7 @@ export interface PartOutcomeRow extends NewPart {
   /** Null: none of the part's units has been settled. */
   readonly outcomes: Buffer | null;
   readonly known_item_ids: string[] | null;
+  readonly several_items: SeveralItems | null;
 }
 
 /** Parts from the one that holds the position `from`; `withFaults`: only those with units that are not registered. */
@@ -44,7 +45,7 @@ export async function listPartOutcomes(
   jobId: string,
   { from, withFaults, limit }: { from: number; withFaults: boolean; limit: number },
 ): Promise<PartOutcomeRow[]> {
-  const text = `SELECT ${partColumns}, p.outcomes, p.known_item_ids FROM upload_job_parts p
+  const text = `SELECT ${partColumns}, p.outcomes, p.known_item_ids, p.several_items FROM upload_job_parts p
     WHERE p.job_id = $1 AND p.first_position >= (
         SELECT max(first_position) FROM upload_job_parts WHERE job_id = $1 AND first_position <= $2)
       AND (NOT $3 OR ${hasFaults}) ORDER BY p.first_position LIMIT $4`;
@@ -67,7 +68,7 @@ export async function getPartOutcomes(
   jobId: string,
   part: number,
 ): Promise<PartOutcomeRow | null> {
-  const text = `SELECT ${partColumns}, p.outcomes, p.known_item_ids FROM upload_job_parts p WHERE p.job_id = $1 AND p.part = $2`;
+  const text = `SELECT ${partColumns}, p.outcomes, p.known_item_ids, p.several_items FROM upload_job_parts p WHERE p.job_id = $1 AND p.part = $2`;
   const rows = await db.query<PartOutcomeRow>({ name: 'uploadJobParts.get', text, values: [jobId, part] });
   return rows[0] ?? null;
 }

@@ -100,10 +100,10 @@ export async function finishPart(
   tx: Executor,
   jobId: string,
   part: number,
-  { outcomes, knownItemIds }: PartOutcome,
+  { outcomes, knownItemIds, severalItems }: PartOutcome,
 ): Promise<void> {
   const text = `UPDATE upload_job_parts SET status = 'done', lease_until = NULL, outcomes = $3, known_item_ids = $4::uuid[],
-      units_created = $5, units_skipped = $6, units_renewed = $7, units_error = $8
+      units_created = $5, units_skipped = $6, units_renewed = $7, units_error = $8, several_items = $9
     WHERE job_id = $1 AND part = $2`;
   const count = (outcome: number): number =>
     outcomes.reduce((sum, each) => sum + (each === outcome ? 1 : 0), 0);
@@ -116,6 +116,7 @@ export async function finishPart(
     count(unitOutcome.skipped),
     count(unitOutcome.renewed),
     count(unitOutcome.error),
+    Object.keys(severalItems).length === 0 ? null : JSON.stringify(severalItems),
   ];
   await tx.query({ name: 'uploadJobParts.finish', text, values });
 }
@@ -128,7 +129,7 @@ export async function finishAllParts(db: Executor, jobId: string): Promise<numbe
 }
 
 export async function reopenParts(db: Executor, jobId: string): Promise<void> {
-  const text = `UPDATE upload_job_parts SET status = 'open', lease_until = NULL, attempts = 0, failures = 0, outcomes = NULL, units_error = 0
+  const text = `UPDATE upload_job_parts SET status = 'open', lease_until = NULL, attempts = 0, failures = 0, outcomes = NULL, several_items = NULL, units_error = 0
     WHERE job_id = $1`;
   await db.query({ name: 'uploadJobParts.reopen', text, values: [jobId] });
 }

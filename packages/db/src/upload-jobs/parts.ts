@@ -32,8 +32,12 @@ export const partColumns = Object.entries(columns)
 /** What became of the units of a part: one byte a unit. */
 export const unitOutcome = { none: 0, created: 1, skipped: 2, renewed: 3, error: 4 } as const;
 
+export type SeveralItems = Readonly<Record<number, readonly string[]>>;
+
 export interface PartOutcome {
   readonly outcomes: Uint8Array;
-  /** Of the skipped and the renewed units, in their order. */
+  /** Of the skipped and the renewed units of one item, in their order. */
   readonly knownItemIds: readonly string[];
+  /** Of the units that became several items: by their index in the part the ids of all of them, in their order. */
+  readonly severalItems: SeveralItems;
 }

@@ -1,5 +1,6 @@
 import type { UnitKind } from '@latchkey/contract/kinds';
 import { describe, expect, test } from 'vitest';
+import { splitSeries } from './dicom-series.js';
 import { readPart } from './read-part.js';
 import type { Unit, UnitError, UnitRules } from './unit.js';
 
@@ -139,14 +140,30 @@ describe('a DICOM series', () => {
     ).toHaveLength(2);
   });
 
-  test('of several series is refused with the first file of another one', () => {
+  test('of several series is split into one unit for each, in the order of their first files', () => {
+    const dicomFiles = ['2 a', '1 b', '2 c'].map((file) => {
+      const [series = '', name = ''] = file.split(' ');
+      return { url: at(name), dicomMetadata: { tags: tags(series, name) } };
+    });
+    const unit = unitOf({ dicomFiles, title: 'exam' }, 'dicomSeries');
+    expect(unit.members).toHaveLength(3);
+    const series = splitSeries(unit, 15);
+    expect(series.map(({ title }) => title)).toEqual(['exam, series 1', 'exam, series 2']);
+    expect(series.map(urls)).toEqual([[at('a'), at('c')], [at('b')]]);
+    const [alone] = splitSeries(unitOf({ dicomFiles: dicomFiles.slice(1, 2) }, 'dicomSeries'), 300);
+    expect(series[1]?.location.identity).toBe(alone?.location.identity);
+    expect(splitSeries({ ...unit, title: 'examination' }, 15)[0]?.title).toBe('exami, series 1');
+  });
+
+  test('of several series is refused if a file does not say of which it is', () => {
     const dicomFiles = [
       { url: at('a'), dicomMetadata: { tags: tags('1', '1') } },
       { url: at('b'), dicomMetadata: { tags: tags('2', '2') } },
+      { url: at('c') },
     ];
     expect(errorOf({ dicomFiles }, 'dicomSeries')).toMatchObject({
       code: 'dicom_series_mixed',
-      objectUrl: at('b'),
+      objectUrl: at('c'),
     });
   });
 

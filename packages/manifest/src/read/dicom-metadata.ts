@@ -1,5 +1,5 @@
 import type { DicomMetadata, DicomTags } from '@latchkey/contract/schemas/media-metadata';
-import { isObject, showJsonType, type UnitMember, UnitRefusal } from './unit.js';
+import { isObject, showJsonType, UnitRefusal } from './unit.js';
 
 /** Without these no viewer can place a file in its series. */
 const compulsory = {
@@ -53,24 +53,4 @@ export function firstTagValue(tags: DicomTags, tag: string): string | number | u
 
 function wrong(field: string, message: string): UnitRefusal {
   return new UnitRefusal({ code: 'media_metadata_invalid', message, field });
-}
-
-const seriesInstanceUid = '0020000E';
-
-/** Files of several series would make one item of what are several: refused, with the first file of another series. */
-export function checkOneSeries(members: readonly UnitMember[]): void {
-  const series = members.map(({ mediaMetadata }) =>
-    mediaMetadata && 'tags' in mediaMetadata
-      ? firstTagValue(mediaMetadata.tags, seriesInstanceUid)
-      : undefined,
-  );
-  const first = series.find((uid) => uid !== undefined);
-  const other = series.findIndex((uid) => uid !== undefined && uid !== first);
-  if (other < 0) return;
-  throw new UnitRefusal({
-    code: 'dicom_series_mixed',
-    message: `File ${other} is of another series (SeriesInstanceUID) than the first file.`,
-    objectUrl: members[other]?.objectUrl ?? '',
-    field: 'dicomMetadata.tags.0020000E',
-  });
 }

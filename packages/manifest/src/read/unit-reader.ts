@@ -4,7 +4,7 @@ import { showKey } from '../scan/manifest-keys.js';
 import type { Place } from '../scan/place.js';
 import { composeLocation } from './composite-location.js';
 import { type CompositeKind, type GivenMember, gatherMembers, isCompositeKind } from './composite-members.js';
-import { checkOneSeries } from './dicom-metadata.js';
+import { checkSeries } from './dicom-series.js';
 import { type ElementField, externalFileTypes } from './element-keys.js';
 import { compileHostRules } from './host-rules.js';
 import { readReferences } from './item-references.js';
@@ -193,7 +193,7 @@ export class UnitReader implements TextChecks {
     const notes = this.notesInside('members', at.element, at.place);
     const given = gatherMembers(kind, fields, numbered, notes);
     const members = given.map((member) => this.readMember(kind, member, at));
-    if (kind === 'dicomSeries') checkOneSeries(members);
+    if (kind === 'dicomSeries') checkSeries(members);
     const itemType = this.compositeType(fields);
     const location = composeLocation(itemType, members);
     const texts = this.readTexts(fields, at);

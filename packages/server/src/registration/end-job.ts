@@ -52,7 +52,11 @@ export async function settlePoisonPart(context: AppContext, claimed: ClaimedPart
     await endJob(context, claimed.job_id, 'ERROR', [`${meaning} ${hint}`]);
     return;
   }
-  const outcome = { outcomes: new Uint8Array(claimed.unitCount).fill(unitOutcome.error), knownItemIds: [] };
+  const outcome = {
+    outcomes: new Uint8Array(claimed.unitCount).fill(unitOutcome.error),
+    knownItemIds: [],
+    severalItems: {},
+  };
   try {
     await commitPart(context, claimed, async (tx) => {
       await finishPart(tx, claimed.job_id, claimed.part, outcome);

@@ -1,6 +1,8 @@
 import type { UnitKind } from '@latchkey/contract/kinds';
+import { limits } from '@latchkey/contract/limits';
 import type { ManifestWarning } from '@latchkey/contract/schemas/upload-job';
 import type { NewUnitError } from '@latchkey/db/upload-jobs/unit-errors-writer';
+import { splitSeries } from '@latchkey/manifest/read/dicom-series';
 import { visitPart } from '@latchkey/manifest/read/read-part';
 import type { Unit } from '@latchkey/manifest/read/unit';
 import type { Spool } from '@latchkey/spool/spool';
@@ -63,18 +65,20 @@ async function addChosen(
   });
 }
 
+/** `take` gets each item that a good unit makes; `index` is the unit's. */
 function readUnits(
   slice: Uint8Array,
   { part, rules }: PrepareTask,
   errors: NewUnitError[],
-  take: (unit: Unit, index: number) => void,
+  take: (item: Unit, index: number) => void,
 ): readonly ManifestWarning[] {
   let count = 0;
+  const { titleLength } = rules.limits ?? limits;
   // The database holds only kinds that the scanner wrote.
   const place = { ...part, kind: part.kind as UnitKind | null };
   const warnings = visitPart(slice, place, rules, (result, index) => {
     count += 1;
-    if (result.ok) take(result.unit, index);
+    if (result.ok) for (const item of splitSeries(result.unit, titleLength)) take(item, index);
     else errors.push(toNewUnitError(result.error, part.firstPosition + index));
   });
   if (count !== part.unitCount) throw new Error(`A part of ${part.unitCount} units was read as ${count}.`);

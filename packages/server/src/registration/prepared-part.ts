@@ -21,7 +21,7 @@ export interface RowText {
   readonly ends: Uint32Array<ArrayBuffer>;
 }
 
-/** Units as rows: one line of items each, and a line of members for each member. */
+/** Items as rows: one line of items each, and a line of members for each member. */
 export interface PreparedRows extends UnitSurvey {
   readonly items: RowText;
   readonly members: RowText;

@@ -8,12 +8,13 @@ import {
   stageKnownItems,
   upsertKnownMetadata,
 } from '@latchkey/db/upload-jobs/register-items';
-import { itemIdAt } from './item-id.js';
 import { findKnownRows, type Known, type KnownRows, lastRows, rowsToRenew } from './known-rows.js';
 import type { PreparedPart, PreparedRows } from './prepared-part.js';
 import type { RegistrationTarget } from './registration-target.js';
 import { joinRows, toKnownMembers, toKnownRow } from './row-text.js';
+import { settleUnits } from './settle-units.js';
 import type { PartUnits } from './survey-known.js';
+import { itemIdOfRow } from './unit-survey.js';
 
 /**
  * Registers the units of one part inside the caller's transaction, which holds the target's locks. With
@@ -28,7 +29,7 @@ export async function registerUnits(
 ): Promise<PartOutcome> {
   const { rows, origins } = prepared;
   const { outcomes } = errorOutcomes(part, prepared);
-  if (rows.indexes.length === 0) return { outcomes, knownItemIds: [] };
+  if (rows.indexes.length === 0) return { outcomes, knownItemIds: [], severalItems: {} };
   const known = target.skipDuplicateUrls
     ? await findKnown(tx, target, part.firstPosition, rows, knownBefore)
     : new Map<number, Known>();
@@ -39,14 +40,10 @@ export async function registerUnits(
   const members = joinRows(rows.members, left);
   if (members.length > 0) await copyNewMembers(tx, members);
   const renewed = await changeKnown(tx, target, rows, known);
-  rows.indexes.forEach((index, row) => {
-    if (refused.has(row)) return;
-    if (!known.has(row)) outcomes[index] = unitOutcome.created;
-    else outcomes[index] = renewed.has(row) ? unitOutcome.renewed : unitOutcome.skipped;
-  });
   await insertIntegrationOrigins(tx, target.integrationId, origins);
-  const knownItemIds = [...known].sort(([a], [b]) => a - b).map(([, { id }]) => id);
-  return { outcomes, knownItemIds };
+  return settleUnits(outcomes, rows, { known, renewed, refused }, (row) =>
+    itemIdOfRow(rows, row, target.jobId, part.firstPosition),
+  );
 }
 
 /**
@@ -67,7 +64,7 @@ async function findKnown(
     if (first === row || known.has(row)) return;
     const expiry = rows.expiries[first] ?? Number.NaN;
     known.set(row, {
-      id: itemIdAt(target.jobId, firstPosition + (rows.indexes[first] ?? 0)),
+      id: itemIdOfRow(rows, first, target.jobId, firstPosition),
       expires_at: Number.isNaN(expiry) ? null : new Date(expiry),
     });
   });
@@ -106,5 +103,5 @@ export function errorOutcomes(
 ): PartOutcome {
   const outcomes = new Uint8Array(unitCount);
   for (const { position } of errors) outcomes[position - firstPosition] = unitOutcome.error;
-  return { outcomes, knownItemIds: [] };
+  return { outcomes, knownItemIds: [], severalItems: {} };
 }

@@ -1,7 +1,6 @@
 import { limits } from '@latchkey/contract/limits';
 import type { Unit } from '@latchkey/manifest/read/unit';
 import type { SealKey } from '../access/seal.js';
-import { itemIdAt } from './item-id.js';
 import { toItemRow } from './item-row.js';
 import { toMemberRow, toReferenceRow } from './member-row.js';
 import type { PreparedRows, PrepareTask } from './prepared-part.js';
@@ -14,28 +13,26 @@ const memberText = new RowBuffer(64 * 1024);
 
 /** Writes the rows of a part that the survey knows already, one after the other. */
 export class RowsBuilder {
-  readonly #ends: Uint32Array<ArrayBuffer>;
-  readonly #memberEnds: Uint32Array<ArrayBuffer>;
+  readonly #ends: number[] = [];
+  readonly #memberEnds: number[] = [];
   readonly #task: PrepareTask;
   readonly #survey: SurveyBuilder;
   readonly #sealKey: SealKey;
   readonly #titleLength: number;
-  #row = 0;
 
   constructor(task: PrepareTask, survey: SurveyBuilder, sealKey: SealKey) {
     this.#task = task;
     this.#survey = survey;
     this.#sealKey = sealKey;
-    this.#ends = new Uint32Array(task.part.unitCount);
-    this.#memberEnds = new Uint32Array(task.part.unitCount);
     this.#titleLength = task.rules.limits?.titleLength ?? limits.titleLength;
   }
 
   add(unit: Unit): void {
     const { owner, part } = this.#task;
     if (owner) {
-      const id = itemIdAt(owner.jobId, part.firstPosition + this.#survey.indexOf(this.#row));
-      const hash = this.#survey.hashOf(this.#row);
+      const row = this.#ends.length;
+      const id = this.#survey.itemIdOf(row, owner.jobId, part.firstPosition);
+      const hash = this.#survey.hashOf(row);
       text.append(toItemRow(unit, id, hash, owner, this.#sealKey, this.#titleLength));
       unit.references.forEach((reference, position) => {
         memberText.append(toReferenceRow(reference, id, position));
@@ -49,15 +46,21 @@ export class RowsBuilder {
 
   /** The row has no text. */
   skip(): void {
-    this.#ends[this.#row] = text.length;
-    this.#memberEnds[this.#row] = memberText.length;
-    this.#row += 1;
+    this.#ends.push(text.length);
+    this.#memberEnds.push(memberText.length);
   }
 
   build(count: number): Pick<PreparedRows, 'items' | 'members'> {
     return {
-      items: { text: text.take(), ends: this.#ends.slice(0, count) },
-      members: { text: memberText.take(), ends: this.#memberEnds.slice(0, count) },
+      items: { text: text.take(), ends: toEnds(this.#ends, count) },
+      members: { text: memberText.take(), ends: toEnds(this.#memberEnds, count) },
     };
   }
+}
+
+/** Of a part without a chosen row, no row was visited. */
+function toEnds(visited: readonly number[], count: number): Uint32Array<ArrayBuffer> {
+  const ends = new Uint32Array(count);
+  ends.set(visited);
+  return ends;
 }

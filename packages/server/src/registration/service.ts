@@ -61,9 +61,15 @@ async function firstItems(
 ): Promise<UploadJobResult['itemsWithNames']> {
   if (job.units_done === 0) return [];
   const units = await listUnitResults(context, job, created, 0, limits.jobItemsInResult);
-  return units.flatMap(({ itemUuid, title }) =>
-    itemUuid !== null && title !== null ? [{ itemUuid, name: title }] : [],
-  );
+  const items = units.flatMap(({ itemUuid, title, furtherItems = [] }) => [
+    { itemUuid, title },
+    ...furtherItems,
+  ]);
+  return items
+    .flatMap(({ itemUuid, title }) =>
+      itemUuid !== null && title !== null ? [{ itemUuid, name: title }] : [],
+    )
+    .slice(0, limits.jobItemsInResult);
 }
 
 /** Cancels what is not registered yet; answers how many units that were. */

@@ -10,7 +10,8 @@ export interface SettledUnit {
   readonly kind: string | null;
   readonly element: number;
   readonly outcome: UnitOutcome;
-  readonly itemId: string | null;
+  /** The new or known items: one, or those of a unit that makes several. */
+  readonly itemIds: readonly string[];
 }
 
 interface JobState {
@@ -48,20 +49,21 @@ export function* unitsOf(job: JobState, part: PartOutcomeRow): Generator<Settled
   for (let index = 0; index < part.unitCount; index++) {
     const position = part.firstPosition + index;
     const code = part.outcomes?.[index] ?? unitOutcome.none;
-    const itemId =
-      code === created
-        ? itemIdAt(job.id, position)
-        : code === skipped || code === renewed
-          ? known.next().value
-          : null;
     yield {
       position,
       kind: part.kind,
       element: part.firstElement + index,
       outcome: toOutcome(code, job.status),
-      itemId: itemId ?? null,
+      itemIds: part.several_items?.[index] ?? itemOf(code, job.id, position, known),
     };
   }
+}
+
+function itemOf(code: number, jobId: string, position: number, known: Iterator<string>): readonly string[] {
+  if (code === created) return [itemIdAt(jobId, position)];
+  if (code !== skipped && code !== renewed) return [];
+  const { value } = known.next();
+  return value === undefined ? [] : [value];
 }
 
 function toOutcome(code: number, status: string): UnitOutcome {

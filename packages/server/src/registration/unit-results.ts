@@ -16,7 +16,7 @@ export async function listUnitResults(
   for await (const unit of settledUnits(db, job, outcomes, from)) {
     if (units.push(unit) === limit) break;
   }
-  const itemIds = units.flatMap(({ itemId }) => itemId ?? []);
+  const itemIds = units.flatMap(({ itemIds }) => itemIds);
   const labels = itemIds.length > 0 ? await listItemLabels(db, job.folder_id, itemIds) : [];
   const failed = units.filter(({ outcome }) => outcome === 'error').map(({ position }) => position);
   const [first, last] = [failed[0], failed.at(-1)];
@@ -24,20 +24,22 @@ export async function listUnitResults(
     first === undefined || last === undefined ? [] : await listUnitErrorsBetween(db, job.id, first, last + 1);
   const labelsById = new Map(labels.map((label) => [label.id, label]));
   const errorsByPosition = new Map(errors.map((error) => [error.position, error]));
-  return units.map((unit) =>
-    toUnitResult(unit, labelsById.get(unit.itemId ?? ''), errorsByPosition.get(unit.position)),
-  );
+  return units.map((unit) => toUnitResult(unit, labelsById, errorsByPosition.get(unit.position)));
 }
 
 function toUnitResult(
-  { position, outcome, itemId, kind, element }: SettledUnit,
-  item: ItemLabel | undefined,
+  { position, outcome, itemIds: [first, ...others], kind, element }: SettledUnit,
+  labels: ReadonlyMap<string, ItemLabel>,
   error: UnitErrorRow | undefined,
 ): UnitResult {
+  const item = labels.get(first ?? '');
   return {
     position,
     outcome,
-    itemUuid: itemId,
+    itemUuid: first ?? null,
+    ...(others.length > 0 && {
+      furtherItems: others.map((id) => ({ itemUuid: id, title: labels.get(id)?.name ?? null })),
+    }),
     objectUrl: item?.url_head ?? error?.object_url ?? null,
     title: item?.name ?? error?.title ?? null,
     place: { kind: error?.kind ?? kind, element },

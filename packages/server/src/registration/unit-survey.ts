@@ -1,10 +1,13 @@
 import { hash } from 'node:crypto';
 import type { Unit } from '@latchkey/manifest/read/unit';
+import { itemIdAt } from './item-id.js';
 
-/** What tells known objects from new ones. Arrays have one entry a row, which is a good unit of the part. */
+/** What tells known objects from new ones. Arrays have one entry a row, which is an item of a good unit. */
 export interface UnitSurvey {
-  /** Position of the unit within the part. */
+  /** Position of the unit within the part; the same for each item of a unit that makes several. */
   readonly indexes: Uint32Array<ArrayBuffer>;
+  /** Which item of its unit the row is, from 0. */
+  readonly numbers: Uint32Array<ArrayBuffer>;
   /** 16 bytes a row. */
   readonly hashes: Uint8Array<ArrayBuffer>;
   /** The first row of the part with the same object. */
@@ -16,16 +19,18 @@ export interface UnitSurvey {
 const hashLength = 16;
 
 export class SurveyBuilder {
-  readonly #indexes: Uint32Array<ArrayBuffer>;
-  readonly #hashes: Buffer<ArrayBuffer>;
-  readonly #firstRows: Uint32Array<ArrayBuffer>;
-  readonly #expiries: Float64Array<ArrayBuffer>;
+  #indexes: Uint32Array<ArrayBuffer>;
+  #numbers: Uint32Array<ArrayBuffer>;
+  #hashes: Buffer<ArrayBuffer>;
+  #firstRows: Uint32Array<ArrayBuffer>;
+  #expiries: Float64Array<ArrayBuffer>;
   readonly #rowsByIdentity = new Map<string, number>();
   readonly #origins = new Set<string>();
   #count = 0;
 
   constructor(unitCount: number) {
     this.#indexes = new Uint32Array(unitCount);
+    this.#numbers = new Uint32Array(unitCount);
     this.#hashes = Buffer.from(new ArrayBuffer(unitCount * hashLength));
     this.#firstRows = new Uint32Array(unitCount);
     this.#expiries = new Float64Array(unitCount);
@@ -37,7 +42,10 @@ export class SurveyBuilder {
 
   add({ location: { identity, origin, signature }, members }: Unit, index: number): void {
     const row = this.#count++;
+    // Only units that make several items need more rows than there are units.
+    if (row === this.#indexes.length) this.#grow();
     this.#indexes[row] = index;
+    this.#numbers[row] = row > 0 && this.#indexes[row - 1] === index ? (this.#numbers[row - 1] ?? 0) + 1 : 0;
     this.#hashes.write(hash('sha256', identity, 'hex'), row * hashLength, hashLength, 'hex');
     const first = this.#rowsByIdentity.get(identity);
     if (first === undefined) this.#rowsByIdentity.set(identity, row);
@@ -48,8 +56,18 @@ export class SurveyBuilder {
     for (const { location } of members) this.#origins.add(location.origin);
   }
 
-  indexOf(row: number): number {
-    return this.#indexes[row] ?? 0;
+  #grow(): void {
+    const capacity = Math.max(16, this.#indexes.length * 2);
+    this.#indexes = grown(new Uint32Array(capacity), this.#indexes);
+    this.#numbers = grown(new Uint32Array(capacity), this.#numbers);
+    this.#firstRows = grown(new Uint32Array(capacity), this.#firstRows);
+    this.#expiries = grown(new Float64Array(capacity), this.#expiries);
+    this.#hashes = grown(Buffer.from(new ArrayBuffer(capacity * hashLength)), this.#hashes);
+  }
+
+  /** `firstPosition`: of the part. */
+  itemIdOf(row: number, jobId: string, firstPosition: number): string {
+    return itemIdOfRow({ indexes: this.#indexes, numbers: this.#numbers }, row, jobId, firstPosition);
   }
 
   hashOf(row: number): Buffer {
@@ -64,11 +82,27 @@ export class SurveyBuilder {
   build(): UnitSurvey {
     return {
       indexes: this.#indexes.slice(0, this.#count),
+      numbers: this.#numbers.slice(0, this.#count),
       hashes: Uint8Array.from(this.#hashes.subarray(0, this.#count * hashLength)),
       firstRows: this.#firstRows.slice(0, this.#count),
       expiries: this.#expiries.slice(0, this.#count),
     };
   }
+}
+
+function grown<Values extends { set(values: Values): void }>(larger: Values, values: Values): Values {
+  larger.set(values);
+  return larger;
+}
+
+/** The id of the item that the row makes. `firstPosition`: of the part. */
+export function itemIdOfRow(
+  { indexes, numbers }: Pick<UnitSurvey, 'indexes' | 'numbers'>,
+  row: number,
+  jobId: string,
+  firstPosition: number,
+): string {
+  return itemIdAt(jobId, firstPosition + (indexes[row] ?? 0), numbers[row]);
 }
 
 /** In hexadecimal digits. */

@@ -82,14 +82,22 @@ function Outcome({ outcome }: { readonly outcome: UnitOutcome }) {
   );
 }
 
-/** Links to the item, as long as it is there: the server tells URL and title of no other. */
-function UnitName({ unit: { itemUuid, title, objectUrl } }: { readonly unit: UnitResult }) {
+function UnitName({ unit: { itemUuid, title, furtherItems = [] } }: { readonly unit: UnitResult }) {
   if (itemUuid === null) return title;
-  if (objectUrl === null) return <Text size="sm">The item was deleted or moved.</Text>;
+  return [{ itemUuid, title }, ...furtherItems].map((item) => (
+    <ItemName key={item.itemUuid} itemUuid={item.itemUuid} title={item.title} />
+  ));
+}
+
+/** Links to the item, as long as it is there: the server tells the title of no other. */
+function ItemName({ itemUuid, title }: { readonly itemUuid: string; readonly title: string | null }) {
+  if (title === null) return <Text size="sm">The item was deleted or moved.</Text>;
   return (
-    <Anchor component={Link} to={`/items/${itemUuid}`} size="sm" underline="always">
-      {title ?? 'Open the item'}
-    </Anchor>
+    <div>
+      <Anchor component={Link} to={`/items/${itemUuid}`} size="sm" underline="always">
+        {title}
+      </Anchor>
+    </div>
   );
 }
 
