@@ -11,6 +11,15 @@ export function loadPdfJs(): Promise<PdfJs> {
 }
 
 async function load(): Promise<PdfJs> {
-  await import('pdfjs-dist/legacy/build/pdf.worker.mjs');
+  const scope = globalThis as { window?: unknown };
+  // pdf.js takes a browser's worker without a window for one that was started for it: it posts a message to the page,
+  // and listens to those that come from there.
+  const isOurWorker = scope.window === undefined && 'onmessage' in scope;
+  if (isOurWorker) scope.window = scope;
+  try {
+    await import('pdfjs-dist/legacy/build/pdf.worker.mjs');
+  } finally {
+    if (isOurWorker) delete scope.window;
+  }
   return import('pdfjs-dist/legacy/build/pdf.mjs');
 }

@@ -6,17 +6,18 @@ import { ProbeError } from '../probe-error.js';
 import type { Measured } from '../reader.js';
 import { sniff } from '../sniff/sniff.js';
 import { wrongType } from '../wrong-type.js';
+import { countByTable } from './count-by-table.js';
 import { loadPdfJs } from './load-pdfjs.js';
 
 const CHUNK_BYTES = 64 * 1024;
 
-/** Counts pages by the cross-reference table, of which only the parts that are needed are read. */
+/** Counts pages by the cross-references, of which only the parts that are needed are read. */
 export async function readPdf(source: ByteSource): Promise<Measured<'pdf'>> {
   const head = await readHead(source, CHUNK_BYTES);
   // Readers accept anything before the header within the first KiB.
   if (!latin1(head.bytes.subarray(0, 1024)).includes('%PDF-'))
     throw wrongType('pdf', await sniff(head.bytes, head.size));
-  const numPages = await countPages(source, head);
+  const numPages = (await countByTable(source, head.size)) ?? (await countPages(source, head));
   return { metadata: { fileSize: head.size, numPages } };
 }
 
