@@ -1,5 +1,6 @@
 import { deflateSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
+import { probe } from '../probe.js';
 import { countedSource, paddedSource } from '../testing/counted-source.js';
 import { concat, type DicomElement, dicomBytes, latin1Bytes } from '../testing/dicom-bytes.js';
 import { readDicom } from './read-dicom.js';
@@ -158,6 +159,12 @@ describe('readDicom', () => {
     for (let depth = 0; depth < 100; depth++) nested = ['00209116', 'SQ', [[nested]]];
     for (const isOpen of [false, true])
       await expect(read(dicomBytes([nested], { isOpen }))).rejects.toMatchObject({ code: 'corrupt' });
+  });
+
+  test('is not taken for a TIFF because of the TIFF header in its preamble', async () => {
+    const bytes = dicomBytes(image());
+    bytes.set(latin1Bytes('II*\0\x08\0\0\0'));
+    expect((await probe('dicom', countedSource(bytes))).tags).toEqual(tags);
   });
 
   test('names a DICOMDIR', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { probe } from '../probe.js';
 import { countedSource, paddedSource } from '../testing/counted-source.js';
 import { concat, latin1Bytes } from '../testing/dicom-bytes.js';
 import { lasBytes } from '../testing/las-bytes.js';
@@ -77,7 +78,7 @@ describe('readPointCloud', () => {
     ['ROS bag', '#ROSBAG V2.0\n'],
     ['ROS 2 bag', 'SQLite format 3\0'],
   ])('names %s as not measured', async (name, start) => {
-    await expect(read(latin1Bytes(start))).rejects.toMatchObject({
+    await expect(probe('pointCloud', countedSource(latin1Bytes(start)))).rejects.toMatchObject({
       code: 'unsupported',
       message: expect.stringContaining(name),
     });

@@ -16,13 +16,6 @@ const MAX_HEAD_BYTES = 1024 * 1024;
 
 type ParseHeader = (bytes: Uint8Array) => PointCloudHeader;
 
-const unmeasured: readonly (readonly [start: string, name: string])[] = [
-  ['ASTM-E57', 'an E57 point cloud'],
-  ['\x89MCAP', 'an MCAP recording'],
-  ['#ROSBAG', 'a ROS bag'],
-  ['SQLite format 3', 'a ROS 2 bag (SQLite)'],
-];
-
 /** Reads the header of PCD, PLY, LAS and LAZ: 4 KiB, more only where the header is longer. */
 export async function readPointCloud(source: ByteSource): Promise<Measured<'pointCloud'>> {
   const head = await readHead(source, HEAD_BYTES);
@@ -41,13 +34,13 @@ async function chooseParser({ bytes, size }: ObjectHead): Promise<ParseHeader> {
   if (startsWith(bytes, 'LASF')) return parseLasHeader;
   if (/^ply\s/.test(latin1(bytes.subarray(0, 4)))) return parsePlyHeader;
   if (/^(#.*\bPCD\b|VERSION\s|FIELDS\s|COLUMNS\s)/m.test(latin1(bytes))) return parsePcdHeader;
-  const known = unmeasured.find(([start]) => startsWith(bytes, start));
-  if (known)
+  const found = await sniff(bytes, size);
+  if (found?.kinds.includes('pointCloud'))
     throw new ProbeError(
       'unsupported',
-      `The object is ${known[1]}; PCD, PLY, LAS and LAZ are measured. Give its pointCloudMetadata in the manifest.`,
+      `The object is ${found.name}; PCD, PLY, LAS and LAZ are measured. Give its pointCloudMetadata in the manifest.`,
     );
-  throw wrongType('pointCloud', await sniff(bytes, size));
+  throw wrongType('pointCloud', found);
 }
 
 async function parseGrowing(

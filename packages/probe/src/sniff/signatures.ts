@@ -17,6 +17,10 @@ const signature = (
 const av: readonly ProbeKind[] = ['video', 'audio'];
 
 const signatures: readonly Signature[] = [
+  // The preamble of a DICOM file may be the header of a TIFF, so that either software reads it.
+  signature('a DICOM file', 'application/dicom', ['dicom', 'image'], [0, 'II*\0'], [128, 'DICM']),
+  signature('a DICOM file', 'application/dicom', ['dicom', 'image'], [0, 'MM\0*'], [128, 'DICM']),
+  signature('a DICOM file', 'application/dicom', ['dicom'], [128, 'DICM']),
   signature('a JPEG image', 'image/jpeg', ['image'], [0, '\xff\xd8\xff']),
   signature('a PNG image', 'image/png', ['image'], [0, '\x89PNG\r\n\x1a\n']),
   signature('a GIF image', 'image/gif', ['image'], [0, 'GIF87a']),
@@ -56,10 +60,13 @@ const signatures: readonly Signature[] = [
   signature('a NIfTI header', 'application/x-nifti', ['nifti'], [344, 'ni1\0']),
   signature('a NIfTI volume', 'application/x-nifti', ['nifti'], [4, 'n+2\0\r\n\x1a\n']),
   signature('a NIfTI header', 'application/x-nifti', ['nifti'], [4, 'ni2\0\r\n\x1a\n']),
-  signature('a DICOM file', 'application/dicom', ['dicom'], [128, 'DICM']),
   signature('a LAS point cloud', 'application/vnd.las', ['pointCloud'], [0, 'LASF']),
   signature('a PLY point cloud', 'application/x-ply', ['pointCloud'], [0, 'ply\n']),
   signature('a PLY point cloud', 'application/x-ply', ['pointCloud'], [0, 'ply\r']),
+  signature('an E57 point cloud', 'model/e57', ['pointCloud'], [0, 'ASTM-E57']),
+  signature('an MCAP recording', 'application/x-mcap', ['pointCloud'], [0, '\x89MCAP']),
+  signature('a ROS bag', 'application/x-rosbag', ['pointCloud'], [0, '#ROSBAG']),
+  signature('a ROS 2 bag (SQLite)', 'application/vnd.sqlite3', ['pointCloud'], [0, 'SQLite format 3\0']),
   signature('a gzip archive', 'application/gzip', ['nifti'], [0, '\x1f\x8b']),
 ];
 
