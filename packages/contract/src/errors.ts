@@ -27,6 +27,11 @@ export const errorCatalogue = {
     'The client metadata breaks the rules for keys.',
     'Use letters, digits, "-", "_", " " and "." in keys; a key may not start with "$".',
   ),
+  origin_not_allowed: request(
+    400,
+    'The integration does not allow the host of an origin.',
+    'Correct the host in the manifest, or let an admin of the integration add it to the allowed hosts.',
+  ),
   data_group_invalid: request(
     400,
     'A data group of the request is not valid.',

@@ -1,7 +1,14 @@
 import { Type } from 'typebox';
 import { defineRoute } from '../route.js';
 import { Uuid } from '../schemas/common.js';
-import { CreateIntegration, Integration, IntegrationList, PatchIntegration } from '../schemas/integration.js';
+import {
+  AddedIntegrationOrigins,
+  AddIntegrationOrigins,
+  CreateIntegration,
+  Integration,
+  IntegrationList,
+  PatchIntegration,
+} from '../schemas/integration.js';
 import { IntegrationParams, prefix } from './params.js';
 
 const tag = 'Integrations';
@@ -59,6 +66,21 @@ export const patchIntegration = defineRoute({
     'integration_title_taken',
     'integration_strict_conflict',
   ],
+});
+export const addIntegrationOrigins = defineRoute({
+  operationId: 'addIntegrationOrigins',
+  method: 'POST',
+  path: `${base}/{integrationUuid}/origins`,
+  tag,
+  summary:
+    'Let the web app of the users of this integration load data from these origins, before anything there is registered.',
+  permission: 'integration:user',
+  schemas: {
+    params: IntegrationParams,
+    body: AddIntegrationOrigins,
+    response: AddedIntegrationOrigins,
+  },
+  errors: ['integration_not_found', 'integration_forbidden', 'origin_not_allowed'],
 });
 export const deleteIntegration = defineRoute({
   operationId: 'deleteIntegration',

@@ -39,6 +39,20 @@ export const CreateIntegration = Type.Object(
 );
 export type CreateIntegration = Static<typeof CreateIntegration>;
 
+export const AddIntegrationOrigins = Type.Object(
+  {
+    origins: Type.Array(
+      Type.String({ maxLength: 300, description: 'Scheme, host and port, as https://bucket.example.com.' }),
+      { minItems: 1, maxItems: limits.allowedHosts },
+    ),
+  },
+  { additionalProperties: false },
+);
+export const AddedIntegrationOrigins = Type.Object({
+  added: Type.Array(Type.String(), { description: 'Those that were not there before.' }),
+});
+export type AddedIntegrationOrigins = Static<typeof AddedIntegrationOrigins>;
+
 export const PatchIntegration = Type.Object(
   {
     title: Type.Optional(Title),

@@ -66,11 +66,18 @@ export async function deleteIntegrationItemCounts(db: Executor, id: string): Pro
   await db.query({ name: 'integrationItemCounts.delete', text, values: [id] });
 }
 
+/** Answers those that were not there before. */
 export async function insertIntegrationOrigins(
   db: Executor,
   id: string,
   origins: readonly string[],
-): Promise<void> {
-  const text = `INSERT INTO integration_origins (integration_id, origin) SELECT $1, unnest($2::text[]) ON CONFLICT DO NOTHING`;
-  await db.query({ name: 'integrationOrigins.insert', text, values: [id, origins] });
+): Promise<string[]> {
+  const text = `INSERT INTO integration_origins (integration_id, origin) SELECT $1, unnest($2::text[])
+    ON CONFLICT DO NOTHING RETURNING origin`;
+  const rows = await db.query<{ origin: string }>({
+    name: 'integrationOrigins.insert',
+    text,
+    values: [id, origins],
+  });
+  return rows.map(({ origin }) => origin);
 }

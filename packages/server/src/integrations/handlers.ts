@@ -1,4 +1,5 @@
 import type { Handler } from '../http/handler.js';
+import { addIntegrationOriginsHandler } from './routes/add-integration-origins.js';
 import { createIntegrationHandler } from './routes/create-integration.js';
 import { deleteIntegrationHandler } from './routes/delete-integration.js';
 import { getIntegrationHandler } from './routes/get-integration.js';
@@ -10,5 +11,6 @@ export const integrationHandlers: readonly Handler[] = [
   createIntegrationHandler,
   getIntegrationHandler,
   patchIntegrationHandler,
+  addIntegrationOriginsHandler,
   deleteIntegrationHandler,
 ];

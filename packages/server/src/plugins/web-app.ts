@@ -2,9 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import { LatchkeyError } from '@latchkey/contract/errors';
-import { listDataOrigins } from '@latchkey/db/integrations/reader';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { AppContext } from '../context.js';
+import { dataOriginsOf, pagePolicy } from './content-security-policy.js';
+import { registerDataWorker } from './data-worker.js';
 
 const reserved = /^\/(v2|docs|health|metrics|assets)(\/|$)/;
 
@@ -30,6 +31,7 @@ export async function registerWebApp(
       response.setHeader('x-content-type-options', 'nosniff');
     },
   });
+  registerDataWorker(app, context);
   const sendPage = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const path = (request.raw.url ?? '').split('?')[0] ?? '';
     if (reserved.test(path))
@@ -37,11 +39,9 @@ export async function registerWebApp(
         'route_not_found',
         `There is nothing at GET ${path}. The API is described at /docs.`,
       );
-    const origins = request.caller
-      ? await listDataOrigins(context.db, request.caller.userId, request.caller.isOrganisationAdmin)
-      : [];
+    const origins = await dataOriginsOf(context, request.caller);
     return reply
-      .header('content-security-policy', contentSecurityPolicy(origins))
+      .header('content-security-policy', pagePolicy(origins))
       .header('cache-control', 'no-store')
       .header('referrer-policy', 'no-referrer')
       .header('x-content-type-options', 'nosniff')
@@ -50,22 +50,4 @@ export async function registerWebApp(
   };
   app.get('/', { schema: { hide: true } }, sendPage);
   app.get('/*', { schema: { hide: true } }, sendPage);
-}
-
-function contentSecurityPolicy(origins: readonly string[]): string {
-  const data = origins.filter((origin) => /^https?:\/\/[a-z0-9.:[\]-]+$/.test(origin)).join(' ');
-  return [
-    `default-src 'self'`,
-    `script-src 'self' 'wasm-unsafe-eval'`,
-    `style-src 'self' 'unsafe-inline'`,
-    `img-src 'self' data: blob: ${data}`,
-    `media-src 'self' blob: ${data}`,
-    `connect-src 'self' ${data}`,
-    `worker-src 'self' blob:`,
-    `font-src 'self' data:`,
-    `object-src 'none'`,
-    `base-uri 'none'`,
-    `form-action 'self'`,
-    `frame-ancestors 'none'`,
-  ].join('; ');
 }
