@@ -1,6 +1,6 @@
 // Makes the pictures in docs/screenshots from the demo: node scripts/take-screenshots.mjs (needs Chromium; see README).
 import { spawn } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
@@ -82,6 +82,23 @@ await (await chooser).setFiles({
 await dialog.getByRole('button', { name: /^Import/ }).click();
 await dialog.getByRole('link', { name: 'Download as CSV' }).waitFor();
 await take('upload-result');
+const given = JSON.parse(readFileSync(facts.manifest, 'utf8'));
+for (const units of Object.values(given).filter(Array.isArray))
+  for (const unit of units)
+    for (const key of Object.keys(unit)) if (/[a-z]+Metadata$/.test(key)) delete unit[key];
+await openFolder();
+await page.getByRole('button', { name: 'Upload files' }).click();
+const picker = page.waitForEvent('filechooser');
+await page.getByRole('button', { name: /Add JSON or CSV files/ }).click();
+await (await picker).setFiles({
+  name: 'without-metadata.json',
+  mimeType: 'application/json',
+  buffer: Buffer.from(JSON.stringify(given)),
+});
+await take('measure-offer');
+await page.getByRole('button', { name: /^Measure/ }).click();
+await page.getByText(/measured in this browser/).waitFor();
+await take('measured');
 await page.emulateMedia({ colorScheme: 'dark' });
 await openFolder();
 await take('folder-dark');

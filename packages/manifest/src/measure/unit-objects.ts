@@ -1,4 +1,5 @@
 import type { MediaMetadata } from '@latchkey/contract/schemas/media-metadata';
+import type { LocatedUrl } from '@latchkey/locator/locate';
 import type { Unit } from '../read/unit.js';
 import { type MeasuredKind, measuredKind } from './measured-kind.js';
 
@@ -9,6 +10,8 @@ export interface MeasurableObject {
   /** The same for one object, however it is signed. */
   readonly identity: string;
   readonly origin: string;
+  /** When its signature dies, in epoch milliseconds; null if it says none. */
+  readonly expiresAt: number | null;
   /** What the manifest claims. */
   readonly metadata: MediaMetadata | null;
   /** Its number among the members; null for the object of the unit itself. */
@@ -16,29 +19,34 @@ export interface MeasurableObject {
 }
 
 /** The objects of a unit that have media metadata. A scene of several files says all that a viewer needs. */
-export function objectsOf({
-  kind: unitKind,
-  objectUrl,
-  location,
-  mediaMetadata,
-  members,
-}: Unit): MeasurableObject[] {
-  const kind = measuredKind(unitKind);
+export function objectsOf(unit: Unit): MeasurableObject[] {
+  const kind = measuredKind(unit.kind);
   if (kind === null) return [];
-  if (objectUrl !== null) {
-    const { identity, origin } = location;
-    return [{ kind, objectUrl, identity, origin, metadata: mediaMetadata, member: null }];
-  }
-  if (unitKind === 'scenes') return [];
-  return members.map((member, index) => ({
+  if (unit.objectUrl !== null)
+    return [
+      {
+        ...placeOf(unit.location),
+        kind,
+        objectUrl: unit.objectUrl,
+        metadata: unit.mediaMetadata,
+        member: null,
+      },
+    ];
+  if (unit.kind === 'scenes') return [];
+  return unit.members.map(({ location, objectUrl, mediaMetadata }, member) => ({
+    ...placeOf(location),
     kind,
-    objectUrl: member.objectUrl,
-    identity: member.location.identity,
-    origin: member.location.origin,
-    metadata: member.mediaMetadata,
-    member: index,
+    objectUrl,
+    metadata: mediaMetadata,
+    member,
   }));
 }
+
+const placeOf = ({ identity, origin, signature }: LocatedUrl) => ({
+  identity,
+  origin,
+  expiresAt: signature?.expiresAt ?? null,
+});
 
 /** By what a measurement is kept: one object may be listed as a text here and as a time series there. */
 export const objectKey = ({ kind, identity }: Pick<MeasurableObject, 'kind' | 'identity'>): string =>

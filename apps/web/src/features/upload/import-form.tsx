@@ -6,6 +6,7 @@ import { useMaxManifestBytes } from '../../lib/server-limits.js';
 import { IntegrationSelect } from './integration-select.js';
 import { manifestFileProblem } from './manifest-file.js';
 import { ManifestPicker } from './manifest-picker.js';
+import { useIsMeasuring } from './measure/measuring-of.js';
 
 /** What the user has chosen so far; kept while the dialog is closed. */
 export interface ImportDraft {
@@ -33,6 +34,7 @@ export function ImportForm({
   usePreselection(draft, onChange);
   const maxBytes = useMaxManifestBytes();
   const importable = draft.files.filter((file) => manifestFileProblem(file, maxBytes) === null);
+  const isMeasuring = useIsMeasuring(draft.files);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (draft.integrationUuid !== null && importable.length > 0) onImport(draft.integrationUuid, importable);
@@ -64,9 +66,21 @@ export function ImportForm({
           checked={draft.skipDuplicateUrls}
           onChange={(event) => onChange({ ...draft, skipDuplicateUrls: event.currentTarget.checked })}
         />
-        <ManifestPicker files={draft.files} onChange={(files) => onChange({ ...draft, files })} />
+        <ManifestPicker
+          files={draft.files}
+          integrationUuid={draft.integrationUuid}
+          onChange={(files) => onChange({ ...draft, files })}
+        />
         <Group justify="flex-end">
-          <Button type="submit" disabled={draft.integrationUuid === null || importable.length === 0}>
+          {isMeasuring && (
+            <Text size="sm" c="dimmed">
+              Import once the files are measured, or cancel measuring.
+            </Text>
+          )}
+          <Button
+            type="submit"
+            disabled={draft.integrationUuid === null || importable.length === 0 || isMeasuring}
+          >
             Import
           </Button>
         </Group>

@@ -46,7 +46,8 @@ export function IntegrationSelect({
         <>
           <ClientOnlyBadge />
           <Text size="xs" c="dimmed">
-            The manifest must carry the media metadata of every file: the server does not read them.
+            The manifest must carry the media metadata of every file: the server does not read them. What is
+            missing your browser can measure.
           </Text>
         </>
       )}

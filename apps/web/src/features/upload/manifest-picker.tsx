@@ -1,10 +1,13 @@
-import { ActionIcon, Button, Group, List, Stack, Text } from '@mantine/core';
+import { ActionIcon, Box, Button, Group, List, Stack, Text } from '@mantine/core';
 import { Dropzone } from '@mantine/dropzone';
 import { IconAlertTriangle, IconFileText, IconPlus, IconX } from '@tabler/icons-react';
 import { useRef } from 'react';
 import { formatBytes } from '../../lib/format.js';
+import { useIntegrations } from '../../lib/integrations.js';
 import { useMaxManifestBytes } from '../../lib/server-limits.js';
 import { manifestFileProblem, withAddedFiles } from './manifest-file.js';
+import { MeasurePanel } from './measure/measure-panel.js';
+import { cancelMeasuring } from './measure/measuring-of.js';
 
 const accept = {
   'application/json': ['.json'],
@@ -15,9 +18,11 @@ const accept = {
 
 export function ManifestPicker({
   files,
+  integrationUuid,
   onChange,
 }: {
   readonly files: readonly File[];
+  readonly integrationUuid: string | null;
   readonly onChange: (files: readonly File[]) => void;
 }) {
   const openPicker = useRef<() => void>(null);
@@ -60,7 +65,11 @@ export function ManifestPicker({
             <FileEntry
               key={`${file.name}/${file.size}/${file.lastModified}`}
               file={file}
-              onRemove={() => onChange(files.filter((other) => other !== file))}
+              integrationUuid={integrationUuid}
+              onRemove={() => {
+                cancelMeasuring(file);
+                onChange(files.filter((other) => other !== file));
+              }}
             />
           ))}
         </List>
@@ -69,7 +78,17 @@ export function ManifestPicker({
   );
 }
 
-function FileEntry({ file, onRemove }: { readonly file: File; readonly onRemove: () => void }) {
+function FileEntry({
+  file,
+  integrationUuid,
+  onRemove,
+}: {
+  readonly file: File;
+  readonly integrationUuid: string | null;
+  readonly onRemove: () => void;
+}) {
+  const integrations = useIntegrations();
+  const integration = integrations.data?.find((each) => each.integrationUuid === integrationUuid);
   const problem = manifestFileProblem(file, useMaxManifestBytes());
   const Icon = problem === null ? IconFileText : IconAlertTriangle;
   return (
@@ -95,6 +114,15 @@ function FileEntry({ file, onRemove }: { readonly file: File; readonly onRemove:
           <IconX size={16} aria-hidden />
         </ActionIcon>
       </Group>
+      {problem === null && (
+        <Box mt={4} ml={26}>
+          <MeasurePanel
+            file={file}
+            integrationUuid={integrationUuid}
+            isStrict={integration?.strictClientOnly ?? false}
+          />
+        </Box>
+      )}
     </List.Item>
   );
 }

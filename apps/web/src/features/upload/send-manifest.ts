@@ -2,6 +2,9 @@ import { limits } from '@latchkey/contract/limits';
 import { startUploadJobFromManifest } from '@latchkey/contract/routes/upload-jobs';
 import { manifestTypeOf } from '@latchkey/sdk/manifest-type';
 import { transport } from '../../lib/api.js';
+import { filledManifest } from './measure/filled-manifest.js';
+import { openMeasurementStore } from './measure/measurement-store.js';
+import { measuringOf } from './measure/measuring-of.js';
 
 export interface ImportSettings {
   readonly integrationUuid: string;
@@ -17,22 +20,25 @@ export interface ManifestToImport {
   readonly idempotencyKey: string;
 }
 
-/** Sends the file as it is on disk, never read into the page; answers the UUID of the job. */
+/** Sends the file as it is on disk, with what was measured of it filled in; answers the UUID of the job. */
 export async function sendManifest(
   { file, folderUuid, settings, idempotencyKey }: ManifestToImport,
   signal: AbortSignal,
 ): Promise<string> {
   await checkReadable(file);
-  const type = manifestTypeOf(file.name);
+  const manifest = measuringOf(file).canFill
+    ? await filledManifest(file, await openMeasurementStore(), signal)
+    : file;
+  const type = manifestTypeOf(manifest.name);
   return transport.call(startUploadJobFromManifest, {
     params: { folderUuid },
     query: {
       integrationHash: settings.integrationUuid,
       ignoreErrors: settings.ignoreErrors,
       skipDuplicateUrls: settings.skipDuplicateUrls,
-      fileName: file.name.slice(0, limits.titleLength),
+      fileName: manifest.name.slice(0, limits.titleLength),
     },
-    body: file,
+    body: manifest,
     contentType: type?.contentType,
     contentEncoding: type?.contentEncoding,
     idempotencyKey,

@@ -31,7 +31,8 @@ export function FailureNotice({ problem, url, onRetry }: FailureNoticeProps) {
   );
 }
 
-function Diagnosis({ failure, url }: { failure: Failure; url: string }) {
+/** What a failure is, and what to do about it. */
+export function Diagnosis({ failure, url }: { failure: Failure; url: string }) {
   const text = failureText(failure, URL.parse(url)?.host ?? 'The storage');
   return (
     <Alert

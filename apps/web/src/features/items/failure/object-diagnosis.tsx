@@ -1,0 +1,49 @@
+import { useQuery } from '@tanstack/react-query';
+import { startDataWorker } from '../../../lib/data-worker.js';
+import { diagnose, type Failure } from './diagnose.js';
+import doctorUrl from './doctor.worker.ts?worker&url';
+import { Diagnosis } from './failure-notice.js';
+import type { Probe } from './probe.js';
+
+interface ObjectDiagnosisProps {
+  readonly objectUrl: string;
+  /** Epoch milliseconds; null if its signature says none. */
+  readonly expiresAt: number | null;
+}
+
+/** Why an object that is not registered cannot be read from here. */
+export function ObjectDiagnosis({ objectUrl, expiresAt }: ObjectDiagnosisProps) {
+  const failure = useQuery({
+    queryKey: ['object-diagnosis', objectUrl],
+    staleTime: 0,
+    gcTime: 0,
+    queryFn: () => diagnoseObject(objectUrl, expiresAt),
+  });
+  return failure.data ? <Diagnosis failure={failure.data} url={objectUrl} /> : null;
+}
+
+async function diagnoseObject(objectUrl: string, expiresAt: number | null): Promise<Failure> {
+  const worker = startDataWorker(doctorUrl);
+  try {
+    return diagnose(await askDoctor(worker, objectUrl), {
+      url: objectUrl,
+      expiresAt: expiresAt === null ? null : new Date(expiresAt).toISOString(),
+      now: Date.now(),
+      pageProtocol: location.protocol,
+      isBlockedByPolicy: false,
+    });
+  } finally {
+    worker.terminate();
+  }
+}
+
+function askDoctor(worker: Worker, objectUrl: string): Promise<Probe> {
+  const { port1, port2 } = new MessageChannel();
+  return new Promise((resolve, reject) => {
+    port1.onmessage = ({ data }) => resolve(data as Probe);
+    worker.addEventListener('error', () =>
+      reject(new Error('The worker that asks the storage could not start.')),
+    );
+    worker.postMessage(objectUrl, [port2]);
+  });
+}
