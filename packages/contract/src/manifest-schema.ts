@@ -20,6 +20,7 @@ const urlKeys = ['objectUrl', 'objectURL', 'object_url', 'url'];
 const urls = Object.fromEntries(urlKeys.map((key) => [key, objectUrl]));
 const title: Schema = { type: ['string', 'null'], maxLength: limits.titleLength };
 const clientMetadata: Schema = { type: ['object', 'null'] };
+const uuid: Schema = { type: 'string', format: 'uuid' };
 const boolean: Schema = { type: ['boolean', 'null'] };
 
 /** The media metadata of a kind, its fields in either case. */
@@ -56,8 +57,36 @@ function elementOf(kind: UnitKind): Schema {
     case 'members':
       return membersOf(kind, common, media);
     case 'items':
-      return { type: 'object' };
+      return itemsOf(kind, common);
   }
+}
+
+/** A group of registered items. */
+function itemsOf(kind: UnitKind, common: Schema): Schema {
+  const uuids: Schema = { type: 'array', items: uuid, minItems: 1 };
+  if (kind === 'imageGroupsFromItems')
+    return {
+      type: 'object',
+      properties: {
+        ...common,
+        ...Object.fromEntries([
+          ...inEachSpelling('imageItems', uuids),
+          ...inEachSpelling('createVideo', boolean),
+        ]),
+      },
+      ...needsOneOf(spellings('imageItems')),
+    };
+  const contents = { anyOf: [uuids, { type: 'object', additionalProperties: uuid, minProperties: 1 }] };
+  return {
+    type: 'object',
+    properties: {
+      ...common,
+      ...Object.fromEntries(inEachSpelling('layoutContents', contents)),
+      layout: { anyOf: [{ enum: ['default-grid', 'default-list', 'custom'] }, { type: 'object' }] },
+      settings: { type: ['object', 'null'] },
+    },
+    ...needsOneOf(spellings('layoutContents')),
+  };
 }
 
 function membersOf(kind: UnitKind, common: Schema, media: readonly [string, Schema][]): Schema {
