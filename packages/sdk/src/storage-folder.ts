@@ -3,7 +3,7 @@ import * as folderRoutes from '@latchkey/contract/routes/folders';
 import * as itemRoutes from '@latchkey/contract/routes/items';
 import type { JsonObject, UserRole } from '@latchkey/contract/schemas/common';
 import type { Folder, FolderSummary, ListFoldersQuery, PatchFolder } from '@latchkey/contract/schemas/folder';
-import type { Item, ListItemsQuery } from '@latchkey/contract/schemas/item';
+import type { DataGroupInput, Item, ListItemsQuery } from '@latchkey/contract/schemas/item';
 import type {
   UnitError,
   UnitResult,
@@ -181,8 +181,8 @@ export class StorageFolder {
   }
 
   /**
-   * A manifest of just the units of a job that failed, as they were given, to be corrected and sent again. It holds
-   * their signed URLs; the download is recorded in the audit log.
+   * A manifest of just the units of a job that failed, in the form in which it was sent, to be corrected and sent again. It
+   * holds their signed URLs; the download is recorded in the audit log.
    *
    * @throws ApiError `upload_job_running`, `no_failed_units`, `manifest_not_kept`.
    */
@@ -224,6 +224,20 @@ export class StorageFolder {
       const body = { itemUuids: bundle, newParentUuid };
       await this.#context.transport.call(itemRoutes.moveItems, { params: { folderUuid: this.uuid }, body });
     }
+  }
+
+  /**
+   * Makes data groups of registered items; all or nothing. Answers their UUIDs in the order of the groups.
+   *
+   * @throws ApiError `data_group_invalid`, with the group at fault in its details.
+   * @example
+   * const [group] = await folder.createDataGroups([
+   *   { name: 'both cameras', layoutType: 'default-grid', layoutContents: [front.uuid, rear.uuid] },
+   * ]);
+   */
+  createDataGroups(groups: readonly DataGroupInput[]): Promise<string[]> {
+    const params = { folderUuid: this.uuid };
+    return this.#context.transport.call(itemRoutes.createDataGroups, { params, body: [...groups] });
   }
 
   /** Deletes items of this folder, in bundles of 1000. The data stays in its bucket. Answers how many were removed. */

@@ -95,6 +95,20 @@ test('answers the refusal of a large file that is refused before it is sent whol
   });
 });
 
+test('makes data groups of registered items', async () => {
+  const folder = await client.createStorageFolder('Groups');
+  await register(folder, { images: [image('one.jpg'), image('two.jpg')] });
+  const layoutContents = (await listOf(folder.listItems())).map(({ uuid }) => uuid);
+  const uuids = await folder.createDataGroups([{ name: 'both', layoutType: 'default-list', layoutContents }]);
+  expect(await listOf(folder.listItems({ itemTypes: ['group'] }))).toMatchObject([
+    { uuid: uuids[0], name: 'both', frameCount: 2 },
+  ]);
+  await expect(folder.createDataGroups([{ layoutContents: [] }])).rejects.toMatchObject({
+    code: 'data_group_invalid',
+    details: { group: 0 },
+  });
+});
+
 test('changes, moves and deletes folders and items', async () => {
   const parent = await client.createStorageFolder('Parent');
   const child = await client.createStorageFolder('Child', { parent, clientMetadata: { city: 'Turin' } });
