@@ -237,7 +237,7 @@ describe('a group of registered items', () => {
     expect(items.get('images')).toMatchObject({ itemType: 'imageGroup', frameCount: 2, url: null });
     expect(items.get('data')).toMatchObject({
       itemType: 'group',
-      mediaDetails: { group: { keys: ['left'] } },
+      mediaDetails: { group: { contents: { left: byName.get('one') } } },
     });
     const members = await childrenOf(folder, items.get('images').uuid, true);
     expect(members.map(({ uuid }) => uuid)).toEqual(imageItems);

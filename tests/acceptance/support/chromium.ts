@@ -8,8 +8,11 @@ const places = [
   '/snap/bin/chromium',
 ];
 
+/** WebGL without a graphics card, drawn by the processor. */
+const softwareWebGl = ['--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'];
+
 /** The system's Chromium, or the one that CHROMIUM_PATH names. */
-export async function launchChromium(): Promise<Browser> {
+export async function launchChromium({ webGl = false } = {}): Promise<Browser> {
   const executablePath = [process.env['CHROMIUM_PATH'], ...places].find(
     (path) => path !== undefined && existsSync(path),
   );
@@ -22,7 +25,7 @@ export async function launchChromium(): Promise<Browser> {
     executablePath,
     args: [
       '--no-sandbox',
-      '--disable-gpu',
+      ...(webGl ? softwareWebGl : ['--disable-gpu']),
       '--no-first-run',
       '--disable-background-networking',
       '--disable-component-update',

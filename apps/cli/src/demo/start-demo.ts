@@ -13,6 +13,7 @@ import type { CommandContext } from '../context.js';
 import { exitCodes } from '../exit-codes.js';
 import { findWebRoot } from '../web-root.js';
 import { loopback } from './choose-port.js';
+import { registerDemoGroups } from './demo-groups.js';
 import { type BucketKey, demoManifest } from './demo-manifest.js';
 
 export interface DemoOptions {
@@ -89,14 +90,14 @@ export async function startDemoServer(options: DemoOptions, context: CommandCont
   return { url, email, password, sshKeyFile, closed };
 }
 
-/** Creates a strict integration for the bucket, and registers the manifest as `latchkey register` does. */
+/** Creates a strict integration for the bucket, registers the manifest as `latchkey register` does, and groups its items. */
 export async function registerDemo(
   { bucket, manifestPath }: DemoBucket,
   { url, sshKeyFile }: DemoServer,
   context: CommandContext,
 ): Promise<void> {
   const client = LatchkeyClient.createWithSshPrivateKey({ path: sshKeyFile }, { baseUrl: url });
-  await client.createCloudIntegration({
+  const { integrationUuid } = await client.createCloudIntegration({
     title: integrationTitle,
     strictClientOnly: true,
     allowedHosts: [new URL(bucket.origin).host],
@@ -114,4 +115,5 @@ export async function registerDemo(
   const exitCode = await register(manifestPath, options, context);
   if (exitCode !== exitCodes.success)
     throw new CommandError('demo_failed', 'The manifest of the demo was not registered.', 'See above.');
+  await registerDemoGroups(client, folderName, integrationUuid);
 }

@@ -311,7 +311,7 @@ describe('a group of registered items', () => {
     [[one, two], { layout: 'default-grid' }],
     [
       { left: one, right: two },
-      { layout: 'default-grid', keys: ['left', 'right'] },
+      { layout: 'default-grid', contents: { left: one, right: two.toLowerCase() } },
     ],
   ])('is laid out as %j', (layoutContents, group) => {
     const unit = unitOf({ title: 'g', layoutContents }, 'dataGroups');

@@ -22,9 +22,9 @@ export function readReferences(kind: UnitKind, fields: Fields): References {
       details: { group: { layout, settings } },
     };
   if (!isObject(layoutContents)) throw wrongType('layoutContents', 'an array or an object', layoutContents);
-  const keys = Object.keys(layoutContents);
   const references = readUuids('layoutContents', Object.values(layoutContents));
-  return { references, details: { group: { layout, keys, settings } } };
+  const contents = Object.fromEntries(Object.keys(layoutContents).map((key, at) => [key, references[at]]));
+  return { references, details: { group: { layout, contents, settings } } };
 }
 
 function readUuids(field: string, value: unknown): string[] {

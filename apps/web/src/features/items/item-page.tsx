@@ -50,8 +50,10 @@ function LoadedItem({ item }: { item: Item }) {
 
 function ItemView({ item }: { item: Item }) {
   if (item.signedUrl !== null) return <ViewerFrame item={item} signedUrl={item.signedUrl} />;
-  const hasMembers = item.url === null && item.integrationHash !== null;
-  return hasMembers ? <MembersFrame item={item} /> : <NothingToShow item={item} />;
+  // A group of registered items may have no integration: its members have theirs.
+  const isGone = item.integrationHash === null && item.itemType !== 'group';
+  const hasMembers = item.url === null && !isGone;
+  return hasMembers ? <MembersFrame item={item} View={ItemView} /> : <NothingToShow item={item} />;
 }
 
 function NothingToShow({ item }: { item: Item }) {

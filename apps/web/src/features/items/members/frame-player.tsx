@@ -2,10 +2,9 @@ import type { Item } from '@latchkey/contract/schemas/item';
 import { NativeSelect } from '@mantine/core';
 import { IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
 import { type KeyboardEvent, useState } from 'react';
-import { ViewerFrame } from '../viewer-frame.js';
-import { ImageViewer } from '../viewers/image-viewer.js';
 import { ToolButton } from '../viewers/tool-button.js';
 import { MemberBar } from './member-bar.js';
+import { MemberImage } from './member-image.js';
 import classes from './members.module.css';
 import { useMemberKeys } from './use-member-keys.js';
 import { usePlayback } from './use-playback.js';
@@ -17,7 +16,6 @@ const rates = [1, 2, 5, 10, 15, 25, 30];
 export function FramePlayer({ item, members }: { readonly item: Item; readonly members: readonly Item[] }) {
   const isSequence = item.itemType === 'imageSequence';
   const [rate, setRate] = useState(isSequence ? 10 : 2);
-  const [broken, setBroken] = useState<ReadonlySet<string>>(new Set());
   const { index, show, isPlaying, toggle, onShown } = usePlayback(members.length, rate);
   const onMemberKey = useMemberKeys(index, members.length, show);
   usePreload(members, index);
@@ -49,19 +47,7 @@ export function FramePlayer({ item, members }: { readonly item: Item; readonly m
         />
       </MemberBar>
       <div className={classes['stage']}>
-        {member?.signedUrl &&
-          (broken.has(member.uuid) ? (
-            // Asks for a fresh URL, and says why when that does not help.
-            <ViewerFrame key={member.uuid} item={member} signedUrl={member.signedUrl} />
-          ) : (
-            <ImageViewer
-              item={member}
-              url={member.signedUrl}
-              attempt={index}
-              onReady={onShown}
-              onFail={() => setBroken(new Set([...broken, member.uuid]))}
-            />
-          ))}
+        {member && <MemberImage member={member} attempt={index} onShown={onShown} />}
       </div>
     </div>
   );

@@ -1,4 +1,3 @@
-import type { Item } from '@latchkey/contract/schemas/item';
 import { Slider, Text } from '@mantine/core';
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
@@ -6,11 +5,11 @@ import { ToolButton } from '../viewers/tool-button.js';
 import classes from './members.module.css';
 
 interface MemberBarProps {
-  readonly members: readonly Item[];
+  readonly members: readonly { readonly name: string }[];
   readonly index: number;
   readonly onChange: (index: number) => void;
   /** What a member is called here. */
-  readonly noun: 'Frame' | 'Image' | 'Member';
+  readonly noun: 'Frame' | 'Image' | 'Member' | 'Moment';
   readonly children?: ReactNode;
 }
 

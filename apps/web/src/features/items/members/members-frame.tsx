@@ -6,12 +6,15 @@ import { lazy, Suspense } from 'react';
 import { EmptyState } from '../../../components/empty-state.js';
 import { ErrorNotice } from '../../../components/error-notice.js';
 import { membersQuery } from '../item-queries.js';
+import type { ItemViewType } from './item-view-type.js';
 import { MemberBrowser } from './member-browser.js';
 
 const FramePlayer = lazy(async () => ({ default: (await import('./frame-player.js')).FramePlayer }));
+const GroupView = lazy(async () => ({ default: (await import('./group-view.js')).GroupView }));
+const SceneView = lazy(async () => ({ default: (await import('../viewers/scene/scene-view.js')).SceneView }));
 
 /** Shows an item that has no object of its own by its members. */
-export function MembersFrame({ item }: { readonly item: Item }) {
+export function MembersFrame({ item, View }: { readonly item: Item; readonly View: ItemViewType }) {
   const members = useQuery(membersQuery(item));
   if (members.isPending)
     return (
@@ -34,14 +37,17 @@ export function MembersFrame({ item }: { readonly item: Item }) {
         This item has no data of its own and no members.
       </EmptyState>
     );
-  const isFrames = members.data.every(({ itemType }) => itemType === 'image');
   return (
     <Suspense fallback={<Loader aria-label="Loading the viewer" />}>
-      {isFrames ? (
-        <FramePlayer item={item} members={members.data} />
-      ) : (
-        <MemberBrowser item={item} members={members.data} />
-      )}
+      <Members item={item} members={members.data} View={View} />
     </Suspense>
   );
+}
+
+function Members({ item, members, View }: { item: Item; members: readonly Item[]; View: ItemViewType }) {
+  if (item.itemType === 'scene') return <SceneView item={item} members={members} />;
+  if (item.itemType === 'group') return <GroupView item={item} members={members} View={View} />;
+  if (members.every(({ itemType }) => itemType === 'image'))
+    return <FramePlayer item={item} members={members} />;
+  return <MemberBrowser item={item} members={members} View={View} />;
 }

@@ -1,29 +1,29 @@
-import { Button, Loader, NativeSelect, Switch, Text } from '@mantine/core';
+import { Button, Loader, NativeSelect, SegmentedControl, Text } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { formatBytes } from '../../../lib/format.js';
-import { prettyJson } from './pretty-json.js';
-import { decodeParts, detectEncoding, type Encoding, encodings, rowsOfText } from './text-decoding.js';
-import { TextRows } from './text-rows.js';
+import { FormattedText } from './text/formatted-text.js';
+import { formLabels, formOf } from './text/text-form.js';
+import { decodeParts, detectEncoding, type Encoding, encodings } from './text-decoding.js';
 import { useTextParts } from './use-text-parts.js';
 import type { ViewerProps } from './viewer-props.js';
 import classes from './viewers.module.css';
 
-const isJsonNamed = (name: string, mimeType: string | null) =>
-  /\bjson\b/.test(mimeType ?? '') || /\.json$/i.test(name);
+/** Larger texts are first shown as they stand: formatting them would block the page for a while. */
+const maxFormattedBytes = 3 * 1024 * 1024;
 
 export function TextViewer(props: ViewerProps) {
   const { item } = props;
   const source = useTextParts(props);
   const [chosen, setChosen] = useState<Encoding | null>(null);
-  const [isPretty, setIsPretty] = useState(false);
+  const [wish, setWish] = useState<'formatted' | 'source' | null>(null);
   const [first] = source.parts;
   const encoding = chosen ?? (first ? detectEncoding(first) : 'utf-8');
   const text = useMemo(() => decodeParts(source.parts, encoding), [source.parts, encoding]);
-  const pretty = useMemo(
-    () => (isPretty && source.isComplete ? prettyJson(text) : null),
-    [isPretty, source.isComplete, text],
-  );
-  const rows = useMemo(() => rowsOfText(pretty ?? text), [pretty, text]);
+  const form = formOf(item.name, item.mimeType);
+  // A part of a table is one, and a part of the others is not.
+  const isFormattable = form === 'csv' || source.isComplete;
+  const isFormatted =
+    form !== null && isFormattable && (wish ?? defaultView(source.byteCount)) === 'formatted';
   return (
     <div className={classes['viewer']}>
       <div className={classes['toolbar']} role="toolbar" aria-label="Text">
@@ -36,19 +36,18 @@ export function TextViewer(props: ViewerProps) {
             setChosen(encodings.find((candidate) => candidate === event.currentTarget.value) ?? null)
           }
         />
-        {isJsonNamed(item.name, item.mimeType) && (
-          <Switch
-            size="sm"
-            label="Indent JSON"
-            checked={isPretty}
-            disabled={!source.isComplete}
-            onChange={(event) => setIsPretty(event.currentTarget.checked)}
+        {form && (
+          <SegmentedControl
+            size="xs"
+            aria-label="View"
+            value={isFormatted ? 'formatted' : 'source'}
+            disabled={!isFormattable}
+            data={[
+              { value: 'formatted', label: formLabels[form] },
+              { value: 'source', label: 'Source' },
+            ]}
+            onChange={(value) => setWish(value === 'formatted' ? 'formatted' : 'source')}
           />
-        )}
-        {isPretty && source.isComplete && pretty === null && (
-          <Text size="sm" c="red" role="status">
-            This is not valid JSON.
-          </Text>
         )}
         <Text size="sm" c="dimmed" role="status">
           {progressOf(source.byteCount, source.isComplete, item.fileSize)}
@@ -66,11 +65,18 @@ export function TextViewer(props: ViewerProps) {
           </div>
         </div>
       ) : (
-        <TextRows rows={rows} label={item.name} />
+        <FormattedText
+          text={text}
+          form={isFormatted ? form : null}
+          isComplete={source.isComplete}
+          label={item.name}
+        />
       )}
     </div>
   );
 }
+
+const defaultView = (byteCount: number) => (byteCount <= maxFormattedBytes ? 'formatted' : 'source');
 
 function progressOf(bytes: number, isComplete: boolean, fileSize: number | null): string {
   if (bytes === 0) return isComplete ? 'The file is empty.' : '';

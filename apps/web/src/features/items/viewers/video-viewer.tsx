@@ -1,7 +1,9 @@
-import { Text } from '@mantine/core';
+import { NumberInput, Text } from '@mantine/core';
 import { IconPlayerSkipBack, IconPlayerSkipForward } from '@tabler/icons-react';
 import { type KeyboardEvent, useRef } from 'react';
 import { formatTimecode, frameAt, timeOfFrame } from './frames.js';
+import { applyMove, mediaKeysHelp, mediaMoveOf } from './media-keys.js';
+import { SpeedSelect } from './speed-select.js';
 import { ToolButton } from './tool-button.js';
 import { useMediaPosition } from './use-media-position.js';
 import { useMediaSource } from './use-media-source.js';
@@ -9,23 +11,31 @@ import { useShownTime } from './use-shown-time.js';
 import type { ViewerProps } from './viewer-props.js';
 import classes from './viewers.module.css';
 
+const frameSteps: Readonly<Record<string, number>> = { ',': -1, '.': 1, '<': -10, '>': 10 };
+
 export function VideoViewer({ item, url, attempt, onReady, onFail }: ViewerProps) {
   const video = useRef<HTMLVideoElement>(null);
   const position = useMediaPosition(video);
   useMediaSource(video, url, attempt);
   const shownTime = useShownTime(video, attempt);
   const { fps } = item;
-  const stepFrames = (count: number) => {
+  const showFrame = (frame: number) => {
     const element = video.current;
     if (!element || fps === null) return;
     element.pause();
-    element.currentTime = timeOfFrame(frameAt(shownTime, fps) + count, fps);
+    element.currentTime = timeOfFrame(frame, fps);
   };
+  const stepFrames = (count: number) => fps !== null && showFrame(frameAt(shownTime, fps) + count);
   const onKeyDown = (event: KeyboardEvent) => {
-    const count = ({ ',': -1, '.': 1, '<': -10, '>': 10 } as Record<string, number>)[event.key];
-    if (count === undefined || event.ctrlKey || event.metaKey) return;
+    if (event.target instanceof HTMLInputElement || event.target instanceof HTMLSelectElement) return;
+    const count = frameSteps[event.key];
+    const move = mediaMoveOf(event);
+    // These are keys of the focused video or button itself.
+    const isOwnKey = /^( |Arrow)/.test(event.key);
+    if (isOwnKey || (count === undefined && !move) || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
-    stepFrames(count);
+    if (count !== undefined) stepFrames(count);
+    else if (move && video.current) applyMove(video.current, move);
   };
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: hears the keys of the video and its buttons.
@@ -61,14 +71,30 @@ export function VideoViewer({ item, url, attempt, onReady, onFail }: ViewerProps
         <ToolButton label="Next frame (.)" disabled={fps === null} onClick={() => stepFrames(1)}>
           <IconPlayerSkipForward size={18} aria-hidden />
         </ToolButton>
+        {fps !== null && (
+          <NumberInput
+            aria-label="Frame"
+            size="sm"
+            w={88}
+            hideControls
+            allowDecimal={false}
+            min={0}
+            {...(item.frameCount !== null && { max: item.frameCount - 1 })}
+            value={frameAt(shownTime, fps)}
+            onChange={(value) => {
+              if (typeof value === 'number' && value !== frameAt(shownTime, fps)) showFrame(value);
+            }}
+          />
+        )}
         <Text size="sm" ff="monospace">
-          {fps !== null && `Frame ${frameAt(shownTime, fps)} · `}
+          {fps !== null && item.frameCount !== null && `of ${item.frameCount} · `}
           {formatTimecode(shownTime)}
         </Text>
+        <SpeedSelect media={video} attempt={attempt} />
         <Text size="sm" c="dimmed">
           {fps === null
             ? 'Frames cannot be counted: the frame rate is not known.'
-            : `${fps} frames a second; keys , and . step one frame, < and > ten`}
+            : `${fps} frames a second; keys , and . step one frame, < and > ten; ${mediaKeysHelp}`}
         </Text>
       </div>
     </div>

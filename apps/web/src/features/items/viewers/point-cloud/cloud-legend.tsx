@@ -5,7 +5,7 @@ import classes from './point-cloud.module.css';
 
 const css = (colour: readonly number[]) => `rgb(${colour.join(' ')})`;
 const ramp = `linear-gradient(to right, ${[0, 0.25, 0.5, 0.75, 1].map((share) => css(colourOfShare(share))).join(', ')})`;
-const number = new Intl.NumberFormat('en', { maximumFractionDigits: 2 });
+const number = new Intl.NumberFormat('en', { maximumFractionDigits: 2, signDisplay: 'negative' });
 const maxClasses = 16;
 
 /** What the colours mean: a ramp with its ends, or the classes that occur. */
