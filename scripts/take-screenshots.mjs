@@ -24,7 +24,8 @@ for await (const line of createInterface({ input: demo.stdout })) {
 mkdirSync(directory, { recursive: true });
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-gpu'],
+  // WebGL without a graphics card.
+  args: ['--no-sandbox', '--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'],
 });
 const page = await browser.newPage({ viewport: { width: 1280, height: 760 } });
 const take = async (name) => {
@@ -54,6 +55,10 @@ for (const [name, title] of [
   ['audio', 'Pentatonic melody'],
   ['text', 'Field notes, ridge station'],
   ['pdf', 'A short handbook of looking closely'],
+  ['point-cloud', 'Valley from the air'],
+  ['time-series', 'A ride of twenty minutes'],
+  ['scene', 'Drive through a street'],
+  ['group', 'Valley desk (tiles)'],
 ]) {
   await openFolder();
   await page.getByRole('grid').getByRole('link', { name: title, exact: true }).click();

@@ -59,7 +59,9 @@ async function registerBytes(
   bytes: Buffer,
   expiresInSeconds = 3600,
 ): Promise<void> {
-  const mimeType = { scenes: 'application/octet-stream', time_series: 'text/csv', text: 'text/markdown' }[kind];
+  const mimeType = { scenes: 'application/octet-stream', time_series: 'text/csv', text: 'text/markdown' }[
+    kind
+  ];
   await media.bucket.putObject(`made/${title}`, bytes, mimeType);
   const size = { fileSize: bytes.length, mimeType };
   const metadata = {
@@ -97,16 +99,28 @@ describe('point clouds', () => {
   });
 
   it('that end too early say so, and offer the object', async () => {
-    await registerBytes('cut.ply', 'scenes', Buffer.from('ply\nformat binary_little_endian 1.0\nelement vertex 9\nproperty float x\nproperty float y\nproperty float z\nend_header\nabc'));
+    await registerBytes(
+      'cut.ply',
+      'scenes',
+      Buffer.from(
+        'ply\nformat binary_little_endian 1.0\nelement vertex 9\nproperty float x\nproperty float y\nproperty float z\nend_header\nabc',
+      ),
+    );
     await open('cut.ply');
-    await page.getByRole('alert').getByText(/promises 9 points.*the file ends at byte/).waitFor();
+    await page
+      .getByRole('alert')
+      .getByText(/promises 9 points.*the file ends at byte/)
+      .waitFor();
     await page.getByRole('link', { name: 'Open or download from the storage' }).waitFor();
   });
 
   it('are given up at the first bytes when they are something else', async () => {
     await registerBytes('drive.bag', 'scenes', Buffer.from(`#ROSBAG V2.0\n${'x'.repeat(5000)}`));
     await open('drive.bag');
-    await page.getByRole('alert').getByText('The file is a ROS bag. Shown are PCD, PLY, LAS and LAZ.').waitFor();
+    await page
+      .getByRole('alert')
+      .getByText('The file is a ROS bag. Shown are PCD, PLY, LAS and LAZ.')
+      .waitFor();
   });
 
   it('whose URL has expired are diagnosed as that', async () => {
@@ -168,7 +182,9 @@ describe('scenes of streams', () => {
     await status(/^\d,\d+ points$/).waitFor();
     const first = await pictureWhen(points(), (picture) => picture.colourful > 500);
     const image = page.getByRole('region', { name: 'Images of front' }).getByRole('img');
-    await expect.poll(() => image.evaluate((element) => (element as HTMLImageElement).naturalWidth)).toBe(240);
+    await expect
+      .poll(() => image.evaluate((element) => (element as HTMLImageElement).naturalWidth))
+      .toBe(240);
     const source = await image.getAttribute('src');
     await points().focus();
     await page.keyboard.press('End');
@@ -232,7 +248,11 @@ describe('texts, PDFs, sound and film', () => {
     await open('Ridge station, sensors');
     await page.getByText('<note>Snow &amp; ice from November to May.</note>').waitFor();
     await open('Label guide: circling lights');
-    await page.getByRole('region', { name: 'Label guide: circling lights' }).getByRole('heading').first().waitFor();
+    await page
+      .getByRole('region', { name: 'Label guide: circling lights' })
+      .getByRole('heading')
+      .first()
+      .waitFor();
     await page.getByText('Source', { exact: true }).click();
     await page.getByText(/^# /).first().waitFor();
   });
@@ -267,12 +287,16 @@ describe('texts, PDFs, sound and film', () => {
   it('goes to a frame of a film by its number, and changes its speed with the keyboard', async () => {
     await open('Circling lights, frame numbers burnt in');
     const film = page.locator('main video');
-    await expect.poll(() => film.evaluate((element) => (element as HTMLVideoElement).readyState)).toBeGreaterThan(1);
+    await expect
+      .poll(() => film.evaluate((element) => (element as HTMLVideoElement).readyState))
+      .toBeGreaterThan(1);
     await page.getByLabel('Frame', { exact: true }).fill('45');
     await page.getByText('00:01.500').waitFor();
     await film.focus();
     await page.keyboard.press(']');
-    await expect.poll(() => film.evaluate((element) => (element as HTMLVideoElement).playbackRate)).toBe(1.25);
+    await expect
+      .poll(() => film.evaluate((element) => (element as HTMLVideoElement).playbackRate))
+      .toBe(1.25);
   });
 });
 

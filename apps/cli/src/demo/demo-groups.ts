@@ -18,7 +18,11 @@ const groups = [
   {
     title: 'Station papers (one at a time)',
     layout: 'default-list',
-    members: { notes: 'Field notes, ridge station', sensors: 'Ridge station, sensors', speech: 'Spoken welcome' },
+    members: {
+      notes: 'Field notes, ridge station',
+      sensors: 'Ridge station, sensors',
+      speech: 'Spoken welcome',
+    },
   },
   {
     title: 'Valley desk (tiles)',
@@ -30,7 +34,12 @@ const groups = [
         direction: 'column',
         splitPercentage: 50,
         first: tile('ride'),
-        second: { type: 'data_unit_list', keys: ['guide', 'boxes'], carouselPosition: 'top', carouselSize: 20 },
+        second: {
+          type: 'data_unit_list',
+          keys: ['guide', 'boxes'],
+          carouselPosition: 'top',
+          carouselSize: 20,
+        },
       },
     },
     settings: { tileSettings: { valley: { title: 'The valley' } } },
@@ -42,8 +51,6 @@ const groups = [
     },
   },
 ] as const;
-
-
 
 /** Registers groups of items that are registered already, which a manifest names by their UUIDs. */
 export async function registerDemoGroups(
@@ -67,5 +74,9 @@ export async function registerDemoGroups(
     const { status } = await folder.addPrivateDataToFolderGetResult(job);
     if (status === 'DONE') return;
   }
-  throw new CommandError('demo_failed', 'The groups of the demo were not registered.', 'Start the demo again.');
+  throw new CommandError(
+    'demo_failed',
+    'The groups of the demo were not registered.',
+    'Start the demo again.',
+  );
 }

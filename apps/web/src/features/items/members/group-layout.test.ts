@@ -45,7 +45,12 @@ describe('the layout of a group', () => {
       direction: 'row',
       splitPercentage: 99,
       first: tile('text'),
-      second: { type: 'data_unit_list', keys: ['rear', 'text', 'front'], carouselPosition: 'top', carouselSize: 5 },
+      second: {
+        type: 'data_unit_list',
+        keys: ['rear', 'text', 'front'],
+        carouselPosition: 'top',
+        carouselSize: 5,
+      },
     };
     expect(groupLayout(group(layout, { contents }), [a, b])).toMatchObject({
       root: {

@@ -37,7 +37,10 @@ function shareOf(value: unknown, least: number, most: number, usual: number): nu
 }
 
 /** Reads the layout that the manifest gave; a tree that is none is a grid. Members without a place are named. */
-export function groupLayout({ mediaDetails }: Pick<Item, 'mediaDetails'>, members: readonly Item[]): GroupLayout {
+export function groupLayout(
+  { mediaDetails }: Pick<Item, 'mediaDetails'>,
+  members: readonly Item[],
+): GroupLayout {
   const { layout, contents } = objectOf(objectOf(mediaDetails)['group']);
   if (layout === 'default-list') return { kind: 'list' };
   const byUuid = new Map(members.map((member) => [member.uuid, member]));
@@ -76,7 +79,11 @@ function membersOf(node: LayoutNode): readonly Item[] {
 }
 
 /** The title that the settings give a tile, else the name of its member. */
-export function tileTitle({ mediaDetails }: Pick<Item, 'mediaDetails'>, key: string | null, member: Item): string {
+export function tileTitle(
+  { mediaDetails }: Pick<Item, 'mediaDetails'>,
+  key: string | null,
+  member: Item,
+): string {
   const settings = objectOf(objectOf(objectOf(mediaDetails)['group'])['settings']);
   const title = key === null ? undefined : objectOf(objectOf(settings['tileSettings'])[key])['title'];
   return typeof title === 'string' && title !== '' ? title : member.name;

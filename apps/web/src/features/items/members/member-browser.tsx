@@ -25,9 +25,7 @@ export function MemberBrowser({ item, members, View }: MemberBrowserProps) {
       onKeyDown={onKeyDown}
     >
       <MemberBar members={members} index={index} onChange={setIndex} noun="Member" />
-      <div className={classes['stage']}>
-        {member && <View key={member.uuid} item={member} />}
-      </div>
+      <div className={classes['stage']}>{member && <View key={member.uuid} item={member} />}</div>
     </div>
   );
 }

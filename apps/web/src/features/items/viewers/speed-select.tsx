@@ -16,7 +16,9 @@ export function SpeedSelect({ media, attempt }: SpeedSelectProps) {
     const element = media.current;
     if (!element) return;
     const listening = new AbortController();
-    element.addEventListener('ratechange', () => setSpeed(element.playbackRate), { signal: listening.signal });
+    element.addEventListener('ratechange', () => setSpeed(element.playbackRate), {
+      signal: listening.signal,
+    });
     return () => listening.abort();
   }, [media, attempt]);
   const all = speeds.includes(speed) ? speeds : [...speeds, speed].sort((a, b) => a - b);

@@ -36,7 +36,14 @@ export function useWaveform(
       height: 120,
       sampleRate,
       plugins: hasSpectrogram
-        ? [SpectrogramPlugin.create({ labels: true, height: 200, fftSamples: 512, frequencyMax: sampleRate / 2 })]
+        ? [
+            SpectrogramPlugin.create({
+              labels: true,
+              height: 200,
+              fftSamples: 512,
+              frequencyMax: sampleRate / 2,
+            }),
+          ]
         : [],
       waveColor: colour('--mantine-color-gray-6'),
       progressColor: colour('--mantine-primary-color-filled'),

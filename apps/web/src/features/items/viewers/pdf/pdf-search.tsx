@@ -35,7 +35,11 @@ export function PdfSearch({ query, onQuery, search, input }: PdfSearchProps) {
       />
       {query.trim() !== '' && (
         <>
-          <ToolButton label="Previous hit (Shift+Enter)" disabled={hits.length === 0} onClick={() => step(-1)}>
+          <ToolButton
+            label="Previous hit (Shift+Enter)"
+            disabled={hits.length === 0}
+            onClick={() => step(-1)}
+          >
             <IconChevronUp size={18} aria-hidden />
           </ToolButton>
           <ToolButton label="Next hit (Enter)" disabled={hits.length === 0} onClick={() => step(1)}>

@@ -54,6 +54,7 @@ export function usePdfSearch(pdf: PdfDocument | null, query: string) {
     current,
     hit: hits[current] ?? null,
     isDone: pdf !== null && searched === pdf.numPages,
-    step: (by: number) => setSearch((last) => ({ ...last, current: stepped(last.current, by, last.hits.length) })),
+    step: (by: number) =>
+      setSearch((last) => ({ ...last, current: stepped(last.current, by, last.hits.length) })),
   };
 }

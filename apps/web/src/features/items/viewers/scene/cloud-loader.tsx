@@ -22,8 +22,7 @@ export function CloudLoader({ member, signedUrl, onCloud }: CloudLoaderProps) {
   useEffect(() => {
     if (cloud) give(cloud);
   }, [cloud]);
-  if (viewing.problem)
-    return <FailureNotice problem={viewing.problem} url={url} onRetry={viewing.retry} />;
+  if (viewing.problem) return <FailureNotice problem={viewing.problem} url={url} onRetry={viewing.retry} />;
   if (problem !== null)
     return (
       <CannotShow title={`${member.name} cannot be shown`} url={url}>

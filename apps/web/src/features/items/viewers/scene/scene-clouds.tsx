@@ -35,7 +35,9 @@ export function SceneClouds({ streams, members, time, onShown }: SceneCloudsProp
     () =>
       current.flatMap(({ name, member, pose }) => {
         const cloud = kept.get(member.uuid);
-        return cloud ? [{ key: `${name} ${member.uuid}`, cloud, pose, colours: colourPoints(cloud, colouring) }] : [];
+        return cloud
+          ? [{ key: `${name} ${member.uuid}`, cloud, pose, colours: colourPoints(cloud, colouring) }]
+          : [];
       }),
     [current, kept, colouring],
   );

@@ -14,7 +14,17 @@ describe('a pose', () => {
     ['a quaternion of other names', { position, rotation: { qx: 0, qy: 0, qz: half, qw: half } }],
     ['angles', { position, rotation: { yaw: Math.PI / 2 } }],
     ['nine numbers', { position, rotation: [0, -1, 0, 1, 0, 0, 0, 0, 1] }],
-    ['rows', { position: [5, 6, 7], matrix: [[0, -1, 0], [1, 0, 0], [0, 0, 1]] }],
+    [
+      'rows',
+      {
+        position: [5, 6, 7],
+        matrix: [
+          [0, -1, 0],
+          [1, 0, 0],
+          [0, 0, 1],
+        ],
+      },
+    ],
     ['sixteen numbers', { affine: turned }],
     ['sixteen numbers, column by column', [0, 1, 0, 0, -1, 0, 0, 0, 0, 0, 1, 0, 5, 6, 7, 1]],
   ])('of %s is a matrix', (_what, pose) => {
@@ -42,7 +52,13 @@ const item = {
           ],
         },
         front: { type: 'image', camera: 'wide', events: [{ timestamp: 50, member: 2 }] },
-        wide: { type: 'camera_parameters', width: 640, height: 480, intrinsics: { fx: 500, fy: 501 }, events: [] },
+        wide: {
+          type: 'camera_parameters',
+          width: 640,
+          height: 480,
+          intrinsics: { fx: 500, fy: 501 },
+          events: [],
+        },
         car: {
           type: 'frame_of_reference',
           id: 'car',

@@ -17,7 +17,8 @@ export interface SceneStream {
 }
 
 type Json = Readonly<Record<string, unknown>>;
-const objectOf = (value: unknown): Json => (typeof value === 'object' && value !== null ? (value as Json) : {});
+const objectOf = (value: unknown): Json =>
+  typeof value === 'object' && value !== null ? (value as Json) : {};
 
 /** The streams of a composed scene, as the registration keeps them; events in the order of time. */
 export function sceneStreams({ mediaDetails }: Pick<Item, 'mediaDetails'>): SceneStream[] {
@@ -56,7 +57,8 @@ export function poseAt(
   return chain(streams, stream['frame_of_reference'], time, 0, own);
 }
 
-const poseOf = (value: unknown): Matrix => (value === undefined || value === null ? identity : matrixOfPose(value));
+const poseOf = (value: unknown): Matrix =>
+  value === undefined || value === null ? identity : matrixOfPose(value);
 
 function chain(
   streams: readonly SceneStream[],

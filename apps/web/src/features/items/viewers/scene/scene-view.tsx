@@ -54,7 +54,11 @@ export function SceneView({ item, members }: { readonly item: Item; readonly mem
             {images.map((stream) => {
               const member = members[eventAt(stream, time)?.member ?? -1];
               return (
-                <section key={stream.name} aria-label={`Images of ${stream.name}`} className={classes['image']}>
+                <section
+                  key={stream.name}
+                  aria-label={`Images of ${stream.name}`}
+                  className={classes['image']}
+                >
                   <Text size="sm" fw={600}>
                     {stream.name}
                   </Text>

@@ -39,7 +39,12 @@ export function TableView({ text, isComplete, label }: TableViewProps) {
           {problem}
         </Text>
       )}
-      <Table stickyHeader withColumnBorders className={classes['table'] ?? ''} aria-rowcount={rows.length + 1}>
+      <Table
+        stickyHeader
+        withColumnBorders
+        className={classes['table'] ?? ''}
+        aria-rowcount={rows.length + 1}
+      >
         <Table.Thead>
           <Table.Tr>
             {headings.map((heading, at) => (
