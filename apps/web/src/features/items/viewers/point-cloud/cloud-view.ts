@@ -2,6 +2,7 @@ import {
   Box3,
   BufferAttribute,
   BufferGeometry,
+  LinearSRGBColorSpace,
   Matrix4,
   PerspectiveCamera,
   Points,
@@ -46,6 +47,8 @@ export class CloudView {
   /** Throws where the browser has no WebGL. */
   constructor(canvas: HTMLCanvasElement) {
     this.renderer = new WebGLRenderer({ canvas, antialias: false });
+    // Colours are shown as they are given, not as light to be converted.
+    this.renderer.outputColorSpace = LinearSRGBColorSpace;
     this.renderer.setClearColor(background);
     this.camera.up.set(0, 0, 1);
     this.controls = new OrbitControls(this.camera, canvas);
