@@ -2,6 +2,7 @@ import {
   Box3,
   BufferAttribute,
   BufferGeometry,
+  Color,
   LinearSRGBColorSpace,
   Matrix4,
   PerspectiveCamera,
@@ -29,7 +30,7 @@ interface Drawn {
   colours: Uint8Array;
 }
 
-const background = 0x15181d;
+const background = new Color().setHex(0x15181d, LinearSRGBColorSpace);
 /** From behind and above, for frames with x to the front and z up. */
 const viewDirection = new Vector3(-1, -0.55, 0.75).normalize();
 
