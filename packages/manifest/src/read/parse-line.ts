@@ -1,7 +1,8 @@
 import { LatchkeyError } from '@latchkey/contract/errors';
-import { type JsonEvents, JsonScanner, MAX_DEPTH } from '../scan/json-scanner.js';
+import { type JsonEvents, JsonScanner } from '../scan/json-scanner.js';
 import { malformed } from '../scan/malformed.js';
 import type { Place } from '../scan/place.js';
+import { MAX_DEPTH } from '../scan/scan-state.js';
 import { UnitRefusal } from './unit.js';
 
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });

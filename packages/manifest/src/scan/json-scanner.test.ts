@@ -2,6 +2,7 @@ import { LatchkeyError } from '@latchkey/contract/errors';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type JsonEvents, JsonScanner } from './json-scanner.js';
+import { MAX_DEPTH } from './scan-state.js';
 
 const encoder = new TextEncoder();
 
@@ -10,12 +11,12 @@ interface Seen {
   error: { message: string; details: unknown } | null;
 }
 
-function scan(input: string | Uint8Array, cuts: readonly number[] = []): Seen {
+function scan(input: string | Uint8Array, cuts: readonly number[] = [], watchedDepth = 2): Seen {
   const bytes = typeof input === 'string' ? encoder.encode(input) : input;
   const log: string[] = [];
   const events: JsonEvents = {
-    watchedDepth: 2,
-    readDepth: 2,
+    watchedDepth,
+    readDepth: watchedDepth,
     onKey: (depth, key, place) => log.push(`key ${depth} ${key} ${place.line}:${place.column}`),
     onStart: (depth, type, offset, place) =>
       log.push(`start ${depth} ${type} @${offset} ${place.line}:${place.column}`),
@@ -120,6 +121,10 @@ describe('malformed input', () => {
     expect(scan(input, oneByteEach(input))).toEqual(whole);
   });
 
+  test.each(cases)('%s is refused alike where nothing is reported', (_name, input) => {
+    expect(scan(input, [], -1).error).toEqual(scan(input, [], MAX_DEPTH).error);
+  });
+
   test('a long word is shortened, so that a piece of a signature does not get into a message', () => {
     const { error } = scan('["https://h/o?X-Amz-Signature="0123456789abcdef0123"]');
     expect(error?.message).toContain("'012345…'");
@@ -191,6 +196,16 @@ describe('any input', () => {
         expect(scan(text, cuts)).toEqual(scan(text));
       }),
       { numRuns: 1500 },
+    );
+  });
+
+  test('is read alike where nothing is reported', () => {
+    const faults = (seen: Seen) => [seen.error, seen.log.filter((entry) => entry.startsWith('comma'))];
+    fc.assert(
+      fc.property(fc.oneof(document, edited), cutSizes, (text, cuts) => {
+        expect(faults(scan(text, cuts, -1))).toEqual(faults(scan(text, [], MAX_DEPTH)));
+      }),
+      { numRuns: 3000 },
     );
   });
 

@@ -2,6 +2,27 @@ import { Capture } from './capture.js';
 import { byteHint, malformed, showByte, wordHint } from './malformed.js';
 import { NumberToken } from './number-token.js';
 import { type Place, showPlace } from './place.js';
+import {
+  CLOSE_ARRAY,
+  CLOSE_OBJECT,
+  COLON,
+  COLON_SIGN,
+  COMMA,
+  COMMA_OR_END,
+  ELEMENT_OR_END,
+  FINISHED,
+  KEY_OR_END,
+  MAX_DEPTH,
+  NUMBER,
+  OPEN_ARRAY,
+  OPEN_OBJECT,
+  QUOTE,
+  ScanState,
+  STRING,
+  VALUE,
+  WORD,
+} from './scan-state.js';
+import { skim } from './skim.js';
 import { StringToken } from './string-token.js';
 import { isWordByte, WordToken } from './word-token.js';
 
@@ -21,46 +42,17 @@ export interface JsonEvents {
   onTrailingComma(offset: number, place: Place): void;
 }
 
-const VALUE = 0;
-const ELEMENT_OR_END = 1;
-const KEY_OR_END = 2;
-const COLON = 3;
-const COMMA_OR_END = 4;
-const FINISHED = 5;
-const STRING = 6;
-const NUMBER = 7;
-const WORD = 8;
-
-/** Brackets inside one another. */
-export const MAX_DEPTH = 200;
-const OPEN_OBJECT = 0x7b;
-const CLOSE_OBJECT = 0x7d;
-const OPEN_ARRAY = 0x5b;
-const CLOSE_ARRAY = 0x5d;
-const QUOTE = 0x22;
-const COMMA = 0x2c;
-
 /** Validating JSON scanner over chunks of any size. Holds a stack and the current token, never the document. */
 export class JsonScanner {
   /** UTF-8 continuation bytes in strings so far: none means that offsets count characters too. */
   continuationsSeen = 0;
-  private state = VALUE;
-  private base = 0;
-  private line: number;
-  private lineStart: number;
-  private lineContinuations = 0;
-  private depth = 0;
-  private readonly brackets = new Uint8Array(MAX_DEPTH);
-  private readonly openedLines = new Float64Array(MAX_DEPTH);
-  private readonly openedColumns = new Float64Array(MAX_DEPTH);
+  private readonly at: ScanState;
+  /** Deeper inside nothing is reported but trailing commas. */
+  private readonly silentDepth: number;
   private tokenOffset = 0;
   private tokenContinuations = 0;
   private stringIsKey = false;
   private wordState = VALUE;
-  private afterComma = false;
-  private commaOffset = 0;
-  private commaLine = 0;
-  private commaColumn = 0;
   private capturing = false;
   private captureFrom = 0;
   private readonly capture = new Capture();
@@ -73,18 +65,18 @@ export class JsonScanner {
   /** `start` is the place of the first byte. */
   constructor(events: JsonEvents, start: Place = { line: 1, column: 1 }) {
     this.events = events;
-    this.line = start.line;
-    this.lineStart = 1 - start.column;
+    this.at = new ScanState(start);
+    this.silentDepth = Math.max(events.watchedDepth, events.readDepth, 0);
   }
 
   /** Bytes read so far. */
   get offset(): number {
-    return this.base;
+    return this.at.base;
   }
 
   /** All that starts before this offset has been reported: a bare word is only when it has ended. */
   get reportedTo(): number {
-    return this.state === WORD ? this.tokenOffset : this.base;
+    return this.at.expects === WORD ? this.tokenOffset : this.at.base;
   }
 
   /** Throws `malformed_json`. */
@@ -92,29 +84,34 @@ export class JsonScanner {
     const end = chunk.length;
     let index = 0;
     this.captureFrom = 0;
+    const bytes = new DataView(chunk.buffer, chunk.byteOffset, end);
     while (index < end) {
-      if (this.state === STRING) index = this.readString(chunk, index);
-      else if (this.state === NUMBER) index = this.readNumber(chunk, index);
-      else if (this.state === WORD) index = this.readWord(chunk, index);
+      if (this.at.depth > this.silentDepth && this.at.expects < FINISHED) {
+        index = skim(this.at, chunk, bytes, index, this.silentDepth);
+        if (index === end) break;
+      }
+      if (this.at.expects === STRING) index = this.readString(chunk, index);
+      else if (this.at.expects === NUMBER) index = this.readNumber(chunk, index);
+      else if (this.at.expects === WORD) index = this.readWord(chunk, index);
       else index = this.readStructure(chunk, index);
     }
     if (this.capturing) this.capture.add(chunk.subarray(this.captureFrom));
-    this.base += end;
+    this.at.base += end;
   }
 
   /** Throws `malformed_json` if the input ends too early. */
   end(): void {
-    if (this.state === NUMBER) this.endNumber(0);
-    if (this.state === WORD) this.endWord(0);
-    if (this.state === FINISHED) return;
-    if (this.state === STRING) {
+    if (this.at.expects === NUMBER) this.endNumber(0);
+    if (this.at.expects === WORD) this.endWord(0);
+    if (this.at.expects === FINISHED) return;
+    if (this.at.expects === STRING) {
       throw this.malformed(
         0,
         `the input ends inside the text that starts at ${showPlace(this.tokenPlace())}`,
         'Its closing quote is missing, or the file was cut off.',
       );
     }
-    if (this.depth === 0) throw this.malformed(0, 'the input is empty', 'A JSON document is expected.');
+    if (this.at.depth === 0) throw this.malformed(0, 'the input is empty', 'A JSON document is expected.');
     throw this.malformed(
       0,
       `the input ends inside ${this.showOpen()}; expected ${this.expected()}`,
@@ -129,16 +126,16 @@ export class JsonScanner {
     for (; index < end; index++) {
       byte = chunk[index] as number;
       if (byte > 0x20) break;
-      if (byte === 0x0a) this.newLine(index);
+      if (byte === 0x0a) this.at.newLine(index);
       else if (byte !== 0x20 && byte !== 0x09 && byte !== 0x0d) throw this.unexpected(index, byte);
     }
     if (index === end) return end;
-    switch (this.state) {
+    switch (this.at.expects) {
       case COMMA_OR_END:
         return this.readCommaOrEnd(byte, index);
       case COLON:
-        if (byte !== 0x3a) return this.stray(byte, index);
-        this.state = VALUE;
+        if (byte !== COLON_SIGN) return this.stray(byte, index);
+        this.at.expects = VALUE;
         return index + 1;
       case KEY_OR_END:
         if (byte === QUOTE) return this.openString(index, true);
@@ -159,7 +156,7 @@ export class JsonScanner {
     if (byte === 0x2d || (byte >= 0x30 && byte <= 0x39)) {
       this.startValue('number', index);
       this.number.start(byte);
-      this.state = NUMBER;
+      this.at.expects = NUMBER;
       return index + 1;
     }
     return this.stray(byte, index);
@@ -170,58 +167,53 @@ export class JsonScanner {
       if (byte === CLOSE_OBJECT || byte === CLOSE_ARRAY) return this.close(byte, index);
       return this.stray(byte, index);
     }
-    this.afterComma = true;
-    this.commaOffset = this.base + index;
-    this.commaLine = this.line;
-    this.commaColumn = this.column(index);
-    this.state = this.inObject() ? KEY_OR_END : ELEMENT_OR_END;
+    this.at.comma(index);
     return index + 1;
   }
 
   private startValue(type: JsonType, index: number): void {
-    this.afterComma = false;
-    if (this.depth <= this.events.watchedDepth)
-      this.events.onStart(this.depth, type, this.base + index, this.place(index));
+    this.at.afterComma = false;
+    if (this.at.depth <= this.events.watchedDepth)
+      this.events.onStart(this.at.depth, type, this.at.base + index, this.at.place(index));
   }
 
   private endValue(value: Scalar, index: number): void {
-    this.state = this.depth === 0 ? FINISHED : COMMA_OR_END;
-    if (this.depth <= this.events.watchedDepth) this.events.onEnd(this.depth, value, this.base + index);
+    this.at.expects = this.at.depth === 0 ? FINISHED : COMMA_OR_END;
+    if (this.at.depth <= this.events.watchedDepth)
+      this.events.onEnd(this.at.depth, value, this.at.base + index);
   }
 
   private openBracket(byte: number, index: number): number {
-    const isObject = byte === OPEN_OBJECT;
-    this.startValue(isObject ? 'object' : 'array', index);
-    if (this.depth === MAX_DEPTH)
+    this.startValue(byte === OPEN_OBJECT ? 'object' : 'array', index);
+    if (this.at.depth === MAX_DEPTH)
       throw this.malformed(index, `brackets are nested deeper than ${MAX_DEPTH} levels`);
-    this.brackets[this.depth] = byte;
-    this.openedLines[this.depth] = this.line;
-    this.openedColumns[this.depth] = this.column(index);
-    this.depth++;
-    this.state = isObject ? KEY_OR_END : ELEMENT_OR_END;
+    this.at.open(byte, index);
     return index + 1;
   }
 
   private close(byte: number, index: number): number {
-    if (byte !== (this.inObject() ? CLOSE_OBJECT : CLOSE_ARRAY)) throw this.unexpected(index, byte);
-    if (this.afterComma) {
-      this.events.onTrailingComma(this.commaOffset, { line: this.commaLine, column: this.commaColumn });
-      this.afterComma = false;
+    if (byte !== (this.at.inObject() ? CLOSE_OBJECT : CLOSE_ARRAY)) throw this.unexpected(index, byte);
+    if (this.at.afterComma) {
+      this.events.onTrailingComma(this.at.commaOffset, {
+        line: this.at.commaLine,
+        column: this.at.commaColumn,
+      });
+      this.at.afterComma = false;
     }
-    this.depth--;
+    this.at.depth--;
     this.endValue(undefined, index + 1);
     return index + 1;
   }
 
   private openString(index: number, isKey: boolean): number {
     if (!isKey) this.startValue('string', index);
-    this.afterComma = false;
+    this.at.afterComma = false;
     this.stringIsKey = isKey;
-    this.tokenOffset = this.base + index;
-    this.tokenContinuations = this.lineContinuations;
+    this.tokenOffset = this.at.base + index;
+    this.tokenContinuations = this.at.lineContinuations;
     this.string.open();
-    this.state = STRING;
-    if (this.depth <= this.events.readDepth) {
+    this.at.expects = STRING;
+    if (this.at.depth <= this.events.readDepth) {
       this.capturing = true;
       this.captureFrom = index + 1;
       this.capture.start();
@@ -232,7 +224,7 @@ export class JsonScanner {
   private readString(chunk: Uint8Array, start: number): number {
     const index = this.string.scan(chunk, start);
     const continuations = this.string.takeContinuations();
-    this.lineContinuations += continuations;
+    this.at.lineContinuations += continuations;
     this.continuationsSeen += continuations;
     if (this.string.problem !== null) {
       const inside = `${this.string.problem} (it starts at ${showPlace(this.tokenPlace())})`;
@@ -253,8 +245,8 @@ export class JsonScanner {
       this.endValue(text ?? undefined, index);
       return;
     }
-    this.state = COLON;
-    if (this.depth <= this.events.readDepth) this.events.onKey(this.depth, text, this.tokenPlace());
+    this.at.expects = COLON;
+    if (this.at.depth <= this.events.readDepth) this.events.onKey(this.at.depth, text, this.tokenPlace());
   }
 
   private readNumber(chunk: Uint8Array, start: number): number {
@@ -282,11 +274,11 @@ export class JsonScanner {
   /** Whatever is no token here: a literal where a value may be, and otherwise an error, named once it is read. */
   private stray(byte: number, index: number): number {
     if (!isWordByte(byte)) throw this.unexpected(index, byte);
-    this.tokenOffset = this.base + index;
-    this.tokenContinuations = this.lineContinuations;
+    this.tokenOffset = this.at.base + index;
+    this.tokenContinuations = this.at.lineContinuations;
     this.word.start();
-    this.wordState = this.state;
-    this.state = WORD;
+    this.wordState = this.at.expects;
+    this.at.expects = WORD;
     return index;
   }
 
@@ -298,49 +290,29 @@ export class JsonScanner {
   }
 
   private endWord(index: number): void {
-    this.state = this.wordState;
-    const isValueHere = this.state === VALUE || this.state === ELEMENT_OR_END;
+    this.at.expects = this.wordState;
+    const isValueHere = this.at.expects === VALUE || this.at.expects === ELEMENT_OR_END;
     if (!isValueHere || !this.word.isLiteral) {
       const hint = wordHint(this.word.text);
       const problem = `found ${this.word.shown}, expected ${this.expected()}`;
       throw malformed(this.tokenPlace(), problem, hint);
     }
     const text = this.word.text;
-    this.startValue(text === 'null' ? 'null' : 'boolean', this.tokenOffset - this.base);
+    this.startValue(text === 'null' ? 'null' : 'boolean', this.tokenOffset - this.at.base);
     this.endValue(text === 'null' ? null : text === 'true', index);
-  }
-
-  private newLine(index: number): void {
-    this.line++;
-    this.lineStart = this.base + index + 1;
-    this.lineContinuations = 0;
-  }
-
-  private place(index: number): Place {
-    return { line: this.line, column: this.column(index) };
-  }
-
-  private column(index: number): number {
-    return this.base + index - this.lineStart - this.lineContinuations + 1;
   }
 
   /** Tokens cannot span lines. */
   private tokenPlace(): Place {
-    return { line: this.line, column: this.tokenOffset - this.lineStart - this.tokenContinuations + 1 };
-  }
-
-  private inObject(): boolean {
-    return this.depth > 0 && this.brackets[this.depth - 1] === OPEN_OBJECT;
+    return { line: this.at.line, column: this.tokenOffset - this.at.lineStart - this.tokenContinuations + 1 };
   }
 
   private showOpen(): string {
-    const top = this.depth - 1;
-    const opened = { line: this.openedLines[top] as number, column: this.openedColumns[top] as number };
-    return `the ${this.inObject() ? 'object' : 'array'} that opens at ${showPlace(opened)}`;
+    return `the ${this.at.inObject() ? 'object' : 'array'} that opens at ${showPlace(this.at.opened())}`;
   }
 
   private expected(): string {
-    switch (this.state) {
+    switch (this.at.expects) {
       case VALUE:
         return 'a value';
       case ELEMENT_OR_END:
@@ -350,7 +322,7 @@ export class JsonScanner {
       case COLON:
         return "':'";
       case COMMA_OR_END:
-        return this.inObject() ? "',' or '}'" : "',' or ']'";
+        return this.at.inObject() ? "',' or '}'" : "',' or ']'";
       default:
         return 'nothing more: the document has ended';
     }
@@ -358,17 +330,17 @@ export class JsonScanner {
 
   private unexpected(index: number, byte: number): Error {
     const isBracket = byte === CLOSE_OBJECT || byte === CLOSE_ARRAY;
-    const where = isBracket && this.depth > 0 ? ` of ${this.showOpen()}` : '';
+    const where = isBracket && this.at.depth > 0 ? ` of ${this.showOpen()}` : '';
     return this.malformed(
       index,
       `found ${showByte(byte)}, expected ${this.expected()}${where}`,
-      this.state === FINISHED && byte === OPEN_OBJECT
+      this.at.expects === FINISHED && byte === OPEN_OBJECT
         ? 'Several objects go into one array, or one a line into an NDJSON file (application/x-ndjson).'
         : byteHint(byte),
     );
   }
 
   private malformed(index: number, problem: string, hint?: string): Error {
-    return malformed(this.place(index), problem, hint);
+    return malformed(this.at.place(index), problem, hint);
   }
 }
