@@ -1,4 +1,5 @@
-import type { Readable } from 'node:stream';
+import { type Readable, Writable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { Worker } from 'node:worker_threads';
 import { LatchkeyError } from '@latchkey/contract/errors';
 import type { Received, ReceiveOptions, ReceiveReply, ReceiveRequest, ThreadOptions } from './messages.js';
@@ -41,7 +42,11 @@ export class ReceiveThread {
       worker.postMessage(request, transfer);
     post({ id, kind: 'start', options });
     try {
-      await forward(body, reception, (bytes) => post({ id, kind: 'chunk', bytes }, [bytes.buffer]));
+      await forward(
+        body,
+        reception,
+        blockSink(reception, (bytes) => post({ id, kind: 'chunk', bytes }, [bytes.buffer])),
+      );
       post({ id, kind: 'end' });
       return await outcomeOf(reception);
     } catch (error) {
@@ -83,14 +88,21 @@ export class ReceiveThread {
     else if (reply.kind === 'failed') settle(reception, { error: fromThreadError(reply.error) });
     else {
       reception.free.push(new Uint8Array(reply.block.buffer));
-      reception.wake();
+      wake(reception);
     }
   }
 }
 
 function settle(reception: Reception, outcome: NonNullable<Reception['outcome']>): void {
   reception.outcome ??= outcome;
-  reception.wake();
+  wake(reception);
+}
+
+/** Once: who waits still looks again and waits anew. */
+function wake(reception: Reception): void {
+  const { wake } = reception;
+  reception.wake = () => undefined;
+  wake();
 }
 
 const woken = (reception: Reception): Promise<void> =>
@@ -104,45 +116,58 @@ async function outcomeOf(reception: Reception): Promise<Received> {
   return reception.outcome.received;
 }
 
-/** Sends the body on, no faster than the thread takes it; ends early when there is an outcome. */
-async function forward(
-  body: Readable,
-  reception: Reception,
-  send: (bytes: Uint8Array<ArrayBuffer>) => void,
-): Promise<void> {
-  let block = await emptyBlock(reception);
-  let filled = 0;
-  for await (const chunk of chunksOf(body)) {
-    // A chunk may be a view into a buffer that others share.
-    for (let at = 0; at < chunk.length; ) {
-      const taken = Math.min(blockBytes - filled, chunk.length - at);
-      block.set(chunk.subarray(at, at + taken), filled);
-      at += taken;
-      filled += taken;
-      if (filled < blockBytes) continue;
-      send(block);
-      block = await emptyBlock(reception);
-      filled = 0;
-    }
-    if (reception.outcome) return;
+/** Ends early when there is an outcome. */
+async function forward(body: Readable, reception: Reception, sink: Writable): Promise<void> {
+  try {
+    await pipeline(body, sink);
+  } catch (cause) {
+    if (!reception.outcome) throw new LatchkeyError('body_incomplete', undefined, { cause });
   }
-  if (filled > 0) send(block.subarray(0, filled));
 }
 
-/** Waits until there is one to fill, or an outcome. */
-async function emptyBlock(reception: Reception): Promise<Uint8Array<ArrayBuffer>> {
-  while (!reception.outcome && reception.free.length === 0 && reception.blocks === blocksInFlight)
-    await woken(reception);
+/** Copies what it is given into blocks and sends them on, no faster than the thread takes them. */
+function blockSink(reception: Reception, send: (bytes: Uint8Array<ArrayBuffer>) => void): Writable {
+  let block: Uint8Array<ArrayBuffer> | null = null;
+  let filled = 0;
+  /** Answers what there is no block for. */
+  const fill = (chunk: Uint8Array): Uint8Array => {
+    let rest = chunk;
+    while (rest.length > 0) {
+      block ??= emptyBlock(reception);
+      if (!block) break;
+      const taken = Math.min(blockBytes - filled, rest.length);
+      block.set(rest.subarray(0, taken), filled);
+      rest = rest.subarray(taken);
+      filled += taken;
+      if (filled === blockBytes) {
+        send(block);
+        block = null;
+        filled = 0;
+      }
+    }
+    return rest;
+  };
+  const take = (chunk: Uint8Array, done: (error?: Error) => void): void => {
+    const rest = fill(chunk);
+    if (reception.outcome) done(new Error('There is an outcome before the end of the body.'));
+    else if (rest.length === 0) done();
+    else reception.wake = () => take(rest, done);
+  };
+  return new Writable({
+    // What may come while there is no block.
+    highWaterMark: blockBytes,
+    write: (chunk: Buffer, _encoding, done) => take(chunk, done),
+    final: (done) => {
+      if (block) send(block.subarray(0, filled));
+      done();
+    },
+  });
+}
+
+/** Null: all are on their way. */
+function emptyBlock(reception: Reception): Uint8Array<ArrayBuffer> | null {
   const free = reception.free.pop();
-  if (free) return free;
+  if (free || reception.blocks === blocksInFlight) return free ?? null;
   reception.blocks += 1;
   return new Uint8Array(blockBytes);
-}
-
-async function* chunksOf(body: Readable): AsyncGenerator<Uint8Array> {
-  try {
-    for await (const chunk of body as AsyncIterable<Buffer>) yield chunk;
-  } catch (error) {
-    throw new LatchkeyError('body_incomplete', undefined, { cause: error });
-  }
 }
