@@ -5,7 +5,8 @@ export class Deadline {
   readonly #timeoutMs: number;
   readonly #controller = new AbortController();
   readonly #outer: AbortSignal | undefined;
-  readonly #abort = () => this.#controller.abort(this.#outer?.reason);
+  readonly #abort = () =>
+    this.#controller.abort(abortError('The measurement was aborted.', this.#outer?.reason));
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(timeoutMs: number, outer?: AbortSignal) {
@@ -44,7 +45,7 @@ export class Deadline {
   close(): void {
     clearTimeout(this.#timer);
     this.#outer?.removeEventListener('abort', this.#abort);
-    this.#controller.abort(new DOMException('The measurement has ended.', 'AbortError'));
+    this.#controller.abort(abortError('The measurement has ended.'));
   }
 
   #timedOut(): ProbeError {
@@ -53,4 +54,11 @@ export class Deadline {
       `The object could not be measured within ${(this.#timeoutMs / 1000).toLocaleString('en')} s: its storage is too slow.`,
     );
   }
+}
+
+/** Whatever the reason is, it is told apart from what an object does by its name. */
+function abortError(message: string, cause?: unknown): Error {
+  const error = new Error(message, { cause });
+  error.name = 'AbortError';
+  return error;
 }

@@ -15,7 +15,7 @@ import type { ByteSource } from './byte-source.js';
 import { ProbeError } from './probe-error.js';
 import type { ProbeKind, ProbeResults } from './probe-kind.js';
 import type { Measured, Reader } from './reader.js';
-import { sniff } from './sniff/sniff.js';
+import { sniffSource } from './sniff/sniff.js';
 import { kindNames, wrongType } from './wrong-type.js';
 
 type Readers = { readonly [K in ProbeKind]: () => Promise<Reader<K>> };
@@ -45,9 +45,6 @@ const schemas: Readonly<Record<ProbeKind, TSchema>> = {
   timeSeries: TimeSeriesMetadata,
 };
 
-/** Where the first bytes tell what an object is. */
-export const headBytes = 4096;
-
 /**
  * The metadata of an object that is said to be of this kind.
  *
@@ -61,7 +58,7 @@ export async function probe<K extends ProbeKind>(kind: K, source: ByteSource): P
 /** Like `probe`, with what else is known of the object. */
 export async function measure<K extends ProbeKind>(kind: K, source: ByteSource): Promise<Measured<K>> {
   if ((await source.size()) === 0) throw new ProbeError('empty', 'The object is empty: it has no bytes.');
-  const found = await sniff(await source.read(0, headBytes), await source.size());
+  const found = await sniffSource(source);
   if (found !== null && !found.kinds.includes(kind)) throw wrongType(kind, found);
   const read = await readers[kind]();
   const measured = await read(source).catch((error: unknown) => {

@@ -10,6 +10,12 @@ const padded = (at: number, text: string) => latin1(`${'\0'.repeat(at)}${text}${
 describe('an object of another type', () => {
   it.each<[ProbeKind, string, Uint8Array, string]>([
     ['image', 'a PDF', latin1('%PDF-1.7\n'), 'Expected an image, found a PDF document.'],
+    [
+      'image',
+      'a PDF behind other bytes',
+      latin1('junk\n%PDF-1.7\n%\xe2\xe3\xcf\xd3\n'),
+      'Expected an image, found a PDF document.',
+    ],
     ['pdf', 'a PNG', readMedia('picture.png'), 'Expected a PDF document, found a PNG image.'],
     ['image', 'a text', latin1('hello'), 'Expected an image, found a text.'],
     ['image', 'an error page', latin1('<!DOCTYPE html><title>x'), 'Expected an image, found an HTML page.'],
@@ -69,6 +75,16 @@ describe('a format that is not measured', () => {
     const error = await probe(kind, bytesSource(bytes)).catch((reason: unknown) => reason);
     expect(error).toMatchObject({ code: 'unsupported', message: expect.stringContaining(name) as string });
   });
+});
+
+it.each([
+  'The wide road',
+  'See mdat',
+  'A header is %PDF-1.7.',
+  `G${'a'.repeat(187)}G${'a'.repeat(187)}G`,
+  'ID3 or not',
+])('takes no text for media because of how it begins: %.20s', async (text) => {
+  expect(await probe('text', bytesSource(latin1(text)))).toMatchObject({ mimeType: 'text/plain' });
 });
 
 it('says that an object without bytes is empty', async () => {

@@ -1,7 +1,7 @@
 import type { ByteSource } from '../byte-source.js';
 import { ProbeError } from '../probe-error.js';
 import type { Measured } from '../reader.js';
-import { sniff } from '../sniff/sniff.js';
+import { sniffSource } from '../sniff/sniff.js';
 import { wrongType } from '../wrong-type.js';
 import type { AudioFacts } from './audio-facts.js';
 
@@ -26,7 +26,7 @@ const readers: Readonly<Record<string, () => Promise<FactsReader>>> = {
 /** The first audio track; that of a video file as well, whose MIME type then says that it is one. */
 export async function readAudio(source: ByteSource): Promise<Measured<'audio'>> {
   const fileSize = await source.size();
-  const found = await sniff(await source.read(0, 4096), fileSize);
+  const found = await sniffSource(source);
   if (!found) throw wrongType('audio', found);
   const reader = readers[found.mimeType];
   if (!reader) {

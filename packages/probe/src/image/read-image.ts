@@ -1,7 +1,7 @@
 import type { ByteSource } from '../byte-source.js';
 import { ProbeError } from '../probe-error.js';
 import type { Measured } from '../reader.js';
-import { sniff } from '../sniff/sniff.js';
+import { sniffSource } from '../sniff/sniff.js';
 import { wrongType } from '../wrong-type.js';
 import { displayedSize, type ImageSize } from './image-size.js';
 import { readHeifSize } from './read-heif-size.js';
@@ -24,7 +24,7 @@ const sizeReaders: Readonly<Record<string, (source: ByteSource) => Promise<Image
 /** Width and height are those that a browser shows: an image that its orientation lays on its side has them swapped. */
 export async function readImage(source: ByteSource): Promise<Measured<'image'>> {
   const fileSize = await source.size();
-  const found = await sniff(await source.read(0, 4096), fileSize);
+  const found = await sniffSource(source);
   if (!found) throw wrongType('image', found);
   const read = sizeReaders[found.mimeType];
   if (!read) {

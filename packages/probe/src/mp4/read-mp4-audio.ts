@@ -1,12 +1,16 @@
+import type { Input } from 'mediabunny';
 import type { AudioFacts } from '../audio/audio-facts.js';
 import type { ByteSource } from '../byte-source.js';
 import { ProbeError } from '../probe-error.js';
 import { codecNameOf } from './codec-name.js';
-import { openMp4 } from './open-mp4.js';
+import { withMp4 } from './with-mp4.js';
 
 /** The first audio track of MP4, M4A and QuickTime. */
-export async function readMp4Audio(source: ByteSource): Promise<AudioFacts> {
-  using input = await openMp4(source);
+export function readMp4Audio(source: ByteSource): Promise<AudioFacts> {
+  return withMp4(source, readFacts);
+}
+
+async function readFacts(input: Input): Promise<AudioFacts> {
   const track = await input.getPrimaryAudioTrack();
   if (!track)
     throw new ProbeError('wrong_type', 'Expected an audio file, found an MP4 file without an audio track.');

@@ -2,11 +2,11 @@ import type { Input } from 'mediabunny';
 import type { ByteSource } from '../byte-source.js';
 import { topBoxes } from '../iso-boxes.js';
 import { ProbeError } from '../probe-error.js';
-import { sniff } from '../sniff/sniff.js';
+import { sniffSource } from '../sniff/sniff.js';
 import { exactFrameRate } from '../video/exact-frame-rate.js';
 import type { VideoFacts } from '../video/video-facts.js';
 import { codecNameOf } from './codec-name.js';
-import { openMp4 } from './open-mp4.js';
+import { withMp4 } from './with-mp4.js';
 
 /** More fragments cost too many bytes: the first of them then stand for all. */
 const maxFragments = 24;
@@ -15,8 +15,11 @@ const sampledFrames = 30;
 const metadataOnly = { metadataOnly: true };
 
 /** MP4, M4V, QuickTime and fragmented MP4. Frames are counted where their times stand in the index. */
-export async function readMp4Video(source: ByteSource): Promise<VideoFacts> {
-  using input = await openMp4(source);
+export function readMp4Video(source: ByteSource): Promise<VideoFacts> {
+  return withMp4(source, (input) => readFacts(source, input));
+}
+
+async function readFacts(source: ByteSource, input: Input): Promise<VideoFacts> {
   const track = await input.getPrimaryVideoTrack();
   if (!track)
     throw new ProbeError('wrong_type', 'Expected a video, found an MP4 file without a video track.');
@@ -26,7 +29,7 @@ export async function readMp4Video(source: ByteSource): Promise<VideoFacts> {
   if (stats.packetCount === 0) throw new ProbeError('corrupt', 'The video track has no frames.');
   const fps = exactFrameRate(stats.averagePacketRate);
   const duration = await durationOf(input, { fragmented: fragments > 0, sampled });
-  const found = await sniff(await source.read(0, 4096), await source.size());
+  const found = await sniffSource(source);
   return {
     mimeType: found?.mimeType ?? 'video/mp4',
     codec: await codecNameOf(track),

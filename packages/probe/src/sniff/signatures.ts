@@ -40,15 +40,11 @@ const signatures: readonly Signature[] = [
   signature('an MPEG-4 audio book', 'audio/mp4', ['audio'], [4, 'ftypM4B ']),
   signature('a QuickTime movie', 'video/quicktime', av, [4, 'ftypqt']),
   signature('an MP4 file', 'video/mp4', av, [4, 'ftyp']),
-  signature('a QuickTime movie', 'video/quicktime', av, [4, 'moov']),
-  signature('a QuickTime movie', 'video/quicktime', av, [4, 'mdat']),
-  signature('a QuickTime movie', 'video/quicktime', av, [4, 'wide']),
   signature('a Matroska or WebM file', 'video/x-matroska', av, [0, '\x1a\x45\xdf\xa3']),
   signature('an AVI video', 'video/x-msvideo', ['video'], [0, 'RIFF'], [8, 'AVI ']),
   signature('a Windows Media file', 'video/x-ms-asf', av, [0, '\x30\x26\xb2\x75\x8e\x66\xcf\x11']),
   signature('an FLV video', 'video/x-flv', ['video'], [0, 'FLV\x01']),
   signature('an MPEG program stream', 'video/mpeg', ['video'], [0, '\0\0\x01\xba']),
-  signature('an MPEG transport stream', 'video/mp2t', av, [0, 'G'], [188, 'G'], [376, 'G']),
   signature('an MPEG video stream', 'video/mpeg', ['video'], [0, '\0\0\x01\xb3']),
   signature('a WAV file', 'audio/wav', ['audio'], [0, 'RIFF'], [8, 'WAVE']),
   signature('a WAV file (RF64)', 'audio/wav', ['audio'], [0, 'RF64'], [8, 'WAVE']),
@@ -70,9 +66,26 @@ const signatures: readonly Signature[] = [
   signature('a gzip archive', 'application/gzip', ['nifti'], [0, '\x1f\x8b']),
 ];
 
+/** A text may begin like these ("The wide ..."). */
+const weakSignatures: readonly Signature[] = [
+  signature('an MPEG transport stream', 'video/mp2t', av, [0, 'G'], [188, 'G'], [376, 'G']),
+  signature('a QuickTime movie', 'video/quicktime', av, [4, 'moov']),
+  signature('a QuickTime movie', 'video/quicktime', av, [4, 'mdat']),
+  signature('a QuickTime movie', 'video/quicktime', av, [0, '\0\0\0\x08'], [4, 'wide']),
+];
+
 /** What a signature at a fixed place tells. */
 export function findSignature(head: Uint8Array): Found | null {
-  return signatures.find(({ parts }) => parts.every(([at, text]) => holds(head, at, text))) ?? null;
+  return find(signatures, head);
+}
+
+/** The same of bytes that are no text. */
+export function findWeakSignature(head: Uint8Array): Found | null {
+  return find(weakSignatures, head);
+}
+
+function find(among: readonly Signature[], head: Uint8Array): Found | null {
+  return among.find(({ parts }) => parts.every(([at, text]) => holds(head, at, text))) ?? null;
 }
 
 function holds(head: Uint8Array, at: number, text: string): boolean {

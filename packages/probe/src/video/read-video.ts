@@ -1,7 +1,7 @@
 import type { ByteSource } from '../byte-source.js';
 import { ProbeError } from '../probe-error.js';
 import type { Measured } from '../reader.js';
-import { sniff } from '../sniff/sniff.js';
+import { sniffSource } from '../sniff/sniff.js';
 import { wrongType } from '../wrong-type.js';
 import type { VideoFacts } from './video-facts.js';
 
@@ -18,7 +18,7 @@ const readers: Readonly<Record<string, () => Promise<FactsReader>>> = {
 /** The first video track. Width and height are those that are shown. */
 export async function readVideo(source: ByteSource): Promise<Measured<'video'>> {
   const fileSize = await source.size();
-  const found = await sniff(await source.read(0, 4096), fileSize);
+  const found = await sniffSource(source);
   if (!found) throw wrongType('video', found);
   const reader = readers[found.mimeType];
   if (!reader) {

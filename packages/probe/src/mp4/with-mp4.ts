@@ -3,8 +3,8 @@ import type { ByteSource } from '../byte-source.js';
 import { topBoxes } from '../iso-boxes.js';
 import { ProbeError } from '../probe-error.js';
 
-/** Reads MP4 and QuickTime by mediabunny, which takes from the source what it needs. Dispose of it. */
-export async function openMp4(source: ByteSource): Promise<Input> {
+/** Reads MP4 and QuickTime by mediabunny, which takes from the source what it needs. */
+export async function withMp4<T>(source: ByteSource, read: (input: Input) => Promise<T>): Promise<T> {
   // It would print to the console what it thinks of codecs that it can't decode.
   Logging.level = LogLevel.Silent;
   await refuseTruncated(source);
@@ -14,7 +14,13 @@ export async function openMp4(source: ByteSource): Promise<Input> {
     // What it reads ahead nobody waits for; a failure comes again with the read that matters.
     handleUnhandledError: () => undefined,
   });
-  return new Input({ source: custom, formats: [MP4, QTFF] });
+  const input = new Input({ source: custom, formats: [MP4, QTFF] });
+  // Not "using": not every browser has Symbol.dispose.
+  try {
+    return await read(input);
+  } finally {
+    input.dispose();
+  }
 }
 
 /** mediabunny takes a file without its index for one without tracks, and a cut one for whole. */
