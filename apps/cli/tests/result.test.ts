@@ -14,6 +14,7 @@ const done: UploadJobResult = {
   ignoreErrors: true,
   skipDuplicateUrls: true,
   upsertMetadata: false,
+  allowExpiredUrls: false,
   owner: 'ada@example.com',
   unitsTotalCount: 4,
   unitsCheckedCount: 0,

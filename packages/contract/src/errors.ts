@@ -221,6 +221,10 @@ export const errorCatalogue = {
     'The host is not in the allowed hosts of the integration.',
     'Add the host to the integration, or use another integration.',
   ),
+  url_expired: unit(
+    'The signature of the object URL had expired when its upload job was started.',
+    'Sign the URL anew, or set "allow_expired_urls" to register it all the same.',
+  ),
   title_too_long: unit('The title is longer than allowed.', 'Shorten the title.'),
   client_metadata_invalid: unit(
     'The client metadata breaks the rules for keys.',

@@ -132,7 +132,9 @@ export function toManifestSchema(): Schema {
       $schema: { type: 'string' },
       ...Object.fromEntries(arrays),
       ...Object.fromEntries(
-        ['skipDuplicateUrls', 'upsertMetadata'].flatMap((flag) => inEachSpelling(flag, boolean)),
+        ['skipDuplicateUrls', 'upsertMetadata', 'allowExpiredUrls'].flatMap((flag) =>
+          inEachSpelling(flag, boolean),
+        ),
       ),
     },
     additionalProperties: false,

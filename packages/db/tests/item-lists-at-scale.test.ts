@@ -23,6 +23,7 @@ describe.each(engines)('lists of many items on $engine', (options) => {
     scope: scope ?? { kind: 'folder', folderId: owner.folderId },
     search,
     types: null,
+    expiry: null,
     withSecrets: false,
   });
   const namesOf = async (filter: ItemFilter, keyset: Keyset): Promise<string[]> =>

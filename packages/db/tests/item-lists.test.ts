@@ -1,6 +1,6 @@
 import type { Database } from '@latchkey/db/engine/executor';
 import { insertFolder } from '@latchkey/db/folders/writer';
-import { type ItemFilter, listItems } from '@latchkey/db/items/list';
+import { type ExpiryRange, type ItemFilter, listItems } from '@latchkey/db/items/list';
 import { migrate } from '@latchkey/db/migrate/migrate';
 import type { Keyset } from '@latchkey/db/paging/keyset';
 import fc from 'fast-check';
@@ -13,6 +13,7 @@ interface Item {
   readonly name: string;
   readonly type: string;
   readonly folderId: string;
+  readonly expiresAt: Date | null;
 }
 
 const types = ['image', 'video', 'pdf'] as const;
@@ -31,6 +32,16 @@ const words = [
   'z',
 ];
 const searches = ['cat', 'CAT', '%', '_', '\\', 'größe', 'été', 'z', 'a_', 'no such name', '100%'];
+
+const start = Date.UTC(2026, 2, 1, 12);
+const moments = fc.option(
+  fc.integer({ min: -1, max: 7 }).map((halfMinutes) => new Date(start + halfMinutes * 30_000)),
+  { nil: null },
+);
+
+function isInRange(expiresAt: Date | null, { after, before }: ExpiryRange): boolean {
+  return expiresAt !== null && (!after || expiresAt >= after) && (!before || expiresAt < before);
+}
 
 describe.each(engines)('lists of items on $engine', (options) => {
   const database = useTestDatabase(options);
@@ -66,10 +77,14 @@ describe.each(engines)('lists of items on $engine', (options) => {
         name,
         type: types[number % 5 === 0 ? 1 : number % 11 === 0 ? 2 : 0] ?? '',
         folderId,
+        // Up to two minutes and a half: whole minutes, their halves and what is a millisecond off.
+        expiresAt: number % 3 === 0 ? null : new Date(start + (number % 6) * 30_000 + (number % 2)),
       });
     }
-    for (const { id, name, type, folderId } of items)
-      await addItems(db, { ...owner, folderId }, [{ id, name: name.replaceAll('\\', '\\\\'), type }]);
+    for (const { id, name, type, folderId, expiresAt } of items)
+      await addItems(db, { ...owner, folderId }, [
+        { id, name: name.replaceAll('\\', '\\\\'), type, expires_at: expiresAt?.toISOString() ?? null },
+      ]);
   });
 
   const inScope = ({ scope }: ItemFilter): ((item: Item) => boolean) => {
@@ -83,6 +98,7 @@ describe.each(engines)('lists of items on $engine', (options) => {
     const found = items
       .filter(inScope(filter))
       .filter(({ type }) => filter.types?.includes(type) ?? true)
+      .filter(({ expiresAt }) => filter.expiry === null || isInRange(expiresAt, filter.expiry))
       .filter(({ name }) => name.toLowerCase().includes((filter.search ?? '').toLowerCase()));
     const bytes = (item: Item): Buffer =>
       Buffer.from(orderBy === 'name' ? `${item.name}\0${item.id}` : item.id);
@@ -111,6 +127,7 @@ describe.each(engines)('lists of items on $engine', (options) => {
       ),
       search: fc.constantFrom(null, ...searches),
       types: fc.constantFrom(null, ['image'], ['video', 'pdf'], ['nifti']),
+      expiry: fc.option(fc.record({ after: moments, before: moments }), { nil: null }),
       withSecrets: fc.boolean(),
     });
   const keysets: fc.Arbitrary<Keyset> = fc.record({
@@ -134,6 +151,7 @@ describe.each(engines)('lists of items on $engine', (options) => {
       scope: { kind: 'sharedWith' as const, userId: owner.userId },
       search: null,
       types: null,
+      expiry: null,
       withSecrets: false,
     };
     const keyset = { orderBy: 'name' as const, desc: false, after: null, limit: 7 };

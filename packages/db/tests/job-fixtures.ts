@@ -32,6 +32,7 @@ export function newJob(owner: Owner, partCount: number): NewUploadJob {
     ignoreErrors: true,
     skipDuplicateUrls: true,
     upsertMetadata: false,
+    allowExpiredUrls: false,
     fileName: 'manifest.json',
     format: 'json',
     contentHash: Buffer.alloc(32, 7),

@@ -46,6 +46,8 @@ describe.each(engines)('claims of parts on $engine', (options) => {
       ignore_errors: true,
       skip_duplicate_urls: true,
       upsert_metadata: false,
+      allow_expired_urls: false,
+      created_at: expect.any(Date),
       folder_id: owner.folderId,
       integration_id: owner.integrationId,
       created_by: owner.userId,

@@ -1,11 +1,12 @@
 import { LatchkeyError } from '@latchkey/contract/errors';
 import type { UnitKind } from '@latchkey/contract/kinds';
-import { convertCsv, noFlags } from './csv/convert-csv.js';
+import { convertCsv } from './csv/convert-csv.js';
 import { CsvConverter } from './csv/csv-converter.js';
 import { type ManifestPiece, ManifestPieces } from './manifest-pieces.js';
 import { readPart } from './read/read-part.js';
 import type { UnitError, UnitErrorCode, UnitRules } from './read/unit.js';
 import type { ManifestForm } from './scan/manifest-events.js';
+import { noFlags } from './scan/manifest-keys.js';
 import type { ManifestOutline, ManifestPart } from './scan/outline.js';
 import { WarningList } from './warnings.js';
 

@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
-const none = { skipDuplicateUrls: false, upsertMetadata: false };
+const none = { skipDuplicateUrls: false, upsertMetadata: false, allowExpiredUrls: false };
 
 /** The pieces of the bytes between the cuts. */
 function cut(bytes: Uint8Array, cuts: readonly number[]): Uint8Array[] {
@@ -237,7 +237,7 @@ image group,${url}c,g,2,,,,,
   });
 
   test('carries the flags that it is given', () => {
-    const converter = new CsvConverter({ skipDuplicateUrls: true, upsertMetadata: false });
+    const converter = new CsvConverter({ ...none, skipDuplicateUrls: true });
     const text = decoder.decode(converter.push(encoder.encode(`ObjectURL\n${url}${' '.repeat(64)}\n`)));
     expect(text.split('\n')[0]).toBe('{"skip_duplicate_urls": true, "upsert_metadata": false}');
   });

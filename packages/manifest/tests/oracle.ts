@@ -21,6 +21,7 @@ export interface Outcome {
 export interface Reading {
   outcomes: Outcome[];
   skipDuplicateUrls: boolean;
+  allowExpiredUrls: boolean;
   upsertMetadata: boolean;
 }
 
@@ -110,7 +111,10 @@ const unsupported: Record<string, string> = {
   data_groups: 'dataGroups',
   dataGroups: 'dataGroups',
 };
-const flagKeys: Record<string, 'skipDuplicateUrls' | 'upsertMetadata'> = {
+type FlagName = 'skipDuplicateUrls' | 'upsertMetadata' | 'allowExpiredUrls';
+const flagKeys: Record<string, FlagName> = {
+  allow_expired_urls: 'allowExpiredUrls',
+  allowExpiredUrls: 'allowExpiredUrls',
   skip_duplicate_urls: 'skipDuplicateUrls',
   skipDuplicateUrls: 'skipDuplicateUrls',
   upsert_metadata: 'upsertMetadata',
@@ -224,7 +228,12 @@ function readUnit(value: unknown, kind: string, isStrict: boolean): Pick<Outcome
 
 /** `manifest` is the whole of a JSON manifest, parsed. */
 export function readManifestByRules(manifest: Json, isStrict: boolean): Reading {
-  const reading: Reading = { outcomes: [], skipDuplicateUrls: false, upsertMetadata: false };
+  const reading: Reading = {
+    outcomes: [],
+    skipDuplicateUrls: false,
+    upsertMetadata: false,
+    allowExpiredUrls: false,
+  };
   const counts: Record<string, number> = {};
   for (const [key, value] of Object.entries(manifest)) {
     const flag = flagKeys[key];
@@ -269,13 +278,17 @@ function readLine(text: string, element: number, isStrict: boolean): Outcome {
 /** `text` is the whole of an NDJSON manifest. */
 export function readNdjsonByRules(text: string, isStrict: boolean): Reading {
   const lines = text.split('\n').filter((line) => line.trim() !== '');
-  const reading: Reading = { outcomes: [], skipDuplicateUrls: false, upsertMetadata: false };
+  const reading: Reading = {
+    outcomes: [],
+    skipDuplicateUrls: false,
+    upsertMetadata: false,
+    allowExpiredUrls: false,
+  };
   const header: unknown = lines[0] === undefined ? null : JSON.parse(lines[0]);
   const entries = isObject(header) ? Object.entries(header) : [];
   const isHeader = entries.length > 0 && entries.every(([key]) => flagKeys[key] !== undefined);
   if (isHeader) {
-    for (const [key, value] of entries)
-      reading[flagKeys[key] as 'skipDuplicateUrls' | 'upsertMetadata'] = value === true;
+    for (const [key, value] of entries) reading[flagKeys[key] as FlagName] = value === true;
     lines.shift();
   }
   reading.outcomes = lines.map((line, element) => readLine(line, element, isStrict));

@@ -86,7 +86,7 @@ export const manifestValue: fc.Arbitrary<Json> = fc
       { selector: ([key]) => key, maxLength: 4 },
     ),
     fc.constantFrom<Json>({}, { skip_duplicate_urls: true }, { skipDuplicateUrls: false }),
-    fc.constantFrom<Json>({}, { upsertMetadata: true }, { upsert_metadata: null }),
+    fc.constantFrom<Json>({}, { upsertMetadata: true }, { upsert_metadata: null, allow_expired_urls: true }),
     fc.constantFrom<Json>({}, { note: { images: [{ a: '}' }] } }),
     fc.array(fc.nat(1000), { minLength: 8, maxLength: 8 }),
   )

@@ -95,6 +95,7 @@ function expectSame(read: ReturnType<typeof readWhole>, expected: Reading): void
   expect(outline.flags).toEqual({
     skipDuplicateUrls: expected.skipDuplicateUrls,
     upsertMetadata: expected.upsertMetadata,
+    allowExpiredUrls: expected.allowExpiredUrls,
   });
   if (outline.unitCounts === null) return;
   for (const [kind, count] of Object.entries(outline.unitCounts))

@@ -2,6 +2,7 @@ import { unitKindNames } from '@latchkey/contract/kinds';
 import { CsvConverter } from '@latchkey/manifest/csv/csv-converter';
 import { readPart } from '@latchkey/manifest/read/read-part';
 import type { Unit, UnitResult } from '@latchkey/manifest/read/unit';
+import { noFlags } from '@latchkey/manifest/scan/manifest-keys';
 import { ManifestScanner } from '@latchkey/manifest/scan/manifest-scanner';
 import { CsvWriter } from '@latchkey/manifest/write/csv-writer';
 import { pickElements } from '@latchkey/manifest/write/pick-elements';
@@ -18,7 +19,7 @@ const decoder = new TextDecoder();
 const open = { strict: false, allowedHosts: [] };
 
 function toNdjson(csv: string): { bytes: Uint8Array; warnings: readonly unknown[] } {
-  const converter = new CsvConverter({ skipDuplicateUrls: false, upsertMetadata: false });
+  const converter = new CsvConverter(noFlags);
   const text = [converter.push(encoder.encode(csv)), converter.end()]
     .map((each) => decoder.decode(each))
     .join('');

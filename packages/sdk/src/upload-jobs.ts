@@ -17,6 +17,7 @@ export interface StartOptions {
   /** The flags of the manifest, for one that cannot say them, as CSV. */
   readonly skipDuplicateUrls?: boolean;
   readonly upsertMetadata?: boolean;
+  readonly allowExpiredUrls?: boolean;
   /** Shown with the job; taken from the path or File when there is one. */
   readonly fileName?: string;
   /**
@@ -48,6 +49,7 @@ export function startUploadJob(
       ignoreErrors: options.ignoreErrors ?? false,
       ...(options.skipDuplicateUrls !== undefined && { skipDuplicateUrls: options.skipDuplicateUrls }),
       ...(options.upsertMetadata !== undefined && { upsertMetadata: options.upsertMetadata }),
+      ...(options.allowExpiredUrls !== undefined && { allowExpiredUrls: options.allowExpiredUrls }),
       fileName: (options.fileName ?? manifest.fileName)?.slice(0, limits.titleLength),
     },
     body: manifest.body,

@@ -45,7 +45,7 @@ describe('a job that does not ignore errors', () => {
 
   it('changes nothing of known objects either when one of its units fails', async () => {
     const folder = await newFolder(system);
-    const [first, longest] = ['20260301T120000Z', '20260305T120000Z'] as const;
+    const [first, longest] = ['21260301T120000Z', '21260305T120000Z'] as const;
     const before = await run(system, folder, integration, { images: [unit('k0', first, { v: 0 })] });
     const manifest = {
       images: [unit('k1', longest, { v: 1 }), ...images(2100), { objectUrl: 'bad url' }],

@@ -25,7 +25,7 @@ const itemsOf = async (folderUuid: string): Promise<TestJson[]> =>
 const childrenOf = async (folderUuid: string, itemUuid: string, signUrls = false): Promise<TestJson[]> =>
   (await system.call(getChildItems, { params: { folderUuid, itemUuid }, query: { signUrls } })).body.results;
 
-const later = '20260401T120000Z';
+const later = '21260401T120000Z';
 const group = (date?: string) => ({
   title: 'a group',
   images: ['a', 'b', 'c'].map((key) => ({

@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => system.close());
 
-const dates = ['20260301T120000Z', '20260305T120000Z', '20260303T120000Z'] as const;
+const dates = ['21260301T120000Z', '21260305T120000Z', '21260303T120000Z'] as const;
 const unit = (key: string, signature: string, date?: string, clientMetadata?: object) => ({
   objectUrl: signedUrl(key, signature, date),
   imageMetadata,

@@ -56,11 +56,11 @@ export async function unitErrors(
 
 export const imageMetadata = { mimeType: 'image/jpeg', fileSize: 1000, width: 640, height: 480 };
 
-/** A SigV4 URL of the shape that stores hand out; `expires` seconds after `date` (`20260301T120000Z`). */
+/** A SigV4 URL of the shape that stores hand out; `expires` seconds after `date` (`21260301T120000Z`). */
 export function signedUrl(
   key: string,
   signature = 'ab12',
-  date = '20260301T120000Z',
+  date = '21260301T120000Z',
   expires = 604_800,
 ): string {
   const credential = `AKIAEXAMPLE%2F${date.slice(0, 8)}%2Feu-west-2%2Fs3%2Faws4_request`;

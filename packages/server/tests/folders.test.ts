@@ -61,6 +61,7 @@ describe('creating a folder', () => {
       createdAt: expect.any(String),
       lastEditedAt: expect.any(String),
       userRole: 'admin',
+      earliestExpiry: null,
       syncedDatasetHash: null,
       pathToRoot: [{ uuid: body.uuid, parentUuid: null, name: 'Scans', syncedDatasetHash: null }],
     });
@@ -495,6 +496,8 @@ describe('the summary of a folder', () => {
       groups: 0,
       tombstones: 0,
       uploadJobs: 1,
+      expiredItems: 0,
+      itemsExpiringWithin7Days: 0,
       totalSize: 5_000_000_007,
     });
     expect(await summary(child)).toMatchObject({

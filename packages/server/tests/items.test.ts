@@ -113,7 +113,7 @@ describe('one item', () => {
           mime_type: 'video/mp4',
           metadata_source: 'manifest',
           client_metadata: { a: [1, 'ü'] },
-          expires_at: '2026-03-08T12:00:00Z',
+          expires_at: '2126-03-08T12:00:00Z',
           expiry_certainty: 'exact',
         },
       },
@@ -141,7 +141,7 @@ describe('one item', () => {
       fileSize: 2 ** 40,
       mimeType: 'video/mp4',
       metadataSource: 'manifest',
-      expiresAt: '2026-03-08T12:00:00.000Z',
+      expiresAt: '2126-03-08T12:00:00.000Z',
       expiryCertainty: 'exact',
     });
     expect(JSON.parse(body.clientMetadata)).toEqual({ a: [1, 'ü'] });

@@ -6,6 +6,7 @@ import { PassThrough, Readable } from 'node:stream';
 import { limits } from '@latchkey/contract/limits';
 import { searchFolders } from '@latchkey/contract/routes/folders';
 import { cancelUploadJob } from '@latchkey/contract/routes/upload-jobs';
+import { noFlags } from '@latchkey/manifest/scan/manifest-keys';
 import { ReceiveThread } from '@latchkey/server/registration/threads/receive-thread';
 import { startTestSystem, type TestSystem } from '@latchkey/testkit/start-system';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -130,7 +131,7 @@ it('a receive thread that could not open its spool opens it for the next upload'
     thread.receive(Readable.from([Buffer.from('{"images": [{}]}')]), {
       spoolKey: '00000000-0000-7000-8000-000000000001.manifest',
       form: 'manifest',
-      flags: { skipDuplicateUrls: false, upsertMetadata: false },
+      flags: noFlags,
       gzip: false,
       limits,
     });

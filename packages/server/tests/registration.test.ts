@@ -285,7 +285,7 @@ describe('duplicates', () => {
     const folder = await newFolder(system);
     const integration = await newIntegration(system);
     const first = await run(folder, integration, { images: images(3), skip_duplicate_urls: true });
-    const renewed = signedUrl('img/1.jpg', 'cd34', '20260305T120000Z');
+    const renewed = signedUrl('img/1.jpg', 'cd34', '21260305T120000Z');
     const second = await run(folder, integration, {
       images: [
         ...images(1),
@@ -299,7 +299,7 @@ describe('duplicates', () => {
     expect(reconciles(second)).toBe(true);
     const itemUuid = first.itemsWithNames[1].itemUuid;
     const item = (await system.call(getItem, { params: { itemUuid }, query: { signUrl: 'True' } })).body;
-    expect(item).toMatchObject({ signedUrl: renewed, expiresAt: '2026-03-12T12:00:00.000Z' });
+    expect(item).toMatchObject({ signedUrl: renewed, expiresAt: '2126-03-12T12:00:00.000Z' });
   });
 
   it('get the metadata of the manifest when that is asked for, and keep theirs where it is silent', async () => {

@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => system.close());
 
-const later = '20260305T120000Z';
+const later = '21260305T120000Z';
 const open = (key: string): string => `https://acme.s3.eu-west-2.amazonaws.com/${key}`;
 const unit = (key: string, signature = 'ab12', date?: string) => ({
   objectUrl: signedUrl(key, signature, date),

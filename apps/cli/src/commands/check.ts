@@ -1,5 +1,6 @@
 import { limits as defaultLimits } from '@latchkey/contract/limits';
 import { checkManifest, type ManifestReport } from '@latchkey/manifest/check-manifest';
+import type { UnitRules } from '@latchkey/manifest/read/unit';
 import type { Command } from 'commander';
 import { reportForPrograms, reportLines } from '../check-report.js';
 import type { CommandContext } from '../context.js';
@@ -10,6 +11,7 @@ import { clientOf, type ServerOptions, withServerOptions } from '../server-optio
 interface CheckCommandOptions extends ServerOptions {
   readonly strict: boolean;
   readonly allowedHost: readonly string[];
+  readonly allowExpiredUrls: boolean;
   readonly json: boolean;
 }
 
@@ -39,6 +41,7 @@ export function addCheckCommand(
     )
     .option('--strict', 'as for an integration with strict client-only access', false)
     .option('--allowed-host <host...>', 'as for an integration with these allowed hosts', [])
+    .option('--allow-expired-urls', 'take URLs that are dead already, as the flag in a manifest does', false)
     .option('--json', 'print one JSON object and nothing else', false)
     .addHelpText('after', help);
   const withUrl = withServerOptions(command, 'check with the limits of the server at this address');
@@ -57,13 +60,20 @@ async function check(
 ): Promise<ManifestReport> {
   checkIsReadableManifest(path);
   const limits = options.url ? await clientOf(options, context).getLimits() : defaultLimits;
-  const { form, content } = openManifest(path, limits.manifestBytes);
   const rules = { strict: options.strict, allowedHosts: options.allowedHost, limits };
-  return checkManifest(content, rules, {
-    form,
-    maxErrors: options.json ? errorsShown.programs : errorsShown.people,
-    signal: context.signal,
-  });
+  const read = (checked: UnitRules) => {
+    const { form, content } = openManifest(path, limits.manifestBytes);
+    return checkManifest(content, checked, {
+      form,
+      maxErrors: options.json ? errorsShown.programs : errorsShown.people,
+      signal: context.signal,
+    });
+  };
+  if (options.allowExpiredUrls) return read(rules);
+  const report = await read({ ...rules, expiredAt: Date.now() });
+  // The flag may stand behind the units: only the end of the manifest tells.
+  const isAllowed = report.outline?.flags.allowExpiredUrls && report.errorsByCode.url_expired;
+  return isAllowed ? read(rules) : report;
 }
 
 function exitCodeOf(report: ManifestReport): ExitCode {

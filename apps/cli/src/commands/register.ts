@@ -50,6 +50,10 @@ export function addRegisterCommand(
     .option('--ignore-errors', 'register what can be registered; without it all or nothing', false)
     .option('--skip-duplicate-urls', 'leave out what the folder has, as the flag in a manifest does')
     .option('--upsert-metadata', 'with it, give known items the metadata of the manifest')
+    .option(
+      '--allow-expired-urls',
+      'register units whose URL is dead already, as the flag in a manifest does',
+    )
     .option('--idempotency-key <key>', 'start no second job when the command is repeated with it', readKey)
     .option('--json', 'print one JSON object and nothing else', false)
     .option('--no-wait', 'start the upload job and do not wait for its end')

@@ -16,6 +16,7 @@ export interface RegistrationRequest {
   readonly ignoreErrors: boolean;
   readonly skipDuplicateUrls?: boolean;
   readonly upsertMetadata?: boolean;
+  readonly allowExpiredUrls?: boolean;
   /** Default: a new one. */
   readonly idempotencyKey?: string;
 }
@@ -49,6 +50,7 @@ export async function startRegistration(
       ignoreErrors: request.ignoreErrors,
       ...(request.skipDuplicateUrls && { skipDuplicateUrls: true }),
       ...(request.upsertMetadata && { upsertMetadata: true }),
+      ...(request.allowExpiredUrls && { allowExpiredUrls: true }),
       idempotencyKey,
       signal,
     })

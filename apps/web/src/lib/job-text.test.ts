@@ -13,6 +13,7 @@ const job: UploadJob = {
   ignoreErrors: true,
   skipDuplicateUrls: true,
   upsertMetadata: false,
+  allowExpiredUrls: false,
   owner: 'a@b.example',
   unitsTotalCount: 1100,
   unitsCheckedCount: 0,

@@ -37,7 +37,7 @@ export const searchItems = defineRoute({
   method: 'GET',
   path: `${prefix}/storage/search/items`,
   tag,
-  summary: 'Items anywhere that the user may see; needs search or itemTypes.',
+  summary: 'Items anywhere that the user may see; needs search, itemTypes or an expiry.',
   permission: 'user',
   schemas: { query: ListItemsQuery, response: ItemPage },
   errors: ['invalid_page_token'],

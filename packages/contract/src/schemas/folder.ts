@@ -23,6 +23,13 @@ export const Folder = Type.Object({
   createdAt: Timestamp,
   lastEditedAt: Timestamp,
   userRole: UserRole,
+  earliestExpiry: Nullable(
+    Type.String({
+      format: 'date-time',
+      description:
+        'By when the first object URL of the items directly in the folder is dead, to the minute; null when none is known to expire.',
+    }),
+  ),
   syncedDatasetHash: Nullable(Uuid),
   pathToRoot: Type.Array(PathElement, { description: 'From the folder itself up to its root.' }),
 });
@@ -95,6 +102,8 @@ export const FolderSummary = Type.Object({
   groups: Count,
   tombstones: Count,
   uploadJobs: Count,
+  expiredItems: Type.Integer({ minimum: 0, description: 'Items whose object URL is dead, to the minute.' }),
+  itemsExpiringWithin7Days: Type.Integer({ minimum: 0, description: 'Without those that are dead already.' }),
   totalSize: Type.Number({ description: 'Bytes.' }),
 });
 export type FolderSummary = Static<typeof FolderSummary>;

@@ -46,6 +46,12 @@ export const Item = Type.Object({
 export type Item = Static<typeof Item>;
 export const ItemPage = Page(Item);
 
+const Expiry = Type.String({
+  format: 'date-time',
+  description:
+    'Only items whose object URL dies at expiresAfter or later, and earlier than expiresBefore; without those that expire at no known moment. Expired items have expiresBefore=now.',
+});
+
 export const ListItemsQuery = Type.Object({
   search: Type.Optional(Type.String({ maxLength: limits.searchLength })),
   isRecursive: Type.Optional(Type.Boolean()),
@@ -53,6 +59,8 @@ export const ListItemsQuery = Type.Object({
   itemTypes: Type.Optional(Type.Array(ItemTypeSchema)),
   includeOrgAccess: Type.Optional(Type.Boolean()),
   signUrls: Type.Optional(Type.Boolean()),
+  expiresAfter: Type.Optional(Expiry),
+  expiresBefore: Type.Optional(Expiry),
   ...sortQuery,
   ...pageQuery,
 });

@@ -71,6 +71,7 @@ export const UploadJob = Type.Object({
   ignoreErrors: Type.Boolean(),
   skipDuplicateUrls: Type.Boolean(),
   upsertMetadata: Type.Boolean(),
+  allowExpiredUrls: Type.Boolean(),
   owner: Type.String(),
   ...counters,
   errors: Type.Array(Type.String()),
@@ -114,6 +115,12 @@ export const StartFromManifestQuery = Type.Object({
     Type.Boolean({ description: 'The flag of the manifest, for one that cannot say it, as CSV.' }),
   ),
   upsertMetadata: Type.Optional(Type.Boolean({ description: 'As skipDuplicateUrls.' })),
+  allowExpiredUrls: Type.Optional(
+    Type.Boolean({
+      description:
+        'As skipDuplicateUrls. Without it a unit whose URL is dead already when the job starts fails with url_expired.',
+    }),
+  ),
 });
 export type StartFromManifestQuery = Static<typeof StartFromManifestQuery>;
 

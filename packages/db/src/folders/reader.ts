@@ -52,6 +52,8 @@ export interface FolderRow {
   readonly created_at: Date;
   readonly updated_at: Date;
   readonly role: Role | null;
+  /** The end of the minute in which the first object URL of the folder's own items dies; null: none is known to. */
+  readonly earliest_expiry: Date | null;
   /** From the folder itself upwards, as far as the viewer may see. */
   readonly lineage: { readonly id: string; readonly name: string }[];
 }
@@ -60,6 +62,7 @@ export interface FolderRow {
 export function folderColumns(userId: string, seesAll: string): string {
   return `f.id, f.name, f.description, f.client_metadata::text AS client_metadata, u.email AS owner, f.created_at, f.updated_at,
     (SELECT min(m.role) FROM folder_members m WHERE m.folder_id = ANY (f.path) AND m.user_id = ${userId}) AS role,
+    (SELECT min(e.expired_by) FROM folder_expiry_counts e WHERE e.folder_id = f.id AND e.items_count > 0) AS earliest_expiry,
     (SELECT json_agg(json_build_object('id', a.id, 'name', a.name) ORDER BY cardinality(a.path) DESC)
       FROM folders a WHERE a.id = ANY (f.path) AND (${seesAll} OR a.path && ${sharedFolders(userId)})) AS lineage`;
 }
@@ -79,16 +82,22 @@ export interface FolderSummaryRow {
   readonly folders_count: number;
   readonly upload_jobs_count: number;
   readonly pending_jobs_count: number;
+  readonly expired_count: number;
+  /** Within 7 days. */
+  readonly expiring_count: number;
   readonly items: { readonly type: string; readonly count: number; readonly size: number }[];
 }
 
 /** What is directly in the folder. */
 export async function getFolderSummary(db: Executor, id: string): Promise<FolderSummaryRow> {
-  const text = `SELECT (SELECT count(*) FROM folders WHERE parent_id = $1) AS folders_count, jobs.*,
+  const text = `SELECT (SELECT count(*) FROM folders WHERE parent_id = $1) AS folders_count, jobs.*, expiries.*,
       coalesce((SELECT json_agg(json_build_object('type', c.type, 'count', c.items_count, 'size', c.total_size) ORDER BY c.type)
         FROM folder_item_counts c WHERE c.folder_id = $1 AND c.items_count > 0), '[]') AS items
     FROM (SELECT count(*) AS upload_jobs_count, count(*) FILTER (WHERE j.status = 'PENDING') AS pending_jobs_count
-      FROM upload_jobs j WHERE j.folder_id = $1) jobs`;
+      FROM upload_jobs j WHERE j.folder_id = $1) jobs,
+      (SELECT coalesce(sum(e.items_count) FILTER (WHERE e.expired_by <= now()), 0)::bigint AS expired_count,
+        coalesce(sum(e.items_count) FILTER (WHERE e.expired_by > now() AND e.expired_by <= now() + interval '7 days'), 0)::bigint AS expiring_count
+      FROM folder_expiry_counts e WHERE e.folder_id = $1) expiries`;
   const [row] = await db.query<FolderSummaryRow>({ name: 'folders.summary', text, values: [id] });
   if (!row) throw new Error('folders.summary returned no row');
   return row;

@@ -4,12 +4,12 @@ import { type ItemFilter, joinItems, placesOf, readInOrder } from './places.js';
 import { type ItemRow, itemColumns } from './reader.js';
 import { searchItems } from './search.js';
 
-export type { ItemFilter, ItemScope } from './places.js';
+export type { ExpiryRange, ItemFilter, ItemScope } from './places.js';
 
 /** One page; the caller has checked that the scope is open to the user. */
 export async function listItems(db: Executor, filter: ItemFilter, keyset: Keyset): Promise<ItemRow[]> {
-  const { search } = filter;
-  return search === null ? listAll(db, filter, keyset) : searchItems(db, { ...filter, search }, keyset);
+  const isWhole = filter.search === null && filter.expiry === null;
+  return isWhole ? listAll(db, filter, keyset) : searchItems(db, filter, keyset);
 }
 
 /**

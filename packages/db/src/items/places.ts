@@ -1,5 +1,6 @@
+import type { Executor } from '../engine/executor.js';
 import { sharedFolders } from '../folders/visibility.js';
-import { type Keyset, type Parameters, whereAll } from '../paging/keyset.js';
+import { type Keyset, Parameters, whereAll } from '../paging/keyset.js';
 
 export type ItemScope =
   /** `below`: the folder and all folders below it. */
@@ -7,10 +8,17 @@ export type ItemScope =
   | { readonly kind: 'sharedWith'; readonly userId: string }
   | { readonly kind: 'everywhere' };
 
+/** Object URLs that die at `after` or later, and earlier than `before`. Those that die at no known moment are in no range. */
+export interface ExpiryRange {
+  readonly after: Date | null;
+  readonly before: Date | null;
+}
+
 export interface ItemFilter {
   readonly scope: ItemScope;
   readonly search: string | null;
   readonly types: readonly string[] | null;
+  readonly expiry: ExpiryRange | null;
   /** Also what makes the object URLs whole. */
   readonly withSecrets: boolean;
 }
@@ -44,8 +52,63 @@ function folderConditions(folderId: string, scope: ItemScope, parameters: Parame
  * folder and type, so that each place is read in the order of the list.
  */
 export function placesOf(filter: ItemFilter, parameters: Parameters): string {
-  const where = whereAll(['c.items_count > 0', ...scopeConditions('c', filter, parameters)]);
+  const where = whereAll([
+    'c.items_count > 0',
+    ...scopeConditions('c', filter, parameters),
+    ...hasExpiring('c', filter.expiry, parameters),
+  ]);
   return `SELECT c.folder_id, c.type, c.items_count FROM folder_item_counts c ${where}`;
+}
+
+/** Folders without an item of the range are left out unread. */
+function hasExpiring(alias: string, expiry: ExpiryRange | null, parameters: Parameters): string[] {
+  if (expiry === null) return [];
+  const where = whereAll([`e.folder_id = ${alias}.folder_id`, ...countedConditions('e', expiry, parameters)]);
+  return [`EXISTS (SELECT 1 FROM folder_expiry_counts e ${where})`];
+}
+
+/** Minutes in which something of the range may die. */
+function countedConditions(alias: string, { after, before }: ExpiryRange, parameters: Parameters): string[] {
+  return [
+    `${alias}.items_count > 0`,
+    ...(after ? [`${alias}.expired_by >= ${parameters.add(after)}::timestamptz`] : []),
+    ...(before ? [`${alias}.expired_by < ${parameters.add(before)}::timestamptz + interval '1 minute'`] : []),
+  ];
+}
+
+/** Conditions for `alias.expires_at`. */
+export function expiryConditions(
+  alias: string,
+  expiry: ExpiryRange | null,
+  parameters: Parameters,
+): string[] {
+  if (expiry === null) return [];
+  const { after, before } = expiry;
+  return [
+    `${alias}.expires_at IS NOT NULL`,
+    ...(after ? [`${alias}.expires_at >= ${parameters.add(after)}::timestamptz`] : []),
+    ...(before ? [`${alias}.expires_at < ${parameters.add(before)}::timestamptz`] : []),
+  ];
+}
+
+/** At the most so many items of the scope are in the range. */
+export async function countExpiring(
+  db: Executor,
+  { scope }: ItemFilter,
+  expiry: ExpiryRange,
+): Promise<number> {
+  const parameters = new Parameters();
+  const where = whereAll([
+    ...folderConditions('e.folder_id', scope, parameters),
+    ...countedConditions('e', expiry, parameters),
+  ]);
+  const text = `SELECT coalesce(sum(e.items_count), 0)::bigint AS count FROM folder_expiry_counts e ${where}`;
+  const [row] = await db.query<{ count: number }>({
+    name: 'items.countExpiring',
+    text,
+    values: parameters.values,
+  });
+  return row?.count ?? 0;
 }
 
 /**

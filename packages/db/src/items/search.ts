@@ -9,12 +9,18 @@ import {
   searchConditions,
   whereAll,
 } from '../paging/keyset.js';
-import { type ItemFilter, joinItems, placesOf, readInOrder, scopeConditions } from './places.js';
+import {
+  countExpiring,
+  expiryConditions,
+  type ItemFilter,
+  joinItems,
+  placesOf,
+  readInOrder,
+  scopeConditions,
+} from './places.js';
 import { type ItemRow, itemColumns } from './reader.js';
 
-type ItemSearch = ItemFilter & { readonly search: string };
-
-/** Entries of the index that the first look reads: 2 to 5 ms. */
+/** Entries of the index that the first look reads: 2 to 5 ms; with an expiry their rows as well. */
 const firstLook = 5_000;
 const lookGrowth = 8;
 /** Reading on in the index costs up to 15 ms for as many entries, and about as much as `mostRare` rows by trigram. */
@@ -24,19 +30,24 @@ const mostRare = 1_000;
 
 /**
  * A common text fills the page after a short way through the index of the list; a rare one is looked up by its
- * trigrams. Which it is, the first look tells, and not the planner's estimate, which is far off for such texts.
+ * trigrams. Which it is, the first look tells, and not the planner's estimate, which is far off for such texts. Of
+ * items that expire in a range it is known how many there are, and no further look is taken once all are found.
  */
-export async function searchItems(db: Executor, filter: ItemSearch, keyset: Keyset): Promise<ItemRow[]> {
+export async function searchItems(db: Executor, filter: ItemFilter, keyset: Keyset): Promise<ItemRow[]> {
+  const { search, expiry } = filter;
+  const most =
+    expiry && keyset.after === null ? await countExpiring(db, filter, expiry) : Number.POSITIVE_INFINITY;
+  if (most === 0) return [];
   const found: ItemRow[] = [];
   let rest = keyset;
   for (let entries = firstLook; ; entries *= lookGrowth) {
     const look = await lookThrough(db, filter, rest, entries);
     found.push(...look.found);
-    if (found.length >= keyset.limit || look.stoppedAt === null) return found;
+    if (found.length >= Math.min(keyset.limit, most) || look.stoppedAt === null) return found;
     rest = { ...keyset, after: look.stoppedAt, limit: keyset.limit - found.length };
-    if (entries > firstLook || !hasTrigrams(filter.search)) continue;
+    if (entries > firstLook || search === null || !hasTrigrams(search)) continue;
     const entriesToGo = (rest.limit * entries) / found.length;
-    const rare = entriesToGo > fewEntries ? await findRare(db, filter, rest) : null;
+    const rare = entriesToGo > fewEntries ? await findRare(db, { ...filter, search }, rest) : null;
     if (rare) return [...found, ...rare];
   }
 }
@@ -58,19 +69,24 @@ type SeenRow = ItemRow & { readonly matches: boolean; readonly stops: boolean };
  * Looks at about `entries` items, spread over the places as the items are. A place stops with its last item that was
  * looked at, whether that matches or not; beyond the first such item, others that match may have been missed.
  */
-async function lookThrough(db: Executor, filter: ItemSearch, keyset: Keyset, entries: number): Promise<Look> {
+async function lookThrough(db: Executor, filter: ItemFilter, keyset: Keyset, entries: number): Promise<Look> {
   const parameters = new Parameters();
   const places = placesOf(filter, parameters);
   const inOrder = readInOrder(keyset, parameters)('place');
-  const matches = searchConditions('entry', filter.search, parameters).join(' AND ');
+  const matches = [
+    ...searchConditions('entry', filter.search, parameters),
+    ...expiryConditions('entry', filter.expiry, parameters),
+  ].join(' AND ');
+  // A search alone reads no rows, only the index.
+  const columns = `i.folder_id, i.type, i.id, i.name${filter.expiry ? ', i.expires_at' : ''}`;
   const limit = parameters.add(keyset.limit);
   const text = `WITH places AS MATERIALIZED (
       SELECT p.*, 1 + (${parameters.add(entries)}::numeric * p.items_count / sum(p.items_count) OVER ())::bigint AS share FROM (${places}) p),
     page AS (
       SELECT seen.* FROM places place CROSS JOIN LATERAL (
         SELECT entry.*, ${matches} AS matches, entry.number = place.share AS stops FROM (
-          SELECT i.folder_id, i.type, i.id, i.name, row_number() OVER () AS number
-          FROM (SELECT i.folder_id, i.type, i.id, i.name FROM items i ${inOrder} LIMIT place.share) i) entry
+          SELECT i.*, row_number() OVER () AS number
+          FROM (SELECT ${columns} FROM items i ${inOrder} LIMIT place.share) i) entry
         WHERE ${matches} OR entry.number = place.share LIMIT ${limit}) seen
       ${keysetOrder('seen', keyset)} LIMIT ${limit})
     SELECT ${itemColumns(filter.withSecrets)}, page.matches, page.stops FROM page ${joinItems} ${keysetOrder('page', keyset)}`;
@@ -89,21 +105,29 @@ function readLook(rows: readonly SeenRow[]): Look {
 type RareRow = (ItemRow & { readonly isRare: boolean }) | { readonly isRare: boolean; readonly id: null };
 
 /** Null: more than `mostRare` items anywhere may match. */
-async function findRare(db: Executor, filter: ItemSearch, keyset: Keyset): Promise<ItemRow[] | null> {
+async function findRare(
+  db: Executor,
+  filter: ItemFilter & { readonly search: string },
+  keyset: Keyset,
+): Promise<ItemRow[] | null> {
   const parameters = new Parameters();
   const pattern = parameters.add(likePattern(filter.search));
   const most = `${parameters.add(mostRare)}::integer`;
   const where = whereAll([
     ...scopeConditions('c', filter, parameters),
     ...keysetConditions('c', keyset, parameters),
+    ...expiryConditions('e', filter.expiry, parameters),
   ]);
+  const rows = filter.expiry
+    ? 'candidates c JOIN items e ON e.folder_id = c.folder_id AND e.type = c.type AND e.id = c.id'
+    : 'candidates c';
   const text = `WITH candidates AS MATERIALIZED (
       SELECT folder_id, type COLLATE "C" AS type, id, name COLLATE "C" AS name FROM items_named_like(${pattern}, ${most})),
     page AS (
-      SELECT c.* FROM candidates c ${where} ${keysetOrder('c', keyset)} LIMIT ${parameters.add(keyset.limit)})
+      SELECT c.* FROM ${rows} ${where} ${keysetOrder('c', keyset)} LIMIT ${parameters.add(keyset.limit)})
     SELECT counted."isRare", ${itemColumns(filter.withSecrets)} FROM (SELECT count(*) < ${most} AS "isRare" FROM candidates) counted
     LEFT JOIN (page ${joinItems}) ON counted."isRare" ${keysetOrder('page', keyset)}`;
-  const rows = await db.query<RareRow>({ name: 'items.findRare', text, values: parameters.values });
-  if (!rows[0]?.isRare) return null;
-  return rows.flatMap(({ isRare: _, ...item }) => (item.id === null ? [] : [item as ItemRow]));
+  const answer = await db.query<RareRow>({ name: 'items.findRare', text, values: parameters.values });
+  if (!answer[0]?.isRare) return null;
+  return answer.flatMap(({ isRare: _, ...item }) => (item.id === null ? [] : [item as ItemRow]));
 }

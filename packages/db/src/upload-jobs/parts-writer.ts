@@ -18,10 +18,12 @@ export interface ClaimedPart extends NewPart {
   readonly ignore_errors: boolean;
   readonly skip_duplicate_urls: boolean;
   readonly upsert_metadata: boolean;
+  readonly allow_expired_urls: boolean;
   readonly folder_id: string;
   readonly integration_id: string | null;
   readonly created_by: string;
   readonly spool_key: string;
+  readonly created_at: Date;
   readonly started_at: Date | null;
   /** Of the job so far. */
   readonly units_done: number;
@@ -39,8 +41,8 @@ export async function claimPart(
   leaseSeconds: number,
 ): Promise<ClaimedPart | null> {
   const text = `WITH next AS MATERIALIZED (
-      SELECT open.job_id, open.part, j.phase, j.ignore_errors, j.skip_duplicate_urls, j.upsert_metadata, j.folder_id, j.integration_id,
-        j.created_by, j.spool_key, j.started_at, j.units_done, j.units_skipped, j.units_renewed
+      SELECT open.job_id, open.part, j.phase, j.ignore_errors, j.skip_duplicate_urls, j.upsert_metadata, j.allow_expired_urls, j.folder_id,
+        j.integration_id, j.created_by, j.spool_key, j.created_at, j.started_at, j.units_done, j.units_skipped, j.units_renewed
       FROM upload_jobs j JOIN upload_job_parts open ON open.job_id = j.id
       WHERE j.id = $1 AND j.status = 'PENDING' AND open.status = 'open' AND (open.lease_until IS NULL OR open.lease_until <= now())
         AND (j.ignore_errors OR j.phase = 'checking' OR open.part = 0)
@@ -48,7 +50,7 @@ export async function claimPart(
     UPDATE upload_job_parts p SET lease_until = now() + make_interval(secs => $2), attempts = p.attempts + 1
     FROM next WHERE p.job_id = next.job_id AND p.part = next.part
     RETURNING ${partColumns}, p.job_id, p.attempts, p.failures, next.phase, next.ignore_errors, next.skip_duplicate_urls, next.upsert_metadata,
-      next.folder_id, next.integration_id, next.created_by, next.spool_key, next.started_at,
+      next.allow_expired_urls, next.folder_id, next.integration_id, next.created_by, next.spool_key, next.created_at, next.started_at,
       next.units_done, next.units_skipped, next.units_renewed`;
   const rows = await db.query<ClaimedPart>({
     name: 'uploadJobParts.claim',

@@ -13,6 +13,7 @@ export interface UploadJobRow {
   readonly ignore_errors: boolean;
   readonly skip_duplicate_urls: boolean;
   readonly upsert_metadata: boolean;
+  readonly allow_expired_urls: boolean;
   readonly file_name: string | null;
   readonly units_total: number;
   readonly units_checked: number;
@@ -48,7 +49,7 @@ export interface UnitErrorRow {
 }
 
 export const jobColumns = `j.id, j.folder_id, f.name AS folder_name, j.integration_id, u.email AS owner, j.status, j.phase, j.ignore_errors,
-  j.skip_duplicate_urls, j.upsert_metadata, j.file_name, j.units_total, j.units_checked, j.units_done, j.units_skipped, j.units_renewed,
+  j.skip_duplicate_urls, j.upsert_metadata, j.allow_expired_urls, j.file_name, j.units_total, j.units_checked, j.units_done, j.units_skipped, j.units_renewed,
   j.units_error, j.units_cancelled, j.errors, j.warnings, j.format, j.spool_key, j.created_at,
   j.started_at, j.finished_at`;
 export const jobJoins = 'JOIN folders f ON f.id = j.folder_id JOIN users u ON u.id = j.created_by';

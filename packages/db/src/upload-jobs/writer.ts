@@ -10,6 +10,7 @@ export interface NewUploadJob {
   readonly ignoreErrors: boolean;
   readonly skipDuplicateUrls: boolean;
   readonly upsertMetadata: boolean;
+  readonly allowExpiredUrls: boolean;
   readonly fileName: string | null;
   readonly format: UploadJobRow['format'];
   /** SHA-256 of the body as it came over the wire. */
@@ -24,8 +25,8 @@ export interface NewUploadJob {
 /** False: the user has a job with this idempotency key. */
 export async function insertUploadJob(db: Executor, job: NewUploadJob): Promise<boolean> {
   const text = `INSERT INTO upload_jobs (id, folder_id, integration_id, created_by, status, phase, ignore_errors, skip_duplicate_urls,
-      upsert_metadata, file_name, spool_key, units_total, parts_open, warnings, format, content_hash, idempotency_key)
-    VALUES ($1, $2, $3, $4, 'PENDING', CASE WHEN $5 THEN 'registering' ELSE 'checking' END, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+      upsert_metadata, file_name, spool_key, units_total, parts_open, warnings, format, content_hash, idempotency_key, allow_expired_urls)
+    VALUES ($1, $2, $3, $4, 'PENDING', CASE WHEN $5 THEN 'registering' ELSE 'checking' END, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
     ON CONFLICT (created_by, idempotency_key) WHERE idempotency_key IS NOT NULL DO NOTHING RETURNING id`;
   const values = [
     job.id,
@@ -43,6 +44,7 @@ export async function insertUploadJob(db: Executor, job: NewUploadJob): Promise<
     job.format,
     job.contentHash,
     job.idempotencyKey,
+    job.allowExpiredUrls,
   ];
   return (await db.query({ name: 'uploadJobs.insert', text, values })).length === 1;
 }

@@ -1,4 +1,3 @@
-import type { ManifestFlags } from '../scan/manifest-keys.js';
 import type { CsvConverter } from './csv-converter.js';
 
 /** A CSV manifest as NDJSON, with its lines where they were. */
@@ -12,5 +11,3 @@ export async function* convertCsv(
   }
   yield converter.end();
 }
-
-export const noFlags: ManifestFlags = { skipDuplicateUrls: false, upsertMetadata: false };

@@ -1,10 +1,11 @@
 import type { ManifestLimits } from '@latchkey/contract/limits';
-import { convertCsv, noFlags } from '../csv/convert-csv.js';
+import { convertCsv } from '../csv/convert-csv.js';
 import { CsvConverter } from '../csv/csv-converter.js';
 import { type ManifestPiece, ManifestPieces } from '../manifest-pieces.js';
 import { readPart } from '../read/read-part.js';
 import type { Unit, UnitError } from '../read/unit.js';
 import type { ManifestForm } from '../scan/manifest-events.js';
+import { noFlags } from '../scan/manifest-keys.js';
 import { type MeasurableObject, objectsOf } from './unit-objects.js';
 
 export interface ReadOptions {

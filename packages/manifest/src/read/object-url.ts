@@ -12,12 +12,15 @@ const PROBLEMS: Readonly<Record<string, string>> = {
   bad_port: 'The port of the object URL is not a number from 0 to 65535.',
 };
 
+export interface UrlRules {
+  readonly allowsHost: (host: string) => boolean;
+  readonly maxBytes: number;
+  /** In epoch milliseconds: a URL that died then or before is refused. */
+  readonly expiredAt: number | undefined;
+}
+
 /** Checks an object URL without changing it. Throws `UnitRefusal`, whose message has nothing of the URL but its host. */
-export function readObjectUrl(
-  value: unknown,
-  allowsHost: (host: string) => boolean,
-  maxBytes: number,
-): LocatedUrl {
+export function readObjectUrl(value: unknown, { allowsHost, maxBytes, expiredAt }: UrlRules): LocatedUrl {
   if (value === undefined || value === null || value === '')
     throw refuse('object_url_missing', 'The element has no "objectUrl", or an empty one.');
   if (typeof value !== 'string')
@@ -44,7 +47,14 @@ export function readObjectUrl(
       'host_not_allowed',
       `The host "${located.url.host.slice(0, 255)}" is not in the allowed hosts of the integration.`,
     );
+  checkExpiry(located.url, expiredAt);
   return located.url;
+}
+
+function checkExpiry({ signature }: LocatedUrl, expiredAt: number | undefined): void {
+  const expiresAt = signature?.expiresAt ?? null;
+  if (expiresAt === null || expiredAt === undefined || expiresAt > expiredAt) return;
+  throw refuse('url_expired', `The object URL expired at ${new Date(expiresAt).toISOString()}.`);
 }
 
 function refuse(code: UnitProblem['code'], message: string): UnitRefusal {

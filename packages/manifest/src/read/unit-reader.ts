@@ -10,7 +10,7 @@ import { compileHostRules } from './host-rules.js';
 import { readReferences } from './item-references.js';
 import { mediaFormat } from './media-metadata.js';
 import { readObjectMedia } from './object-media.js';
-import { readObjectUrl } from './object-url.js';
+import { readObjectUrl, type UrlRules } from './object-url.js';
 import type { PartWarnings } from './part-warnings.js';
 import { readScene, type SceneFile } from './scene.js';
 import { readClientMetadata, readTitle, type TextChecks, wrongType } from './text-fields.js';
@@ -42,7 +42,7 @@ const noReferences: readonly string[] = [];
 export class UnitReader implements TextChecks {
   readonly limits: ManifestLimits;
   readonly checksText: boolean;
-  private readonly allowsHost: (host: string) => boolean;
+  private readonly urlRules: UrlRules;
   private readonly kind: UnitKind;
   private readonly rules: UnitRules;
   private readonly warnings: PartWarnings;
@@ -53,7 +53,11 @@ export class UnitReader implements TextChecks {
     this.limits = rules.limits ?? contractLimits;
     this.warnings = warnings;
     this.checksText = checksText;
-    this.allowsHost = compileHostRules(rules.allowedHosts);
+    this.urlRules = {
+      allowsHost: compileHostRules(rules.allowedHosts),
+      maxBytes: this.limits.objectUrlBytes,
+      expiredAt: rules.expiredAt,
+    };
   }
 
   /** `bytes` is the size of the element as given. */
@@ -136,7 +140,7 @@ export class UnitReader implements TextChecks {
     const scene = this.kind === 'scenes' ? readScene(fields) : null;
     if (scene?.files) return this.readStreams(scene.files, scene.details, this.readTexts(fields, at));
     const objectUrl = (scene ? scene.objectUrl : fields.objectUrl) as string;
-    const location = readObjectUrl(objectUrl, this.allowsHost, this.limits.objectUrlBytes);
+    const location = readObjectUrl(objectUrl, this.urlRules);
     const { title, clientMetadata } = this.readTexts(fields, at);
     const key = mediaFormat(this.kind)?.key as ElementField;
     const notes = this.notesInside(key, at.element, at.place);
@@ -166,9 +170,7 @@ export class UnitReader implements TextChecks {
   ): UnitBody {
     const members = files.map(({ itemType, objectUrl: given, field }): UnitMember => {
       const objectUrl = given as string;
-      const location = this.namingField(field, given, () =>
-        readObjectUrl(objectUrl, this.allowsHost, this.limits.objectUrlBytes),
-      );
+      const location = this.namingField(field, given, () => readObjectUrl(objectUrl, this.urlRules));
       return { itemType, objectUrl, location, title: null, mediaMetadata: null };
     });
     const location = composeLocation('scene', members);
@@ -239,7 +241,7 @@ export class UnitReader implements TextChecks {
     return this.namingField(nameOf, fields.objectUrl, () => ({
       itemType: kind === 'dicomSeries' ? 'dicomFile' : 'image',
       objectUrl: fields.objectUrl as string,
-      location: readObjectUrl(fields.objectUrl, this.allowsHost, this.limits.objectUrlBytes),
+      location: readObjectUrl(fields.objectUrl, this.urlRules),
       title: readTitle(fields.title, this),
       mediaMetadata: readObjectMedia(kind, fields[key], this.mediaRules, notes),
     }));

@@ -19,6 +19,7 @@ export type UnitErrorCode = Extract<
   | 'object_url_whitespace'
   | 'object_url_too_long'
   | 'host_not_allowed'
+  | 'url_expired'
   | 'title_too_long'
   | 'client_metadata_invalid'
   | 'media_metadata_missing'
@@ -36,6 +37,8 @@ export interface UnitRules {
   readonly strict: boolean;
   /** `host`, `host:port` or `*.domain`; empty allows every host. */
   readonly allowedHosts: readonly string[];
+  /** In epoch milliseconds: a URL that died then or before is refused. Default: none is. */
+  readonly expiredAt?: number;
   /** Default: the limits of the contract. */
   readonly limits?: ManifestLimits;
 }

@@ -2,7 +2,7 @@ import { LatchkeyError } from '@latchkey/contract/errors';
 import { type JsonEvents, JsonScanner, type JsonType, type Scalar } from './json-scanner.js';
 import { isBlankByte } from './line-bytes.js';
 import { showByte } from './malformed.js';
-import { arrayKeys, flagKeys, type ManifestFlags, showKey } from './manifest-keys.js';
+import { arrayKeys, flagKeys, type ManifestFlags, noFlags, showKey } from './manifest-keys.js';
 import { type Place, showPlace } from './place.js';
 
 const OPEN_ARRAY = 0x5b;
@@ -21,7 +21,7 @@ export function refuseFirstByte(byte: number, place: Place): LatchkeyError {
 export class FirstLine implements JsonEvents {
   readonly watchedDepth = 1;
   readonly readDepth = 1;
-  private readonly flags: ManifestFlags = { skipDuplicateUrls: false, upsertMetadata: false };
+  private readonly flags: ManifestFlags = { ...noFlags };
   private readonly json: JsonScanner;
   private key: string | null = null;
   private keyCount = 0;

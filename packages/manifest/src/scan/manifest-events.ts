@@ -8,6 +8,7 @@ import {
   envelopeKeys,
   flagKeys,
   type ManifestFlags,
+  noFlags,
   shortenKey,
   showKey,
 } from './manifest-keys.js';
@@ -32,7 +33,7 @@ export class ManifestEvents implements JsonEvents {
   readonly watchedDepth: number;
   readonly readDepth: number;
   readonly warnings = new WarningList();
-  readonly flags: ManifestFlags = { skipDuplicateUrls: false, upsertMetadata: false };
+  readonly flags: ManifestFlags = { ...noFlags };
   private source: ManifestEnvelope['source'] | null = null;
   private readonly fields: Pick<ManifestEnvelope, 'integrationHash' | 'ignoreErrors' | 'fileName'> = {
     integrationHash: null,

@@ -3,7 +3,14 @@ import { type UnitKind, unitKindNames, unitKinds } from '@latchkey/contract/kind
 export interface ManifestFlags {
   skipDuplicateUrls: boolean;
   upsertMetadata: boolean;
+  allowExpiredUrls: boolean;
 }
+
+export const noFlags: ManifestFlags = {
+  skipDuplicateUrls: false,
+  upsertMetadata: false,
+  allowExpiredUrls: false,
+};
 
 export type EnvelopeField = 'externalFiles' | 'dataItems' | 'integrationHash' | 'ignoreErrors' | 'fileName';
 
@@ -19,7 +26,11 @@ export const arrayKeys: ReadonlyMap<string, UnitKind> = new Map(
   unitKindNames.flatMap((kind) => unitKinds[kind].keys.flatMap((key) => bothCases(key, kind))),
 );
 
-const flagNames: readonly (keyof ManifestFlags)[] = ['skipDuplicateUrls', 'upsertMetadata'];
+const flagNames: readonly (keyof ManifestFlags)[] = [
+  'skipDuplicateUrls',
+  'upsertMetadata',
+  'allowExpiredUrls',
+];
 export const flagKeys: ReadonlyMap<string, keyof ManifestFlags> = new Map(
   flagNames.flatMap((name) => bothCases(name, name)),
 );

@@ -54,7 +54,11 @@ describe('parts', () => {
     ]);
     expect(outline).toMatchObject({ unitCount: 7, byteLength: text.length, envelope: null });
     expect(outline.unitCounts).toMatchObject({ images: 5, videos: 2, pdfs: 0, audio: 0 });
-    expect(outline.flags).toEqual({ skipDuplicateUrls: false, upsertMetadata: true });
+    expect(outline.flags).toEqual({
+      skipDuplicateUrls: false,
+      upsertMetadata: true,
+      allowExpiredUrls: false,
+    });
   });
 
   test('close once they reach the byte bound', () => {
@@ -100,7 +104,11 @@ describe('keys', () => {
       pdf: units(1),
     });
     expect(outline.unitCounts).toMatchObject({ imageGroups: 1, dicomSeries: 1, pdfs: 1 });
-    expect(outline.flags).toEqual({ skipDuplicateUrls: true, upsertMetadata: false });
+    expect(outline.flags).toEqual({
+      skipDuplicateUrls: true,
+      upsertMetadata: false,
+      allowExpiredUrls: false,
+    });
     expect(outline.warnings).toEqual([]);
   });
 

@@ -1,5 +1,6 @@
 import { LatchkeyError } from '@latchkey/contract/errors';
 import { describe, expect, test } from 'vitest';
+import { noFlags } from './manifest-keys.js';
 import { ManifestScanner, type ManifestScannerOptions } from './manifest-scanner.js';
 import type { ManifestOutline } from './outline.js';
 
@@ -103,7 +104,7 @@ describe('the first line', () => {
     ['{"upsert_metadata":true,"skip_duplicate_urls":true}', true, true],
   ])('holds the flags: %s', (line, skipDuplicateUrls, upsertMetadata) => {
     const outline = outlineOf(`\n${line}\n${unit(0)}\n`);
-    expect(outline.flags).toEqual({ skipDuplicateUrls, upsertMetadata });
+    expect(outline.flags).toEqual({ skipDuplicateUrls, upsertMetadata, allowExpiredUrls: false });
     expect(outline.unitCount).toBe(1);
     expect(outline.parts).toMatchObject([{ firstElement: 0, unitCount: 1, firstLine: 3 }]);
   });
@@ -113,7 +114,7 @@ describe('the first line', () => {
     (line) => {
       const outline = outlineOf(line);
       expect(outline.unitCount).toBe(1);
-      expect(outline.flags).toEqual({ skipDuplicateUrls: false, upsertMetadata: false });
+      expect(outline.flags).toEqual(noFlags);
     },
   );
 

@@ -3,7 +3,7 @@ import { WarningList } from '../warnings.js';
 import type { BodyScanner } from './body-scanner.js';
 import { FirstLine, refuseFirstByte } from './first-line.js';
 import { isBlankByte, NEWLINE } from './line-bytes.js';
-import type { ManifestFlags } from './manifest-keys.js';
+import { type ManifestFlags, noFlags } from './manifest-keys.js';
 import type { ManifestOutline } from './outline.js';
 import type { PartBuilder } from './part-builder.js';
 
@@ -12,7 +12,7 @@ const OPEN_OBJECT = 0x7b;
 /** One unit a line. Finds the lines; only the first one is looked into, as it may hold the flags. */
 export class NdjsonScanner implements BodyScanner {
   readonly warnings = new WarningList();
-  private flags: ManifestFlags = { skipDuplicateUrls: false, upsertMetadata: false };
+  private flags: ManifestFlags = { ...noFlags };
   private base = 0;
   private line = 1;
   private lineStart = 0;

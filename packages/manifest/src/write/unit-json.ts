@@ -76,9 +76,11 @@ function referencesOf(kind: UnitKind, { references = [], details }: WritableUnit
 
 /** The flags that are given, each as `"key": value`. */
 export function flagMembers(flags: Partial<ManifestFlags>): string[] {
-  const { skipDuplicateUrls, upsertMetadata } = flags;
+  const { skipDuplicateUrls, upsertMetadata, allowExpiredUrls } = flags;
   return [
     ...(skipDuplicateUrls === undefined ? [] : [`"skip_duplicate_urls": ${skipDuplicateUrls}`]),
     ...(upsertMetadata === undefined ? [] : [`"upsert_metadata": ${upsertMetadata}`]),
+    // Ours alone: other readers of the format need not know it.
+    ...(allowExpiredUrls ? ['"allow_expired_urls": true'] : []),
   ];
 }

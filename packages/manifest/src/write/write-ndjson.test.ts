@@ -36,13 +36,16 @@ test('a manifest without flags and units is empty', async () => {
 
 test('what is written in pieces reads back as the same units', async () => {
   const images = Array.from({ length: 3000 }, (_, index) => ({ ...one, clientMetadata: { index } }));
-  const pieces = await piecesOf({ images, pdfs: [one] }, { skipDuplicateUrls: false, upsertMetadata: true });
+  const pieces = await piecesOf(
+    { images, pdfs: [one] },
+    { skipDuplicateUrls: false, upsertMetadata: true, allowExpiredUrls: true },
+  );
   expect(pieces.length).toBeGreaterThan(1);
   const bytes = new TextEncoder().encode(pieces.join(''));
   const scanner = new ManifestScanner({ form: 'ndjson' });
   scanner.push(bytes);
   const outline = scanner.end();
-  expect(outline.flags).toEqual({ skipDuplicateUrls: false, upsertMetadata: true });
+  expect(outline.flags).toEqual({ skipDuplicateUrls: false, upsertMetadata: true, allowExpiredUrls: true });
   const results = outline.parts.flatMap(
     (part) =>
       readPart(bytes.subarray(part.byteStart, part.byteEnd), part, { strict: false, allowedHosts: [] })

@@ -8,7 +8,7 @@ import { type PickedElements, writePickedJson, writePickedNdjson } from './write
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
-const flags = { skipDuplicateUrls: true, upsertMetadata: false };
+const flags = { skipDuplicateUrls: true, upsertMetadata: false, allowExpiredUrls: false };
 
 function scan(text: string, form: ManifestForm, unitsPerPart = 1000): ManifestOutline {
   const scanner = new ManifestScanner({ form, unitsPerPart });

@@ -15,6 +15,7 @@ export function toFolder(row: FolderRow, caller: Caller): Folder {
     createdAt: row.created_at.toISOString(),
     lastEditedAt: row.updated_at.toISOString(),
     userRole: caller.isOrganisationAdmin ? 'admin' : (row.role ?? 'user'),
+    earliestExpiry: row.earliest_expiry?.toISOString() ?? null,
     syncedDatasetHash: null,
     pathToRoot: row.lineage.map(({ id, name }, index) => ({
       uuid: id,
@@ -46,6 +47,8 @@ export function toFolderSummary(row: FolderSummaryRow): FolderSummary {
     groups: count('group'),
     tombstones: 0,
     uploadJobs: row.upload_jobs_count,
+    expiredItems: row.expired_count,
+    itemsExpiringWithin7Days: row.expiring_count,
     totalSize: total('size'),
   };
 }

@@ -1,6 +1,6 @@
 import { LatchkeyError } from '@latchkey/contract/errors';
 import type { Item, ListItemsQuery } from '@latchkey/contract/schemas/item';
-import { type ItemScope, listItems } from '@latchkey/db/items/list';
+import { type ExpiryRange, type ItemScope, listItems } from '@latchkey/db/items/list';
 import type { AppContext, Caller } from '../context.js';
 import { type Page, readPagedList, toPage } from '../http/page-token.js';
 import { toSearch } from '../http/stored-text.js';
@@ -15,14 +15,38 @@ export async function listItemsFor(
 ): Promise<Page<Item>> {
   const search = toSearch(query.search);
   const types = query.itemTypes?.length ? [...new Set(query.itemTypes)].sort() : null;
+  const expiry = toExpiryRange(query);
   // No item is in a dataset in this version.
   const onlyInDataset = query.isInDataset ?? false;
-  const list = readPagedList('items', { scope, search, types, onlyInDataset }, query);
+  const list = readPagedList('items', { scope, search, types, expiry, onlyInDataset }, query);
   if (onlyInDataset) return { results: [], nextPageToken: null };
   const signUrls = query.signUrls ?? false;
-  const found = await listItems(context.db, { scope, search, types, withSecrets: signUrls }, list.keyset);
+  const found = await listItems(
+    context.db,
+    { scope, search, types, expiry, withSecrets: signUrls },
+    list.keyset,
+  );
   const { rows, nextPageToken } = toPage(list, found);
   return { results: await toItems(context, caller, rows, signUrls), nextPageToken };
+}
+
+function toExpiryRange({ expiresAfter, expiresBefore }: ListItemsQuery): ExpiryRange | null {
+  if (expiresAfter === undefined && expiresBefore === undefined) return null;
+  return { after: toMoment(expiresAfter, 'expiresAfter'), before: toMoment(expiresBefore, 'expiresBefore') };
+}
+
+/** The format of the contract lets leap seconds through, which are no moments here. */
+function toMoment(text: string | undefined, field: string): Date | null {
+  if (text === undefined) return null;
+  const moment = new Date(text);
+  if (!Number.isNaN(moment.getTime())) return moment;
+  throw new LatchkeyError(
+    'invalid_request',
+    `${field} is no moment. Give one such as 2026-03-01T12:00:00Z.`,
+    {
+      details: { place: 'query', field },
+    },
+  );
 }
 
 /** Items anywhere that the caller may see; organisation admins see all where they ask for it. */
@@ -31,10 +55,10 @@ export async function searchItemsFor(
   caller: Caller,
   query: ListItemsQuery,
 ): Promise<Page<Item>> {
-  if (!query.search && !query.itemTypes?.length) {
+  if (!query.search && !query.itemTypes?.length && toExpiryRange(query) === null) {
     throw new LatchkeyError(
       'invalid_request',
-      'A search for items needs search or itemTypes. Give one of them.',
+      'A search for items needs search, itemTypes, expiresAfter or expiresBefore. Give one of them.',
       {
         details: { place: 'query', field: 'search' },
       },

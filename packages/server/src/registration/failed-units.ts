@@ -42,7 +42,11 @@ export async function failedUnits(
   ]);
   const wanted = new Set<UnitOutcome>(includeCancelled ? ['error', 'cancelled'] : ['error']);
   const groups = pickUnits(context, job, job.spool_key, wanted);
-  const flags = { skipDuplicateUrls: job.skip_duplicate_urls, upsertMetadata: job.upsert_metadata };
+  const flags = {
+    skipDuplicateUrls: job.skip_duplicate_urls,
+    upsertMetadata: job.upsert_metadata,
+    allowExpiredUrls: job.allow_expired_urls,
+  };
   if (job.format === 'csv') return writePickedCsv(groups);
   return job.format === 'ndjson' ? writePickedNdjson(groups, flags) : writePickedJson(groups, flags);
 }

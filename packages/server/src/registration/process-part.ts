@@ -23,7 +23,7 @@ import { prepareUnits } from './survey-known.js';
 export async function processPart(context: AppContext, claimed: ClaimedPart): Promise<void> {
   if (claimed.started_at === null) await markJobStarted(context.db, claimed.job_id);
   const target = toTarget(claimed);
-  const rules = await readRules(context, target);
+  const rules = await readRules(context, target, claimed);
   try {
     if (claimed.phase === 'checking') await checkPart(context, claimed, rules);
     else if (claimed.ignore_errors) await registerPart(context, claimed, target, rules);
@@ -55,12 +55,18 @@ function toTarget(claimed: ClaimedPart): RegistrationTarget {
   };
 }
 
-async function readRules({ db, config }: AppContext, target: RegistrationTarget): Promise<UnitRules> {
+async function readRules(
+  { db, config }: AppContext,
+  target: RegistrationTarget,
+  { allow_expired_urls, created_at }: ClaimedPart,
+): Promise<UnitRules> {
   const integration = await getIntegration(db, target.integrationId, target.createdBy);
   if (!integration) throw new TargetGoneError('The integration was deleted.');
   return {
     strict: integration.strict_client_only,
     allowedHosts: integration.allowed_hosts,
+    // Of the job and not of this moment: both passes, and a part that is read again, refuse the same units.
+    ...(!allow_expired_urls && { expiredAt: created_at.getTime() }),
     limits: config.manifestLimits,
   };
 }

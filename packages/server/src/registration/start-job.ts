@@ -113,6 +113,7 @@ async function toNewJob(context: AppContext, caller: Caller, job: ReceivedJob): 
     ignoreErrors: job.ignoreErrors ?? outline.envelope?.ignoreErrors ?? false,
     skipDuplicateUrls: outline.flags.skipDuplicateUrls || job.flags.skipDuplicateUrls,
     upsertMetadata: outline.flags.upsertMetadata || job.flags.upsertMetadata,
+    allowExpiredUrls: outline.flags.allowExpiredUrls || job.flags.allowExpiredUrls,
     fileName: fileName === null ? null : toStoredText(fileName, 'fileName'),
     format: job.form === 'ndjson' || job.form === 'csv' ? job.form : 'json',
     contentHash: job.digest,

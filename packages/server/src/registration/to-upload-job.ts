@@ -15,6 +15,7 @@ export function toUploadJob(row: UploadJobRow, now: number): UploadJob {
     ignoreErrors: row.ignore_errors,
     skipDuplicateUrls: row.skip_duplicate_urls,
     upsertMetadata: row.upsert_metadata,
+    allowExpiredUrls: row.allow_expired_urls,
     owner: row.owner,
     unitsTotalCount: row.units_total,
     unitsCheckedCount: row.units_checked,

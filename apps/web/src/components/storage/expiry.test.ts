@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { describeExpiry } from './expiry.js';
+import { describeExpiry, describeFolderExpiry } from './expiry.js';
 
 const now = Date.parse('2026-11-01T12:00:00Z');
 
@@ -28,4 +28,13 @@ test('unknown, unreadable and absent expiries are told apart', () => {
   expect(describeExpiry({ expiresAt: null, expiryCertainty: 'unknown' }, now).short).toBe('unknown');
   expect(describeExpiry({ expiresAt: null, expiryCertainty: 'malformed' }, now).short).toBe('unreadable');
   expect(describeExpiry({ expiresAt: null, expiryCertainty: null }, now).short).toBe('none');
+});
+
+test('a folder shows the first URL that dies within a week, or that one is dead', () => {
+  const shown = (earliestExpiry: string | null) =>
+    describeFolderExpiry({ earliestExpiry }, now)?.short ?? null;
+  expect(shown(null)).toBeNull();
+  expect(shown('2026-11-09T12:00:00Z')).toBeNull();
+  expect(shown('2026-11-03T12:00:00Z')).toBe('first in 2 days');
+  expect(shown('2026-11-01T12:00:00Z')).toBe('has expired URLs');
 });

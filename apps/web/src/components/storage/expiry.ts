@@ -1,3 +1,4 @@
+import type { Folder } from '@latchkey/contract/schemas/folder';
 import type { Item } from '@latchkey/contract/schemas/item';
 import { formatDateTime, formatRelative } from '../../lib/format.js';
 
@@ -41,6 +42,26 @@ function dated(expiresAt: string, certainty: Item['expiryCertainty'], now: numbe
       tone,
     };
   return { short: relative, long: `The URL expires ${relative}, on ${exact}.`, tone };
+}
+
+const soonOfFolder = 7 * 24 * 3600 * 1000;
+
+/** Of the items directly in a folder, the first to die; null while none is about to. */
+export function describeFolderExpiry(
+  { earliestExpiry }: Pick<Folder, 'earliestExpiry'>,
+  now: number,
+): ExpiryText | null {
+  if (earliestExpiry === null) return null;
+  const left = Date.parse(earliestExpiry) - now;
+  if (left <= 0)
+    return { short: 'has expired URLs', long: 'URLs of items in this folder have expired.', tone: 'expired' };
+  if (left > soonOfFolder) return null;
+  const relative = formatRelative(earliestExpiry, now);
+  return {
+    short: `first ${relative}`,
+    long: `The first URL of an item in this folder expires ${relative}, on ${formatDateTime(earliestExpiry)}.`,
+    tone: 'soon',
+  };
 }
 
 export const expiryColours: Readonly<Record<ExpiryTone, string | undefined>> = {

@@ -48,7 +48,7 @@ export function Contents({ folderUuid, canEdit, whenEmpty }: ContentsProps) {
     setSelection(emptySelection);
     setListing(changed);
   };
-  const clear = () => change({ ...listing, search: '', types: [], isRecursive: false });
+  const clear = () => change({ ...listing, search: '', types: [], expiry: null, isRecursive: false });
   const isEmpty = !list.isPending && !list.error && list.rows.length === 0;
   return (
     <>
@@ -97,8 +97,8 @@ function NothingFound({ listing, onClear }: { listing: Listing; onClear: () => v
       }
     >
       {listing.isRecursive
-        ? 'No name here or below fits the search and the types.'
-        : 'No name directly in here fits. Tick the box beside the search to look further down as well.'}
+        ? 'Nothing here or below fits the search and the filters.'
+        : 'Nothing directly in here fits. Tick the box beside the search to look further down as well.'}
     </EmptyState>
   );
 }

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { folderSummaryQuery } from '../../components/storage/folder-queries.js';
+import { ExpiryBadges } from './expiry-badges.js';
 import { FolderActions } from './folder-actions.js';
 import classes from './folders.module.css';
 import { summaryParts } from './summary-text.js';
@@ -71,9 +72,12 @@ export function FolderHeader({ folder, treeButton, upload }: FolderHeaderProps) 
 function FolderCounts({ folderUuid }: { folderUuid: string }) {
   const summary = useQuery(folderSummaryQuery(folderUuid));
   return (
-    <Text size="sm" c="dimmed" mih={22}>
-      {summary.data && summaryParts(summary.data).join(' · ')}
-      {summary.isError && 'The counts could not be loaded.'}
-    </Text>
+    <>
+      <Text size="sm" c="dimmed" mih={22}>
+        {summary.data && summaryParts(summary.data).join(' · ')}
+        {summary.isError && 'The counts could not be loaded.'}
+      </Text>
+      {summary.data && <ExpiryBadges summary={summary.data} />}
+    </>
   );
 }

@@ -1,7 +1,7 @@
 import { IconFolder } from '@tabler/icons-react';
 import { type MouseEvent, memo, type RefObject } from 'react';
 import { Link } from 'react-router';
-import { ExpiryLabel } from '../../components/storage/expiry-label.js';
+import { ExpiryLabel, FolderExpiryLabel } from '../../components/storage/expiry-label.js';
 import { ItemTypeIcon } from '../../components/storage/item-type-icon.js';
 import { itemTypeLabels } from '../../components/storage/item-types.js';
 import { mediaFacts } from '../../components/storage/media-facts.js';
@@ -125,7 +125,13 @@ function FactCells({ row, now }: { row: Row; now: number }) {
         {item && size === null && <span className={classes['dimmed']}>unknown</span>}
       </td>
       <td className={cell('facts')}>{item && mediaFacts(item)}</td>
-      <td className={cell()}>{item && <ExpiryLabel item={item} now={now} />}</td>
+      <td className={cell()}>
+        {row.kind === 'item' ? (
+          <ExpiryLabel item={row.item} now={now} />
+        ) : (
+          <FolderExpiryLabel folder={row.folder} now={now} />
+        )}
+      </td>
       <td className={cell('created')}>
         <time dateTime={createdAt} title={formatDateTime(createdAt)}>
           {formatRelative(createdAt, now)}

@@ -1,10 +1,10 @@
 import { itemTypes } from '@latchkey/contract/kinds';
 import { limits } from '@latchkey/contract/limits';
-import { Checkbox, CloseButton, Group, MultiSelect, TextInput } from '@mantine/core';
+import { Checkbox, CloseButton, Group, MultiSelect, Select, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import { itemTypeLabels } from '../../components/storage/item-types.js';
-import type { Listing } from './listing.js';
+import { type ExpiryFilter, expiryFilters, type Listing } from './listing.js';
 
 interface ListingToolbarProps {
   readonly listing: Listing;
@@ -13,6 +13,14 @@ interface ListingToolbarProps {
 }
 
 const typeOptions = itemTypes.map((value) => ({ value, label: itemTypeLabels[value] }));
+
+const expiryLabels: Readonly<Record<ExpiryFilter, string>> = {
+  expired: 'URL expired',
+  day: 'Expires within a day',
+  week: 'Expires within 7 days',
+  month: 'Expires within 30 days',
+};
+const expiryOptions = expiryFilters.map((value) => ({ value, label: expiryLabels[value] }));
 
 /** Waits until the typing pauses before it asks the server. */
 function useTypedSearch({ listing, onChange }: Pick<ListingToolbarProps, 'listing' | 'onChange'>) {
@@ -61,6 +69,15 @@ export function ListingToolbar({ listing, onChange, isTopLevel }: ListingToolbar
         }
         clearable
         style={{ flex: '0 1 220px' }}
+      />
+      <Select
+        aria-label="Expiry of the URL"
+        placeholder="Any expiry"
+        data={expiryOptions}
+        value={listing.expiry}
+        onChange={(expiry) => onChange({ ...listing, expiry })}
+        clearable
+        style={{ flex: '0 1 190px' }}
       />
       <Checkbox
         label={isTopLevel ? 'In all folders' : 'Folders below too'}

@@ -1,27 +1,32 @@
 import { expect, test } from 'vitest';
-import { listingOf, queryOf, sortedBy } from './listing.js';
+import { expiryQuery, listingOf, queryOf, sortedBy, unfiltered } from './listing.js';
 
 const read = (query: string) => listingOf(new URLSearchParams(query));
 
 test('an empty address lists by name without a filter', () => {
-  expect(read('')).toEqual({ search: '', isRecursive: false, types: [], order: 'name', desc: false });
+  expect(read('')).toEqual(unfiltered);
   expect(queryOf(read(''))).toEqual({});
 });
 
 test('a listing survives the address', () => {
-  const listing = read('q=cat&below=1&types=image,pdf&order=createdAt&desc=1');
+  const listing = read('q=cat&below=1&types=image,pdf&expiry=week&order=createdAt&desc=1');
   expect(listing).toEqual({
     search: 'cat',
     isRecursive: true,
     types: ['image', 'pdf'],
+    expiry: 'week',
     order: 'createdAt',
     desc: true,
   });
   expect(read(new URLSearchParams(queryOf(listing)).toString())).toEqual(listing);
 });
 
-test('types and orders that do not exist are left out', () => {
-  expect(read('types=image,sausage&order=size')).toMatchObject({ types: ['image'], order: 'name' });
+test('types, expiries and orders that do not exist are left out', () => {
+  expect(read('types=image,sausage&order=size&expiry=never')).toMatchObject({
+    types: ['image'],
+    expiry: null,
+    order: 'name',
+  });
 });
 
 test('a second click on a column turns it around, and the newest come first', () => {
@@ -29,4 +34,14 @@ test('a second click on a column turns it around, and the newest come first', ()
   expect(sortedBy(byName, 'name').desc).toBe(true);
   expect(sortedBy(byName, 'createdAt')).toMatchObject({ order: 'createdAt', desc: true });
   expect(sortedBy(sortedBy(byName, 'createdAt'), 'createdAt').desc).toBe(false);
+});
+
+test('a filter by expiry begins or ends now', () => {
+  const now = Date.parse('2026-03-01T12:00:00Z');
+  expect(expiryQuery(null, now)).toEqual({});
+  expect(expiryQuery('expired', now)).toEqual({ expiresBefore: '2026-03-01T12:00:00.000Z' });
+  expect(expiryQuery('week', now)).toEqual({
+    expiresAfter: '2026-03-01T12:00:00.000Z',
+    expiresBefore: '2026-03-08T12:00:00.000Z',
+  });
 });

@@ -1,15 +1,30 @@
 import { type ItemType, itemTypes } from '@latchkey/contract/kinds';
 import { limits } from '@latchkey/contract/limits';
 
+export const expiryFilters = ['expired', 'day', 'week', 'month'] as const;
+/** Items whose URL is dead, or dies within a day, 7 or 30 days. */
+export type ExpiryFilter = (typeof expiryFilters)[number];
+
 /** What the list shows, as it stands in the address. */
 export interface Listing {
   readonly search: string;
   /** Below the folder too. */
   readonly isRecursive: boolean;
   readonly types: readonly ItemType[];
+  readonly expiry: ExpiryFilter | null;
   readonly order: 'name' | 'createdAt';
   readonly desc: boolean;
 }
+
+/** By name, nothing left out. */
+export const unfiltered: Listing = {
+  search: '',
+  isRecursive: false,
+  types: [],
+  expiry: null,
+  order: 'name',
+  desc: false,
+};
 
 const isItemType = (value: string): value is ItemType => (itemTypes as readonly string[]).includes(value);
 
@@ -19,6 +34,7 @@ export function listingOf(query: URLSearchParams): Listing {
     search: (query.get('q') ?? '').slice(0, limits.searchLength),
     isRecursive: query.get('below') === '1',
     types: (query.get('types') ?? '').split(',').filter(isItemType),
+    expiry: expiryFilters.find((filter) => filter === query.get('expiry')) ?? null,
     order: query.get('order') === 'createdAt' ? 'createdAt' : 'name',
     desc: query.get('desc') === '1',
   };
@@ -30,6 +46,7 @@ export function queryOf(listing: Listing): Record<string, string> {
     ...(listing.search && { q: listing.search }),
     ...(listing.isRecursive && { below: '1' }),
     ...(listing.types.length > 0 && { types: listing.types.join(',') }),
+    ...(listing.expiry && { expiry: listing.expiry }),
     ...(listing.order !== 'name' && { order: listing.order }),
     ...(listing.desc && { desc: '1' }),
   };
@@ -40,4 +57,19 @@ export function sortedBy(listing: Listing, order: Listing['order']): Listing {
   return { ...listing, order, desc: listing.order === order ? !listing.desc : order === 'createdAt' };
 }
 
-export const isFiltered = (listing: Listing): boolean => listing.search !== '' || listing.types.length > 0;
+export const isFiltered = (listing: Listing): boolean =>
+  listing.search !== '' || listing.types.length > 0 || listing.expiry !== null;
+
+const dayMs = 24 * 3600 * 1000;
+const daysOf = { day: 1, week: 7, month: 30 } as const;
+
+/** The filter as the API takes it. `now` in milliseconds since the epoch: one for all pages of a list. */
+export function expiryQuery(
+  filter: ExpiryFilter | null,
+  now: number,
+): { expiresAfter?: string; expiresBefore?: string } {
+  if (filter === null) return {};
+  const nowText = new Date(now).toISOString();
+  if (filter === 'expired') return { expiresBefore: nowText };
+  return { expiresAfter: nowText, expiresBefore: new Date(now + daysOf[filter] * dayMs).toISOString() };
+}

@@ -20,6 +20,8 @@ const empty: FolderSummary = {
   groups: 0,
   tombstones: 0,
   uploadJobs: 0,
+  expiredItems: 0,
+  itemsExpiringWithin7Days: 0,
   totalSize: 0,
 };
 

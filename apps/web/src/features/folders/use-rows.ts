@@ -4,7 +4,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { transport } from '../../lib/api.js';
 import { orgAccess } from '../../lib/session.js';
-import { isFiltered, type Listing } from './listing.js';
+import { expiryQuery, isFiltered, type Listing } from './listing.js';
 import { folderRow, itemRow, type Row } from './rows.js';
 
 const pageSize = 100;
@@ -33,17 +33,20 @@ function useFolderPages(folderUuid: string | null, listing: Listing) {
       return transport.call(route, { query, signal });
     },
     getNextPageParam: nextPage,
-    enabled: listing.types.length === 0,
+    enabled: listing.types.length === 0 && listing.expiry === null,
   });
 }
 
 function useItemPages(folderUuid: string | null, listing: Listing) {
+  const { expiry } = listing;
+  // One moment for all pages: the token of the next page belongs to the list as it was asked for.
+  const expiryRange = useMemo(() => expiryQuery(expiry, Date.now()), [expiry]);
   return useInfiniteQuery({
-    queryKey: ['items', 'list', folderUuid, listing],
+    queryKey: ['items', 'list', folderUuid, listing, expiryRange],
     ...firstPage,
     queryFn: ({ pageParam, signal }) => {
       const itemTypes = listing.types.length > 0 ? { itemTypes: [...listing.types] } : {};
-      const query = { ...commonQuery(listing), ...itemTypes, pageToken: pageParam };
+      const query = { ...commonQuery(listing), ...itemTypes, ...expiryRange, pageToken: pageParam };
       return folderUuid
         ? transport.call(listItems, { params: { folderUuid }, query, signal })
         : transport.call(searchItems, { query, signal });

@@ -13,12 +13,14 @@ export interface ImportDraft {
   readonly integrationUuid: string | null;
   readonly ignoreErrors: boolean;
   readonly skipDuplicateUrls: boolean;
+  readonly allowExpiredUrls: boolean;
   readonly files: readonly File[];
 }
 export const emptyDraft: ImportDraft = {
   integrationUuid: null,
   ignoreErrors: false,
   skipDuplicateUrls: false,
+  allowExpiredUrls: false,
   files: [],
 };
 
@@ -65,6 +67,12 @@ export function ImportForm({
           description="As skip_duplicate_urls in a manifest, which a table cannot say. A known file gets a signature that lives longer."
           checked={draft.skipDuplicateUrls}
           onChange={(event) => onChange({ ...draft, skipDuplicateUrls: event.currentTarget.checked })}
+        />
+        <Switch
+          label="Register files whose URL has expired"
+          description="As allow_expired_urls in a manifest. They open once they are renewed. Without it each of them is an error."
+          checked={draft.allowExpiredUrls}
+          onChange={(event) => onChange({ ...draft, allowExpiredUrls: event.currentTarget.checked })}
         />
         <ManifestPicker
           files={draft.files}

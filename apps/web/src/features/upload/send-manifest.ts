@@ -10,6 +10,7 @@ export interface ImportSettings {
   readonly integrationUuid: string;
   readonly ignoreErrors: boolean;
   readonly skipDuplicateUrls: boolean;
+  readonly allowExpiredUrls: boolean;
 }
 
 export interface ManifestToImport {
@@ -36,6 +37,7 @@ export async function sendManifest(
       integrationHash: settings.integrationUuid,
       ignoreErrors: settings.ignoreErrors,
       skipDuplicateUrls: settings.skipDuplicateUrls,
+      allowExpiredUrls: settings.allowExpiredUrls,
       fileName: manifest.name.slice(0, limits.titleLength),
     },
     body: manifest,

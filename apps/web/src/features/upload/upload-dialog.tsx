@@ -31,6 +31,7 @@ export function UploadDialog({
       integrationUuid,
       ignoreErrors: draft.ignoreErrors,
       skipDuplicateUrls: draft.skipDuplicateUrls,
+      allowExpiredUrls: draft.allowExpiredUrls,
     });
     setDraft({ ...draft, files: draft.files.filter((file) => !files.includes(file)) });
   };

@@ -5,7 +5,7 @@ const upload = (id: number): ManifestUpload => ({
   id,
   folderUuid: 'f',
   file: new File(['{}'], `${id}.json`),
-  settings: { integrationUuid: 'i', ignoreErrors: true, skipDuplicateUrls: false },
+  settings: { integrationUuid: 'i', ignoreErrors: true, skipDuplicateUrls: false, allowExpiredUrls: false },
   idempotencyKey: `key ${id}`,
   phase: { name: 'waiting' },
 });

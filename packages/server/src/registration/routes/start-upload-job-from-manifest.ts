@@ -13,6 +13,7 @@ export const startUploadJobFromManifestHandler = defineHandler(
       flags: {
         skipDuplicateUrls: query.skipDuplicateUrls ?? false,
         upsertMetadata: query.upsertMetadata ?? false,
+        allowExpiredUrls: query.allowExpiredUrls ?? false,
       },
       integrationId: query.integrationHash,
       ignoreErrors: query.ignoreErrors ?? false,

@@ -1,4 +1,5 @@
 import { startUploadJob } from '@latchkey/contract/routes/upload-jobs';
+import { noFlags } from '@latchkey/manifest/scan/manifest-keys';
 import { defineHandler } from '../../http/handler.js';
 import { toIdempotencyKey } from '../idempotency-key.js';
 import { mustBeEnvelopeType } from '../manifest-type.js';
@@ -9,7 +10,7 @@ export const startUploadJobHandler = defineHandler(startUploadJob, (context, { c
   return startJob(context, caller, request, {
     folderId: params.folderUuid,
     form: 'envelope',
-    flags: { skipDuplicateUrls: false, upsertMetadata: false },
+    flags: noFlags,
     integrationId: null,
     ignoreErrors: null,
     fileName: null,
