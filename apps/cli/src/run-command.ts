@@ -5,6 +5,7 @@ import { addDemoCommand } from './commands/demo.js';
 import { addJobCommand } from './commands/job.js';
 import { addKeyCommand } from './commands/key.js';
 import { addRegisterCommand } from './commands/register.js';
+import { addRenewCommand } from './commands/renew.js';
 import { addServeCommand } from './commands/serve.js';
 import type { CommandContext } from './context.js';
 import { describeError, errorLines } from './describe-error.js';
@@ -23,6 +24,7 @@ const commands: readonly AddCommand[] = [
   addServeCommand,
   addDemoCommand,
   addRegisterCommand,
+  addRenewCommand,
   addJobCommand,
   addCheckCommand,
   addKeyCommand,

@@ -19,6 +19,20 @@ import {
   uuidOf,
 } from './storage-folder.js';
 
+export interface MigrateStorageOptions {
+  /** By UUID. */
+  readonly items?: Readonly<Record<string, string | null>>;
+  /** By object URL, however it is signed. */
+  readonly urls?: Readonly<Record<string, string | null>>;
+  /** Items of other integrations stay as they are. */
+  readonly fromIntegration?: string;
+  readonly toIntegration?: string;
+  /** Refuse new URLs that are dead already. */
+  readonly validateAccess?: boolean;
+  /** Leave out what is not found. */
+  readonly skipMissing?: boolean;
+}
+
 /** The calls of the client, over any transport: in browsers one with the session cookie, in Node.js {@link LatchkeyClient}. */
 export class StorageClient {
   readonly context: ClientContext;
@@ -118,7 +132,7 @@ export class StorageClient {
     );
   }
 
-  /** Items in every folder; needs `search` or `itemTypes`. Within one folder use `StorageFolder.listItems`. */
+  /** Items in every folder; needs `search`, `itemTypes` or an expiry. Within one folder use `StorageFolder.listItems`. */
   findStorageItems(options: Omit<ListItemsOptions, 'isRecursive'>): AsyncIterable<Item> {
     return entriesOfPages((pageToken) =>
       this.context.transport.call(itemRoutes.searchItems, { query: { ...options, pageToken } }),
@@ -144,6 +158,31 @@ export class StorageClient {
       items.push(...page.results);
     }
     return items;
+  }
+
+  /**
+   * Gives items a new object URL, another integration or both; UUID, name and metadata stay. Each bundle of 1000 is all
+   * or nothing. `null` keeps the URL and needs `toIntegration`.
+   *
+   * @example
+   * await client.migrateStorage({ items: { [item.uuid]: freshlySignedUrl } });
+   */
+  async migrateStorage(options: MigrateStorageOptions): Promise<void> {
+    const { fromIntegration, toIntegration, validateAccess, skipMissing } = options;
+    const common = {
+      ...(fromIntegration !== undefined && { fromIntegrationHash: fromIntegration }),
+      ...(toIntegration !== undefined && { toIntegrationHash: toIntegration }),
+      ...(validateAccess !== undefined && { validateAccess }),
+      ...(skipMissing !== undefined && { skipMissing }),
+    };
+    for (const [key, map] of [
+      ['itemsMap', options.items],
+      ['urlsMap', options.urls],
+    ] as const)
+      for (const bundle of bundlesOf(Object.entries(map ?? {}), limits.bulkItems)) {
+        const body = { ...common, [key]: Object.fromEntries(bundle) };
+        await this.context.transport.call(itemRoutes.migrateStorage, { body });
+      }
   }
 
   /** What this server takes at most, of manifests, pages and bulk requests. */

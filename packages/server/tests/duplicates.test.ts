@@ -214,3 +214,40 @@ describe('a known object', () => {
     expect(await signedUrlOf(rows[0].id)).toBe(signedUrl('u', 'u1', longest));
   });
 });
+
+describe('an object whose signature does not say when it ends', () => {
+  const par = (token: string, key = 'a.jpg') => ({
+    objectUrl: `https://objectstorage.eu-frankfurt-1.oraclecloud.com/p/${token}/n/ns/b/acme/o/${key}`,
+    imageMetadata,
+  });
+  const registered = async (folder: string, units: object[], flags = {}): Promise<TestJson> =>
+    run(system, folder, integration, { images: units, skip_duplicate_urls: true, ...flags });
+  const itemOf = async (folder: string): Promise<string> => {
+    const [row] = await sql<{ id: string }>(system, 'SELECT id FROM items WHERE folder_id = $1', [folder]);
+    return row?.id ?? '';
+  };
+
+  it('gets the newest one', async () => {
+    const folder = await newFolder(system);
+    await registered(folder, [par('old')]);
+    expect(await registered(folder, [par('new')])).toMatchObject({
+      unitsSkippedCount: 1,
+      unitsRenewedCount: 1,
+    });
+    expect(await signedUrlOf(await itemOf(folder))).toBe(par('new').objectUrl);
+  });
+
+  it('keeps one that says so while that lives, and gives it up once it is dead', async () => {
+    const folder = await newFolder(system);
+    const oracle = (date: string) => ({
+      objectUrl: `https://ns.compat.objectstorage.eu-frankfurt-1.oraclecloud.com/acme/a.jpg?${signedUrl('', 'ab12', date).split('?')[1]}`,
+      imageMetadata,
+    });
+    await registered(folder, [oracle('21260301T120000Z')]);
+    expect(await registered(folder, [par('new')])).toMatchObject({ unitsRenewedCount: 0 });
+    const dead = await newFolder(system);
+    await registered(dead, [oracle('20200301T120000Z')], { allow_expired_urls: true });
+    expect(await registered(dead, [par('new')])).toMatchObject({ unitsRenewedCount: 1 });
+    expect(await signedUrlOf(await itemOf(dead))).toBe(par('new').objectUrl);
+  });
+});

@@ -36,7 +36,7 @@ export async function findOrCreateFolder(
   throw new CommandError(
     'folder_missing',
     `There is no top-level folder named "${nameOrUuid}" that you may see.`,
-    'Leave out --no-create-folder to create it, or give the UUID of a folder.',
+    'Create it first, as register does without --no-create-folder, or give the UUID of a folder.',
   );
 }
 

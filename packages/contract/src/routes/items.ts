@@ -12,6 +12,7 @@ import {
   ItemSummary,
   ItemSummaryQuery,
   ListItemsQuery,
+  MigrateStorage,
   MoveItems,
   PatchItem,
   PatchItemsBulk,
@@ -111,6 +112,17 @@ export const moveItems = defineRoute({
   permission: 'folder:admin',
   schemas: { params: FolderParams, body: MoveItems },
   errors: ['folder_not_found', 'item_not_found'],
+});
+export const migrateStorage = defineRoute({
+  operationId: 'migrateStorage',
+  method: 'POST',
+  path: `${base}/migrate-storage`,
+  tag,
+  summary:
+    'Give items another object URL, another integration or both, keeping UUID, name and metadata; all or nothing.',
+  permission: 'user',
+  schemas: { body: MigrateStorage },
+  errors: ['item_not_found', 'integration_not_found', 'integration_forbidden', 'integration_strict_conflict'],
 });
 export const deleteItems = defineRoute({
   operationId: 'deleteItems',

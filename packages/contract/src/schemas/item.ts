@@ -117,6 +117,34 @@ export const MoveItems = Type.Object(
   { additionalProperties: false },
 );
 
+// The values are checked by the service: a message of the schema's would name the key, which is a signed URL.
+const NewUrls = (key: string) =>
+  Nullable(
+    Type.Record(Type.String(), Type.Unknown(), {
+      maxProperties: limits.bulkItems,
+      description: `${key} to the new object URL, or to null where the URL stays.`,
+    }),
+  );
+
+export const MigrateStorage = Type.Object(
+  {
+    urlsMap: Type.Optional(NewUrls('Object URL, however it is signed,')),
+    itemsMap: Type.Optional(NewUrls('UUID of an item')),
+    fromIntegrationHash: Type.Optional(
+      Nullable(Type.String({ format: 'uuid', description: 'Items of other integrations stay as they are.' })),
+    ),
+    toIntegrationHash: Type.Optional(Nullable(Uuid)),
+    validateAccess: Type.Optional(
+      Type.Boolean({ description: 'Refuse new URLs that are dead already. No URL is opened.' }),
+    ),
+    skipMissing: Type.Optional(
+      Type.Boolean({ description: 'Leave out what is not found; without it the whole request is refused.' }),
+    ),
+  },
+  { additionalProperties: false },
+);
+export type MigrateStorage = Static<typeof MigrateStorage>;
+
 export const DeleteItems = Type.Object(
   {
     childUuids: Type.Array(Uuid, { maxItems: limits.bulkItems }),

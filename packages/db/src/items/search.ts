@@ -25,6 +25,8 @@ const firstLook = 5_000;
 const lookGrowth = 8;
 /** Reading on in the index costs up to 15 ms for as many entries, and about as much as `mostRare` rows by trigram. */
 const fewEntries = 40_000;
+/** So many in a range are collected by one pass over their folders: 15 times as fast as reading on in the list's order. */
+const fewExpiring = 1_000;
 /** Rows that lie anywhere in the table: 13 ms when the operating system has them in memory. */
 const mostRare = 1_000;
 
@@ -35,9 +37,10 @@ const mostRare = 1_000;
  */
 export async function searchItems(db: Executor, filter: ItemFilter, keyset: Keyset): Promise<ItemRow[]> {
   const { search, expiry } = filter;
-  const most =
-    expiry && keyset.after === null ? await countExpiring(db, filter, expiry) : Number.POSITIVE_INFINITY;
-  if (most === 0) return [];
+  const inRange = expiry ? await countExpiring(db, filter, expiry) : Number.POSITIVE_INFINITY;
+  if (inRange === 0) return [];
+  if (inRange <= fewExpiring) return collectExpiring(db, filter, keyset);
+  const most = keyset.after === null ? inRange : Number.POSITIVE_INFINITY;
   const found: ItemRow[] = [];
   let rest = keyset;
   for (let entries = firstLook; ; entries *= lookGrowth) {
@@ -100,6 +103,24 @@ function readLook(rows: readonly SeenRow[]): Look {
     if (stops) return { found, stoppedAt: { name: item.name, id: item.id } };
   }
   return { found, stoppedAt: null };
+}
+
+/** All items of a range, sorted: there are few, and only folders that have some are read. */
+async function collectExpiring(db: Executor, filter: ItemFilter, keyset: Keyset): Promise<ItemRow[]> {
+  const parameters = new Parameters();
+  const places = placesOf(filter, parameters);
+  const ofRange = whereAll([
+    ...searchConditions('i', filter.search, parameters),
+    ...expiryConditions('i', filter.expiry, parameters),
+  ]);
+  const behind = whereAll(keysetConditions('few', keyset, parameters));
+  const text = `WITH few AS MATERIALIZED (
+      SELECT i.folder_id, i.type, i.id, i.name FROM (${places}) place
+      JOIN items i ON i.folder_id = place.folder_id AND i.type = place.type ${ofRange}),
+    page AS (
+      SELECT few.* FROM few ${behind} ${keysetOrder('few', keyset)} LIMIT ${parameters.add(keyset.limit)})
+    SELECT ${itemColumns(filter.withSecrets)} FROM page ${joinItems} ${keysetOrder('page', keyset)}`;
+  return db.query<ItemRow>({ name: 'items.collectExpiring', text, values: parameters.values });
 }
 
 type RareRow = (ItemRow & { readonly isRare: boolean }) | { readonly isRare: boolean; readonly id: null };

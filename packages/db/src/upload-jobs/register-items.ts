@@ -110,12 +110,15 @@ export async function stageKnownItems(tx: Executor, text: Uint8Array): Promise<v
 /** Nothing is known of a temporary table's size: without this, and with a plain `folder_id = $1`, the planner may read all items of the folder. */
 const stagedOnly = 'i.id = ANY (ARRAY(SELECT id FROM staged_items))';
 
-/** Gives known items the staged object URLs that live longer; answers the ids of those. */
+/**
+ * Gives known items the staged object URLs that live longer, or whose end is not known where the item's is not known
+ * or over; answers the ids of those.
+ */
 export async function renewKnownItems(tx: Executor, folderId: string): Promise<string[]> {
   const text = `UPDATE items i SET url_head = s.url_head, url_tail_sealed = s.url_tail_sealed, expires_at = s.expires_at,
       expiry_certainty = s.expiry_certainty, updated_at = now()
     FROM staged_items s WHERE s.renews AND i.id = s.id AND ${stagedOnly} AND (i.folder_id = $1) IS TRUE
-      AND (i.expires_at IS NULL OR s.expires_at > i.expires_at)
+      AND (i.expires_at IS NULL OR s.expires_at > i.expires_at OR s.expires_at IS NULL AND i.expires_at <= now())
     RETURNING i.id`;
   const rows = await tx.query<{ id: string }>({ name: 'knownItems.renew', text, values: [folderId] });
   return rows.map(({ id }) => id);

@@ -6,6 +6,7 @@ import { getItemHandler } from './routes/get-item.js';
 import { getItemSummaryHandler } from './routes/get-item-summary.js';
 import { getItemsBulkHandler } from './routes/get-items-bulk.js';
 import { listItemsHandler } from './routes/list-items.js';
+import { migrateStorageHandler } from './routes/migrate-storage.js';
 import { moveItemsHandler } from './routes/move-items.js';
 import { patchItemHandler } from './routes/patch-item.js';
 import { patchItemsBulkHandler } from './routes/patch-items-bulk.js';
@@ -21,6 +22,7 @@ export const itemHandlers: readonly Handler[] = [
   patchItemHandler,
   patchItemsBulkHandler,
   moveItemsHandler,
+  migrateStorageHandler,
   deleteItemsHandler,
   getItemSummaryHandler,
 ];

@@ -27,17 +27,27 @@ export async function findKnownRows(
 
 export const allRows = ({ indexes }: UnitSurvey): number[] => Array.from(indexes.keys());
 
-/** By item id the row that lives longest, if it outlives the item. An item without an expiry takes any. */
-export function rowsToRenew({ expiries }: UnitSurvey, known: KnownRows): Map<string, number> {
+/**
+ * By item id the row that lives longest, if it outlives the item. An item without an expiry takes any; a row that may
+ * die at any time is taken only where the item has no expiry, or is dead at `now`.
+ */
+export function rowsToRenew(
+  { expiries }: UnitSurvey,
+  known: KnownRows,
+  now: number = Date.now(),
+): Map<string, number> {
   const best = new Map<string, number>();
   for (const [row, { id, expires_at }] of known) {
     const expiry = expiries[row] ?? Number.NaN;
-    if (Number.isNaN(expiry) || (expires_at && expiry <= expires_at.getTime())) continue;
+    if (Number.isNaN(expiry) || (expires_at && !outlives(expiry, expires_at.getTime(), now))) continue;
     const rival = best.get(id);
     if (rival === undefined || expiry > (expiries[rival] ?? 0)) best.set(id, row);
   }
   return best;
 }
+
+const outlives = (expiry: number, ofItem: number, now: number): boolean =>
+  Number.isFinite(expiry) ? expiry > ofItem : ofItem <= now;
 
 /** By item id the row that stands last in the manifest. */
 export function lastRows(known: KnownRows): Map<string, number> {

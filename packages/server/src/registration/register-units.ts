@@ -65,7 +65,7 @@ async function findKnown(
     const expiry = rows.expiries[first] ?? Number.NaN;
     known.set(row, {
       id: itemIdOfRow(rows, first, target.jobId, firstPosition),
-      expires_at: Number.isNaN(expiry) ? null : new Date(expiry),
+      expires_at: Number.isFinite(expiry) ? new Date(expiry) : null,
     });
   });
   return known;

@@ -12,7 +12,7 @@ export interface UnitSurvey {
   readonly hashes: Uint8Array<ArrayBuffer>;
   /** The first row of the part with the same object. */
   readonly firstRows: Uint32Array<ArrayBuffer>;
-  /** Epoch milliseconds; NaN: no expiry. */
+  /** Epoch milliseconds; NaN: not signed; infinite: signed for a time that is not known. */
   readonly expiries: Float64Array<ArrayBuffer>;
 }
 
@@ -50,7 +50,8 @@ export class SurveyBuilder {
     const first = this.#rowsByIdentity.get(identity);
     if (first === undefined) this.#rowsByIdentity.set(identity, row);
     this.#firstRows[row] = first ?? row;
-    this.#expiries[row] = signature?.expiresAt ?? Number.NaN;
+    const unknownEnd = signature?.certainty === 'unknown' ? Number.POSITIVE_INFINITY : Number.NaN;
+    this.#expiries[row] = signature?.expiresAt ?? unknownEnd;
     // A group of registered items has no object of its own.
     if (origin !== '') this.#origins.add(origin);
     for (const { location } of members) this.#origins.add(location.origin);

@@ -1,6 +1,6 @@
 import { limits } from '@latchkey/contract/limits';
 import type { BodyOf } from '@latchkey/contract/route';
-import { deleteItems, moveItems, patchItem } from '@latchkey/contract/routes/items';
+import { deleteItems, migrateStorage, moveItems, patchItem } from '@latchkey/contract/routes/items';
 import type { Item } from '@latchkey/contract/schemas/item';
 import { type InfiniteData, useMutation, useQueryClient } from '@tanstack/react-query';
 import { transport } from '../../lib/api.js';
@@ -68,6 +68,25 @@ export function useDeleteItems() {
           await transport.call(deleteItems, { params: { folderUuid }, body: { childUuids } });
     },
     onSettled: () => afterRemoval(client),
+  });
+}
+
+/** Gives items new object URLs, by UUID; answers how many. Each bundle of the limit is all or nothing. */
+export function useRenewItems() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: async (urls: ReadonlyMap<string, string>) => {
+      for (const bundle of chunksOf([...urls], limits.bulkItems))
+        await transport.call(migrateStorage, {
+          body: { itemsMap: Object.fromEntries(bundle), validateAccess: true },
+        });
+      return urls.size;
+    },
+    onSettled: () =>
+      Promise.all([
+        client.invalidateQueries({ queryKey: ['items'] }),
+        client.invalidateQueries({ queryKey: ['folders'] }),
+      ]),
   });
 }
 

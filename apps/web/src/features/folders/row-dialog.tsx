@@ -4,10 +4,11 @@ import { useMoveItems, usePatchItem } from '../../components/storage/item-change
 import { NameDialog } from '../../components/storage/name-dialog.js';
 import { useReturnFocus } from '../../lib/use-return-focus.js';
 import { DeleteRowsDialog } from './delete-rows-dialog.js';
+import { RenewDialog } from './renew-dialog.js';
 import { describeRows, foldersOf, itemsOf, nameOf, type Row } from './rows.js';
 import { useFolderTreePath } from './use-folder-tree-path.js';
 
-export type RowDialogKind = 'rename' | 'move' | 'delete';
+export type RowDialogKind = 'rename' | 'move' | 'renew' | 'delete';
 
 export interface RowDialogProps {
   readonly kind: RowDialogKind;
@@ -25,6 +26,7 @@ export function RowDialog(props: RowDialogProps) {
   const [first] = props.rows;
   if (!first) return null;
   if (props.kind === 'rename') return <RenameDialog row={first} onClose={props.onClose} />;
+  if (props.kind === 'renew') return <RenewDialog items={itemsOf(props.rows)} onClose={props.onClose} />;
   if (props.kind === 'move') return <MoveDialog {...props} />;
   return <DeleteRowsDialog rows={props.rows} onClose={props.onClose} onDeleted={props.onDeleted} />;
 }

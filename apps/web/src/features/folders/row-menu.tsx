@@ -5,6 +5,7 @@ import {
   IconFolder,
   IconFolderSymlink,
   IconPencil,
+  IconRefresh,
   IconTrash,
 } from '@tabler/icons-react';
 import type { ComponentProps } from 'react';
@@ -79,6 +80,14 @@ function MenuItems({ row, canEdit, handlers }: RowMenuProps) {
           >
             Move
           </Menu.Item>
+          {row.kind === 'item' && (
+            <Menu.Item
+              leftSection={<IconRefresh size={16} aria-hidden />}
+              onClick={() => handlers.onAction('renew', row)}
+            >
+              Renew URL
+            </Menu.Item>
+          )}
           <Menu.Item
             color="var(--mantine-color-error)"
             leftSection={<IconTrash size={16} aria-hidden />}

@@ -1,7 +1,7 @@
 import { Button, Group, Text } from '@mantine/core';
-import { IconFolderSymlink, IconTrash, IconX } from '@tabler/icons-react';
+import { IconFolderSymlink, IconRefresh, IconTrash, IconX } from '@tabler/icons-react';
 import type { RowDialogKind } from './row-dialog.js';
-import { describeRows, type Row } from './rows.js';
+import { describeRows, itemsOf, type Row } from './rows.js';
 
 interface SelectionBarProps {
   readonly rows: readonly Row[];
@@ -28,6 +28,16 @@ export function SelectionBar({ rows, canEdit, onClear, onAction }: SelectionBarP
               >
                 Move
               </Button>
+              {itemsOf(rows).length > 0 && (
+                <Button
+                  size="compact-sm"
+                  variant="light"
+                  leftSection={<IconRefresh size={16} aria-hidden />}
+                  onClick={() => onAction('renew')}
+                >
+                  Renew
+                </Button>
+              )}
               <Button
                 size="compact-sm"
                 variant="light"
