@@ -10,6 +10,8 @@ import { addFolder, addOwner, encoded, itemLine, nextId, type Owner } from './fi
 import { explained } from './plans.js';
 
 const itemCount = 60_000;
+/** A minute later from every thousandth item on. */
+const expiryOf = (number: number): Date => new Date(Date.UTC(2026, 2, 1, 12, Math.floor(number / 1000)));
 const byName: Keyset = { orderBy: 'name', desc: false, after: null, limit: 100 };
 const wholeTable = /Seq Scan on items|Sort .*rows=[1-9]\d{4}/;
 
@@ -44,7 +46,13 @@ describe.each(engines)('lists of many items on $engine', (options) => {
         const folderId = number % 20 === 0 ? other : owner.folderId;
         const name = `frame_${String(number).padStart(6, '0')}_cam${number % 8}.jpg`;
         if (folderId === owner.folderId) names.set(id, name);
-        return itemLine(owner, { id, folder_id: folderId, name, type: number % 5 === 0 ? 'video' : 'image' });
+        return itemLine(owner, {
+          id,
+          folder_id: folderId,
+          name,
+          type: number % 5 === 0 ? 'video' : 'image',
+          expires_at: expiryOf(number).toISOString(),
+        });
       });
       await copyNewItems(db, encoded(lines));
     }
@@ -57,6 +65,26 @@ describe.each(engines)('lists of many items on $engine', (options) => {
         const all = desc ? holding(search).reverse() : holding(search);
         expect(await namesOf(filterOf(search), { ...byName, desc })).toEqual(all.slice(0, 100));
       }
+  });
+
+  it.each([
+    ['many', 30, 60],
+    ['few', 59, 60],
+    ['no', 60, 61],
+  ])('find %s items by when they expire, page by page', async (_case, fromMinute, toMinute) => {
+    const range = { after: expiryOf(fromMinute * 1000), before: expiryOf(toMinute * 1000) };
+    const filter = { ...filterOf('cam3'), expiry: range };
+    const all = holding('cam3').filter((name) => {
+      const minute = Math.floor(Number(name.slice(6, 12)) / 1000);
+      return minute >= fromMinute && minute < toMinute;
+    });
+    const [first, second] = [all.slice(0, 100), all.slice(100, 200)];
+    expect(await namesOf(filter, byName)).toEqual(first);
+    const ids = new Map([...names].map(([id, name]) => [name, id]));
+    const last = first.at(-1) ?? '';
+    const after = { name: last, id: ids.get(last) ?? nextId() };
+    expect(await namesOf(filter, { ...byName, after })).toEqual(second);
+    expect(await namesOf({ ...filter, search: null }, byName)).toHaveLength(all.length > 0 ? 100 : 0);
   });
 
   it('find on from where a page ended, also where the rest is rare', async () => {

@@ -25,7 +25,7 @@ const firstLook = 5_000;
 const lookGrowth = 8;
 /** Reading on in the index costs up to 15 ms for as many entries, and about as much as `mostRare` rows by trigram. */
 const fewEntries = 40_000;
-/** So many in a range are collected by one pass over their folders: 15 times as fast as reading on in the list's order. */
+/** So many in a range are collected by one pass over their folders: ten times as fast as reading on in the list's order. */
 const fewExpiring = 1_000;
 /** Rows that lie anywhere in the table: 13 ms when the operating system has them in memory. */
 const mostRare = 1_000;
