@@ -324,7 +324,7 @@ describe('data groups that are made by a request', () => {
     const [list, grid, tree] = body.map((uuid: string) => byId.get(uuid));
     expect(list).toMatchObject({ frameCount: 2, mediaDetails: { group: { layout: 'default-list' } } });
     expect(grid).toMatchObject({ name: 'grid', clientMetadata: '{"a": 1}', integrationHash: null });
-    expect(tree.mediaDetails.group).toEqual({ layout, settings, keys: ['left_side', 'right_side'] });
+    expect(tree.mediaDetails.group).toEqual({ layout, settings, contents });
     expect((await childrenOf(folder, tree.uuid)).map(({ uuid }) => uuid)).toEqual(uuids);
     expect(await auditOf(system, 'item.create-groups')).toContainEqual({
       user_id: system.admin.uuid,
