@@ -2,7 +2,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { dirname } from 'node:path';
+import { demoElements } from '@latchkey/bucket/demo-elements';
 import { demoMedia } from '@latchkey/bucket/demo-media';
+import { demoScene } from '@latchkey/bucket/demo-scene';
 import { signIn } from '@latchkey/contract/routes/session';
 import { createTransport } from '@latchkey/sdk/transport';
 import { expect, onTestFinished, test } from 'vitest';
@@ -15,8 +17,7 @@ test('registers real media under strict access, serves it, and leaves nothing be
   const demo = spawnLatchkey(['demo', '--port', '0', '--bucket-port', '0'], { TMPDIR: temporary });
   await demo.printed(/Ctrl-C stops the demo/);
   const found = (pattern: RegExp) => pattern.exec(demo.output())?.[1] ?? '';
-  // The objects, and the composed scene.
-  const count = demoMedia().length + 1;
+  const count = Object.values(demoElements(demoMedia(), demoScene(), (key) => key)).flat().length;
   expect(demo.output()).toMatch(new RegExp(`registered +${count}\\n +failed +0\\n`));
 
   const transport = createTransport({ baseUrl: found(/^Latchkey is ready at (\S+)$/m) });

@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
-# Measures every file of ../media with ffprobe, identify, pdfinfo and the headers of point clouds and writes ../media/media.json.
+# Measures every file of ../media with ffprobe, identify, pdfinfo, pydicom, nibabel and the headers of point clouds, and
+# writes ../media/media.json.
 # Titles and scenes are written here; all else is read from the files.
 #
-# Needs (Debian 12 names): ffmpeg imagemagick poppler-utils jq
+# Needs (Debian 12 names): ffmpeg imagemagick poppler-utils jq, and those of ./measure-volumes.py
 set -euo pipefail
 cd "$(dirname "$0")/../media"
 
@@ -81,4 +82,5 @@ series() { # KEY TITLE SCENE SETTINGS
     "height_m": {"label": "Height, m", "color": "#2f9e44"},
     "heart_rate": {"label": "Heart rate, 1/min", "color": "#c2255c"},
     "temperature": {"label": "Temperature, °C", "style": "points", "pointRadius": 2, "hidden": true}}}'
+  ../scripts/measure-volumes.py
 } | jq -s . > media.json

@@ -7,6 +7,8 @@ import { demoScene } from './demo-scene.js';
 
 const MEDIA = fileURLToPath(new URL('../media', import.meta.url));
 
+const sizeOf = (object: DemoObject) => statSync(object.filePath).size;
+
 function metadataOf(object: DemoObject): { fileSize: number; mimeType?: string } {
   switch (object.kind) {
     case 'images':
@@ -23,6 +25,11 @@ function metadataOf(object: DemoObject): { fileSize: number; mimeType?: string }
       return object.pointCloudMetadata;
     case 'time_series':
       return object.timeSeriesMetadata;
+    case 'nifti':
+      return object.niftiMetadata;
+    // A DICOM file is described by its tags alone.
+    case 'dicom_series':
+      return { fileSize: sizeOf(object), mimeType: 'application/dicom' };
   }
 }
 
@@ -40,7 +47,7 @@ describe('the demo media', () => {
   it.each(demoMedia())('state the size, type and facts of $key', (object) => {
     const metadata = metadataOf(object);
 
-    expect(metadata.fileSize).toBe(statSync(object.filePath).size);
+    expect(metadata.fileSize).toBe(sizeOf(object));
     expect(metadata.mimeType ?? 'application/pdf').toBe(object.contentType);
     expect(Object.values(metadata).every((value) => value !== null && value !== 0 && value !== '')).toBe(
       true,
@@ -60,11 +67,22 @@ describe('the demo media', () => {
     }
   });
 
+  it('state the tags that a volume needs, in each file of the series', () => {
+    const files = demoMedia().filter((object) => object.kind === 'dicom_series');
+    const positions = files.map(({ dicomMetadata: { tags } }) => {
+      expect(tags).toMatchObject({ '00280010': { vr: 'US', Value: [128] }, '00200037': { vr: 'DS' } });
+      expect(Object.keys(tags)).toHaveLength(22);
+      return (tags['00200032'] as { Value: number[] }).Value[2];
+    });
+
+    expect(positions).toEqual(files.map((_, index) => -69 + index * 6));
+  });
+
   it('hold each kind in under 2.5 MB', () => {
     const media = demoMedia();
     const total = media.reduce((sum, object) => sum + metadataOf(object).fileSize, 0);
 
-    expect(new Set(media.map(({ kind }) => kind)).size).toBe(7);
+    expect(new Set(media.map(({ kind }) => kind)).size).toBe(9);
     expect(total).toBeLessThan(2_500_000);
   });
 });

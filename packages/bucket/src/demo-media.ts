@@ -51,6 +51,20 @@ export interface TimeSeriesMetadata {
   mimeType: string;
 }
 
+export interface NiftiMetadata {
+  fileSize: number;
+  mimeType: string;
+  width: number;
+  height: number;
+  depth: number;
+  numVolumes: number;
+}
+
+export interface DicomMetadata {
+  /** By tag of eight hexadecimal digits its element as in DICOM JSON. */
+  tags: Record<string, object | null>;
+}
+
 interface DemoObjectBase {
   /** For example `images/mandelbrot.jpg`. */
   key: string;
@@ -61,7 +75,10 @@ interface DemoObjectBase {
   filePath: string;
 }
 
-/** A media file and the element that a manifest needs for it; `kind` is the manifest's own spelling. */
+/**
+ * A media file and the element that a manifest needs for it; `kind` is the manifest's own spelling. The files of a DICOM
+ * series stand one behind the other and have its title.
+ */
 export type DemoObject = DemoObjectBase &
   (
     | { kind: 'images'; imageMetadata: ImageMetadata }
@@ -71,9 +88,11 @@ export type DemoObject = DemoObjectBase &
     | { kind: 'pdfs'; pdfMetadata: PdfMetadata }
     | { kind: 'scenes'; pointCloudMetadata: PointCloudMetadata }
     | { kind: 'time_series'; timeSeriesMetadata: TimeSeriesMetadata; settings: object }
+    | { kind: 'nifti'; niftiMetadata: NiftiMetadata }
+    | { kind: 'dicom_series'; dicomMetadata: DicomMetadata }
   );
 
-/** The demo's files, measured by `scripts/measure-media.sh`. */
+/** The demo's files, measured by `scripts/measure-media.sh` and `scripts/measure-volumes.py`. */
 export function demoMedia(): DemoObject[] {
   const media = new URL('../media/', import.meta.url);
   const objects = JSON.parse(readFileSync(new URL('media.json', media), 'utf8')) as DemoObject[];

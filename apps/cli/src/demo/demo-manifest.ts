@@ -1,3 +1,4 @@
+import { demoElements } from '@latchkey/bucket/demo-elements';
 import type { DemoObject } from '@latchkey/bucket/demo-media';
 import type { DemoScene } from '@latchkey/bucket/demo-scene';
 import type { Bucket } from '@latchkey/bucket/start-bucket';
@@ -27,10 +28,5 @@ export function demoManifest(
     now: Date.now,
   });
   const urlOf = (objectKey: string) => presign(objectKey, { expiresInSeconds: demoExpiryHours * 3600 });
-  const manifest: Record<string, object[]> = { scenes: [scene.unit(urlOf)] };
-  for (const { key: objectKey, kind, contentType: _, filePath: __, ...unit } of objects) {
-    manifest[kind] ??= [];
-    manifest[kind].push({ objectUrl: urlOf(objectKey), ...unit });
-  }
-  return manifest;
+  return demoElements(objects, scene, urlOf);
 }

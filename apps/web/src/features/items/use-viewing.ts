@@ -3,10 +3,11 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useSession } from '../../lib/session.js';
 import { allowsOrigin, forgetReloadFor, mayReloadFor } from './failure/data-hosts.js';
-import { diagnose, type Failure, isMixedContent } from './failure/diagnose.js';
+import type { Failure } from './failure/diagnose.js';
+import { findFailure } from './failure/find-failure.js';
 import { isBlockedByPolicy } from './failure/policy-violations.js';
-import { probeObject } from './failure/probe.js';
 import { mayRetry } from './failure/retry-policy.js';
+import { UnreadableFile } from './failure/unreadable-file.js';
 import { signedItemQuery } from './item-queries.js';
 
 /** A diagnosis of the storage, or the error of our own server when it was asked for a fresh URL. */
@@ -23,18 +24,6 @@ interface State {
 const silence = 20_000;
 
 const originOf = (url: string) => URL.parse(url)?.origin ?? '';
-
-async function findFailure(item: Item, url: string, signal: AbortSignal): Promise<Failure> {
-  const isMixed = isMixedContent(url, location.protocol);
-  const probe = isMixed ? null : await probeObject(url, fetch, signal);
-  return diagnose(probe, {
-    url,
-    expiresAt: item.expiresAt,
-    now: Date.now(),
-    pageProtocol: location.protocol,
-    isBlockedByPolicy: isBlockedByPolicy(originOf(url)),
-  });
-}
 
 /** Loads the page anew, once, when its security policy is older than the integration of the item. */
 function useReloadForPolicy(origin: string) {
@@ -105,7 +94,11 @@ export function useViewing(item: Item, signedUrl: string, hasViewer: boolean) {
     if (signal.aborted || isSettled.current || failure.kind === 'unreadable') return;
     setState((current) => ({ ...current, problem: { failure } }));
   };
-  const handleFailure = async () => {
+  const handleFailure = async (error: unknown) => {
+    if (error instanceof UnreadableFile) {
+      const failure = { kind: 'unreadable', contentType: null, reason: error.message } as const;
+      return setState((current) => ({ ...current, problem: { failure }, isDiagnosing: false }));
+    }
     const origin = originOf(state.url);
     if (isBlockedByPolicy(origin) && mayReloadFor(origin, sessionStorage)) location.reload();
     else if (mayRetry(lastRetryAt.current, Date.now())) await retry();
@@ -128,12 +121,12 @@ export function useViewing(item: Item, signedUrl: string, hasViewer: boolean) {
       if (state.problem) setState((current) => ({ ...current, problem: null }));
       if (isListed) forgetReloadFor(originOf(state.url), sessionStorage);
     },
-    onFail: () => {
+    onFail: (error?: unknown) => {
       // A viewer may report one failure several times.
       if (handledAttempt.current === state.attempt) return;
       handledAttempt.current = state.attempt;
       isSettled.current = true;
-      void handleFailure();
+      void handleFailure(error);
     },
     retry: () => once(retry),
   };

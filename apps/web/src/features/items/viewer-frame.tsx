@@ -18,6 +18,10 @@ const viewers: { readonly [Type in ItemType]?: ComponentType<ViewerProps> } = {
   timeSeries: lazy(async () => ({
     default: (await import('./viewers/time-series/time-series-viewer.js')).TimeSeriesViewer,
   })),
+  dicomFile: lazy(async () => ({
+    default: (await import('./viewers/dicom/dicom-file-viewer.js')).DicomFileViewer,
+  })),
+  nifti: lazy(async () => ({ default: (await import('./viewers/nifti/nifti-viewer.js')).NiftiViewer })),
   pdf: lazy(async () => ({ default: (await import('./viewers/pdf-viewer.js')).PdfViewer })),
 };
 

@@ -16,7 +16,12 @@ export type Failure =
   | { readonly kind: 'mixed-content' }
   | { readonly kind: 'unreachable' }
   /** The bytes arrive, and the browser cannot make anything of them. */
-  | { readonly kind: 'unreadable'; readonly contentType: string | null };
+  | {
+      readonly kind: 'unreadable';
+      readonly contentType: string | null;
+      /** In words, where the viewer knows it. */
+      readonly reason?: string;
+    };
 
 export interface Circumstances {
   readonly url: string;

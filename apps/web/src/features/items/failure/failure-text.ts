@@ -60,9 +60,11 @@ const texts: Texts = {
     whatToDo:
       'Check that your network reaches it (VPN, firewall, IP allow-list) and that no browser extension blocks it.',
   }),
-  unreadable: ({ contentType }, host) => ({
+  unreadable: ({ contentType, reason }, host) => ({
     title: 'The browser cannot show this file',
-    what: `${host} delivers it${contentType ? ` as ${contentType}` : ''}, but it is damaged, or in a format or codec that this browser does not know.`,
+    what:
+      reason ??
+      `${host} delivers it${contentType ? ` as ${contentType}` : ''}, but it is damaged, or in a format or codec that this browser does not know.`,
     whatToDo: 'Open it in another program, or register a copy in a format that browsers know.',
   }),
 };

@@ -9,7 +9,7 @@ interface MemberBarProps {
   readonly index: number;
   readonly onChange: (index: number) => void;
   /** What a member is called here. */
-  readonly noun: 'Frame' | 'Image' | 'Member' | 'Moment';
+  readonly noun: 'Frame' | 'Image' | 'Member' | 'Moment' | 'Slice';
   readonly children?: ReactNode;
 }
 
@@ -34,7 +34,7 @@ export function MemberBar({ members, index, onChange, noun, children }: MemberBa
         value={index}
         onChange={(value) => onChange(Math.min(value, last))}
         label={(value) => members[value]?.name}
-        thumbProps={{ 'aria-label': `${noun} to show` }}
+        thumbLabel={`${noun} to show`}
       />
       <Text size="sm" className={classes['name']} aria-live="polite" title={members[index]?.name ?? ''}>
         {index + 1} of {members.length}

@@ -10,6 +10,9 @@ import type { ItemViewType } from './item-view-type.js';
 import { MemberBrowser } from './member-browser.js';
 
 const FramePlayer = lazy(async () => ({ default: (await import('./frame-player.js')).FramePlayer }));
+const DicomSeriesFrame = lazy(async () => ({
+  default: (await import('./dicom-series-frame.js')).DicomSeriesFrame,
+}));
 const GroupView = lazy(async () => ({ default: (await import('./group-view.js')).GroupView }));
 const SceneView = lazy(async () => ({ default: (await import('../viewers/scene/scene-view.js')).SceneView }));
 
@@ -49,5 +52,7 @@ function Members({ item, members, View }: { item: Item; members: readonly Item[]
   if (item.itemType === 'group') return <GroupView item={item} members={members} View={View} />;
   if (members.every(({ itemType }) => itemType === 'image'))
     return <FramePlayer item={item} members={members} />;
+  if (members.every(({ itemType }) => itemType === 'dicomFile'))
+    return <DicomSeriesFrame item={item} members={members} />;
   return <MemberBrowser item={item} members={members} View={View} />;
 }

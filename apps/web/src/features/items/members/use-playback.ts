@@ -1,7 +1,10 @@
 import { useEffect, useState } from 'react';
 
-/** Which frame is shown, and on from it while it plays: no faster than the rate, and never before a frame is there. */
-export function usePlayback(count: number, rate: number) {
+/**
+ * Which frame is shown, and on from it while it plays: no faster than the rate, and never before a frame is there. It ends
+ * with the last frame, or begins again.
+ */
+export function usePlayback(count: number, rate: number, isEndless = false) {
   const [index, setIndex] = useState(0);
   const [shown, setShown] = useState<number | null>(null);
   const [isPlaying, setIsPlaying] = useState(false);
@@ -9,11 +12,11 @@ export function usePlayback(count: number, rate: number) {
   useEffect(() => {
     if (!isPlaying || shown !== index) return;
     const timer = setTimeout(() => {
-      if (isLast) setIsPlaying(false);
-      else setIndex(index + 1);
+      if (isLast && !isEndless) setIsPlaying(false);
+      else setIndex(isLast ? 0 : index + 1);
     }, 1000 / rate);
     return () => clearTimeout(timer);
-  }, [isPlaying, shown, index, isLast, rate]);
+  }, [isPlaying, shown, index, isLast, isEndless, rate]);
   return {
     index,
     isPlaying,

@@ -8,5 +8,6 @@ export interface ViewerProps {
   /** Counts up when loading is to begin anew, also when the URL is the same. */
   readonly attempt: number;
   readonly onReady: () => void;
-  readonly onFail: () => void;
+  /** With an `UnreadableFile` when the bytes arrived and are of no use: that is said, and nothing is asked again. */
+  readonly onFail: (error?: unknown) => void;
 }
