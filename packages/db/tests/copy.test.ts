@@ -1,3 +1,4 @@
+import { CopyRows } from '@latchkey/db/engine/copy-rows';
 import type { Executor } from '@latchkey/db/engine/executor';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { engines, useTestDatabase } from './engines.js';
@@ -70,5 +71,121 @@ describe.each(engines)('a large COPY on $engine', (options) => {
     await db.copy({ name: 'copied.copy', table: 'copied', columns, text: '' });
     await db.copy({ name: 'copied.copy', table: 'copied', columns, text: new Uint8Array() });
     expect(await totals(db)).toEqual(nothing);
+  });
+});
+
+const typed = {
+  id: 'uuid',
+  text: 'text',
+  bytes: 'bytea',
+  json: 'jsonb',
+  at: 'timestamptz',
+  big: 'bigint',
+  whole: 'integer',
+  real: 'double',
+  truth: 'boolean',
+} as const;
+const id = '019b0000-0000-7000-8000-0000000000ff';
+const nulls = {
+  text: null,
+  bytes: null,
+  json: null,
+  at: null,
+  big: null,
+  whole: null,
+  real: null,
+  truth: null,
+};
+
+describe.each(engines)('rows in the binary format on $engine', (options) => {
+  const database = useTestDatabase(options);
+
+  beforeAll(async () => {
+    const text = `CREATE TABLE typed (id uuid, text text, bytes bytea, json jsonb, at timestamptz, big bigint, whole integer,
+      real double precision, truth boolean)`;
+    await database.current.db.query({ name: 'typed.create', text });
+  });
+
+  beforeEach(async () => {
+    await database.current.db.query({ name: 'typed.clear', text: 'TRUNCATE typed' });
+  });
+
+  async function copied(
+    given: readonly Parameters<CopyRows<keyof typeof typed>['append']>[0][],
+  ): Promise<unknown[]> {
+    const { db } = database.current;
+    const rows = new CopyRows(typed, 16);
+    for (const row of given) rows.append(row);
+    await db.copy({ name: 'typed.copy', table: 'typed', columns: Object.keys(typed), binary: rows.take() });
+    expect(rows.length).toBe(0);
+    return db.query({ name: 'typed.read', text: 'SELECT * FROM typed ORDER BY whole' });
+  }
+
+  it.each([
+    [
+      'an ordinary row',
+      {
+        text: 'a\tb\\N\n',
+        bytes: Buffer.from([0, 255]),
+        json: '{"a": "\\u00e4"}',
+        at: 1.7e12,
+        big: 42,
+        whole: 1,
+        real: 0.1,
+        truth: true,
+      },
+    ],
+    [
+      'the largest numbers',
+      {
+        text: 'カメラ 😀',
+        bytes: Buffer.alloc(70_000, 7),
+        json: '[]',
+        at: Date.UTC(9999, 11, 31),
+        big: Number.MAX_SAFE_INTEGER,
+        whole: 2 ** 31 - 1,
+        real: 1e300,
+        truth: false,
+      },
+    ],
+    [
+      'the smallest numbers',
+      {
+        text: '',
+        bytes: Buffer.alloc(0),
+        json: 'null',
+        at: Date.UTC(1, 0, 1),
+        big: Number.MIN_SAFE_INTEGER,
+        whole: -(2 ** 31),
+        real: -1e300,
+        truth: false,
+      },
+    ],
+    ['the moment before the epoch of PostgreSQL', { ...nulls, at: Date.UTC(2000, 0, 1) - 1 }],
+    ['nothing', nulls],
+  ])('keep %s', async (_what, values) => {
+    const [row] = await copied([{ id, ...values }]);
+    const { json, at } = values;
+    expect(row).toEqual({
+      id,
+      ...values,
+      at: at === null ? null : new Date(at),
+      json: json === null ? null : JSON.parse(json),
+    });
+  });
+
+  it('take an id as bytes and as text of either case, and many rows', async () => {
+    const many = Array.from({ length: 5_000 }, (_, whole) => ({
+      ...nulls,
+      id: [id, id.toUpperCase(), Buffer.from(id.replaceAll('-', ''), 'hex')][whole % 3],
+      text: 'x'.repeat(whole % 50),
+      whole,
+    }));
+    const rows = await copied(many);
+    expect(rows).toEqual(many.map((row) => ({ ...row, id })));
+  });
+
+  it('are none', async () => {
+    expect(await copied([])).toEqual([]);
   });
 });

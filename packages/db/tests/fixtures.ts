@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
+import { type CopyColumns, type CopyRow, CopyRows } from '@latchkey/db/engine/copy-rows';
 import type { Executor } from '@latchkey/db/engine/executor';
 import { insertFolder } from '@latchkey/db/folders/writer';
 import { insertIntegration } from '@latchkey/db/integrations/writer';
-import { copyNewItems, newItemColumns } from '@latchkey/db/upload-jobs/register-items';
+import { copyNewItems, type NewItemColumn, newItemColumns } from '@latchkey/db/upload-jobs/register-items';
 import { insertUser } from '@latchkey/db/users/writer';
 
 let last = 0;
@@ -46,44 +47,46 @@ export async function addOwner(db: Executor): Promise<Owner> {
   return { userId, folderId, integrationId: await addIntegration(db, userId) };
 }
 
-export type ItemColumn = (typeof newItemColumns)[number];
-export type ItemValues = Readonly<Partial<Record<ItemColumn, string | number | null>>>;
+/** As `CopyRows` takes them; `expires_at` also as text. */
+export type ItemValues = Partial<CopyRow<NewItemColumn>>;
 
 /** The first 16 bytes of a hash of the text. */
 export function identity(text: string): Buffer {
   return createHash('sha256').update(text).digest().subarray(0, 16);
 }
 
-/** A row of `newItemColumns` in the text of COPY; what is not given is null or an image of the owner. */
-export function itemLine(
+const flagColumns = { renews: 'boolean', upserts: 'boolean' } as const;
+
+/** A row of the columns for COPY; what is not given is null or an image of the owner. */
+export function itemRow(
   owner: Owner,
   values: ItemValues,
-  flags: readonly boolean[] = [],
-  columns: readonly string[] = newItemColumns,
-): string {
+  flags: Partial<CopyRow<keyof typeof flagColumns>> | null = null,
+  columns: CopyColumns<string> = newItemColumns,
+): Uint8Array {
   const id = values.id ?? nextId();
-  const defaults: ItemValues = {
+  const expiry = values.expires_at;
+  const rows = new CopyRows<string>(flags ? { ...columns, ...flagColumns } : columns, 1024);
+  rows.append({
     folder_id: owner.folderId,
     integration_id: owner.integrationId,
     created_by: owner.userId,
     type: 'image',
     name: String(id),
     url_head: `https://bucket.example/${id}`,
-    identity_hash: `\\\\x${identity(String(id)).toString('hex')}`,
-  };
-  const row: ItemValues = { ...defaults, ...values, id };
-  const cells = columns.map((column) => (row as Record<string, unknown>)[column] ?? '\\N');
-  return `${[...cells, ...flags].join('\t')}\n`;
-}
-
-export function encoded(lines: readonly string[]): Uint8Array {
-  return new TextEncoder().encode(lines.join(''));
+    identity_hash: identity(String(id)),
+    ...values,
+    expires_at: typeof expiry === 'string' ? Date.parse(expiry) : expiry,
+    id,
+    ...flags,
+  });
+  return rows.take();
 }
 
 /** Registers items and answers their ids. */
 export async function addItems(db: Executor, owner: Owner, items: readonly ItemValues[]): Promise<string[]> {
   const named = items.map((item) => ({ ...item, id: String(item.id ?? nextId()) }));
-  await copyNewItems(db, encoded(named.map((item) => itemLine(owner, item))));
+  await copyNewItems(db, Buffer.concat(named.map((item) => itemRow(owner, item))));
   return named.map(({ id }) => id);
 }
 

@@ -6,7 +6,7 @@ import type { Keyset } from '@latchkey/db/paging/keyset';
 import { copyNewItems } from '@latchkey/db/upload-jobs/register-items';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { engines, useTestDatabase } from './engines.js';
-import { addFolder, addOwner, encoded, itemLine, nextId, type Owner } from './fixtures.js';
+import { addFolder, addOwner, itemRow, nextId, type Owner } from './fixtures.js';
 import { explained } from './plans.js';
 
 const itemCount = 60_000;
@@ -39,14 +39,14 @@ describe.each(engines)('lists of many items on $engine', (options) => {
     owner = await addOwner(db);
     const other = await addFolder(db, owner.userId);
     for (let from = 0; from < itemCount; from += 5000) {
-      const lines = Array.from({ length: 5000 }, (_, index) => {
+      const rows = Array.from({ length: 5000 }, (_, index) => {
         const number = from + index;
         const id = nextId();
         // One in twenty lies in another folder; one in five is a video.
         const folderId = number % 20 === 0 ? other : owner.folderId;
         const name = `frame_${String(number).padStart(6, '0')}_cam${number % 8}.jpg`;
         if (folderId === owner.folderId) names.set(id, name);
-        return itemLine(owner, {
+        return itemRow(owner, {
           id,
           folder_id: folderId,
           name,
@@ -54,7 +54,7 @@ describe.each(engines)('lists of many items on $engine', (options) => {
           expires_at: expiryOf(number).toISOString(),
         });
       });
-      await copyNewItems(db, encoded(lines));
+      await copyNewItems(db, Buffer.concat(rows));
     }
     await db.query({ name: 'test.analyze', text: 'ANALYZE' });
   });

@@ -4,15 +4,15 @@ import { migrate } from '@latchkey/db/migrate/migrate';
 import { copyNewItems } from '@latchkey/db/upload-jobs/register-items';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { engines, postgresEngines, useTestDatabase } from './engines.js';
-import { addFolder, addItems, addOwner, column, encoded, itemLine, type Owner } from './fixtures.js';
+import { addFolder, addItems, addOwner, column, itemRow, type Owner } from './fixtures.js';
 
 function remove(db: Executor, table: string, id: string): Promise<unknown[]> {
   return db.query({ name: 'test.delete', text: `DELETE FROM ${table} WHERE id = $1`, values: [id] });
 }
 
 function registerInto(db: Executor, owner: Owner, folderId: string, count: number): Promise<void> {
-  const lines = Array.from({ length: count }, () => itemLine(owner, { folder_id: folderId }));
-  return copyNewItems(db, encoded(lines));
+  const rows = Array.from({ length: count }, () => itemRow(owner, { folder_id: folderId }));
+  return copyNewItems(db, Buffer.concat(rows));
 }
 
 function itemsWithoutFolder(db: Executor): Promise<string[]> {

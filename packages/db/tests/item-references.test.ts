@@ -11,8 +11,7 @@ import {
   addOwner,
   addUser,
   column,
-  encoded,
-  itemLine,
+  itemRow,
   nextId,
   type Owner,
 } from './fixtures.js';
@@ -37,14 +36,14 @@ describe.each(engines)('references of items on $engine', (options) => {
     executor.query({ name: 'test.delete', text: `DELETE FROM ${table} WHERE id = $1`, values: [id] });
 
   it('refuse a COPY with one row in a missing folder, and keep none of its rows', async () => {
-    const lines = Array.from({ length: 500 }, () => itemLine(owner, {}));
-    const text = encoded([...lines, itemLine(owner, { folder_id: nextId() })]);
+    const rows = Array.from({ length: 500 }, () => itemRow(owner, {}));
+    const text = Buffer.concat([...rows, itemRow(owner, { folder_id: nextId() })]);
     await expect(copyNewItems(db, text)).rejects.toMatchObject(violation('items_folder'));
     expect(await itemsOf(owner.folderId)).toEqual([]);
   });
 
   it('refuse a COPY with one row of a missing integration', async () => {
-    const text = encoded([itemLine(owner, {}), itemLine(owner, { integration_id: nextId() })]);
+    const text = Buffer.concat([itemRow(owner, {}), itemRow(owner, { integration_id: nextId() })]);
     await expect(copyNewItems(db, text)).rejects.toMatchObject(violation('items_integration'));
     expect(await itemsOf(owner.folderId)).toEqual([]);
   });

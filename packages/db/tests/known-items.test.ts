@@ -13,10 +13,9 @@ import {
   addItems,
   addOwner,
   column,
-  encoded,
   type ItemValues,
   identity,
-  itemLine,
+  itemRow,
   nextId,
   type Owner,
 } from './fixtures.js';
@@ -25,7 +24,7 @@ import { explained } from './plans.js';
 const hash = (name: string): string => identity(name).toString('hex');
 const named = (name: string): ItemValues => ({
   name,
-  identity_hash: `\\\\x${hash(name)}`,
+  identity_hash: identity(name),
 });
 
 interface Staged {
@@ -46,11 +45,11 @@ describe.each(engines)('known items on $engine', (options) => {
     owner = await addOwner(db);
   });
 
-  function stage(tx: Executor, rows: readonly Staged[]): Promise<void> {
-    const lines = rows.map(({ values, renews = false, upserts = false }) =>
-      itemLine(owner, values, [renews, upserts]),
+  function stage(tx: Executor, staged: readonly Staged[]): Promise<void> {
+    const rows = staged.map(({ values, renews = false, upserts = false }) =>
+      itemRow(owner, values, { renews, upserts }),
     );
-    return stageKnownItems(tx, encoded(lines));
+    return stageKnownItems(tx, Buffer.concat(rows));
   }
 
   /** The statistics are of many small folders: that of the owner does not have its items yet. */
@@ -124,7 +123,7 @@ describe.each(engines)('known items on $engine', (options) => {
       id,
       name: 'another name',
       url_head: 'https://bucket.example/new',
-      url_tail_sealed: '\\\\x0102',
+      url_tail_sealed: Buffer.from([1, 2]),
       expires_at,
       expiry_certainty: 'exact',
     });

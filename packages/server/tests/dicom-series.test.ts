@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { getChildItems, listItems } from '@latchkey/contract/routes/items';
 import { preparePart } from '@latchkey/server/registration/prepare-part';
 import { startTestSystem, type TestJson, type TestSystem } from '@latchkey/testkit/start-system';
+import { stringify as uuidOf } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newFolder, newIntegration, signedUrl, unitErrors } from './fixtures.js';
 import { allUnits, countRows, reconciles, run } from './registration-fixtures.js';
@@ -202,8 +203,9 @@ describe('an element with the files of several DICOM series', () => {
     const task = { spoolKey, part, rules: { strict: true, allowedHosts: [] }, owner };
     const idsOf = async () => {
       const { rows } = await preparePart(spool, sealKey, task, null);
-      const lines = Buffer.from(rows.items.text).toString().trimEnd().split('\n');
-      return lines.map((line) => line.slice(0, 36));
+      const { bytes, ends } = rows.items;
+      // The id is the first value of a row, behind the column count and its own length.
+      return [0, ...ends.slice(0, -1)].map((start) => uuidOf(bytes.slice(start + 6, start + 22)));
     };
     const ids = await idsOf();
     expect(ids[0]).toBe('019aa0f0-1234-7abc-8def-012300011170');

@@ -12,13 +12,12 @@ export interface Statement {
   readonly signal?: AbortSignal;
 }
 
-/** Rows in PostgreSQL's COPY text format for `table (columns)`. */
-export interface CopyStatement {
+/** Rows for `table (columns)`, in COPY's text format, or in its binary format as `CopyRows` writes them. */
+export type CopyStatement = {
   readonly name: string;
   readonly table: string;
   readonly columns: readonly string[];
-  readonly text: string | Uint8Array;
-}
+} & ({ readonly text: string | Uint8Array } | { readonly binary: Uint8Array });
 
 /**
  * Runs statements. Values in rows are the same on both engines: int8 is a number (an unsafe one is an error),

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
-import { copyText } from './copy-statement.js';
+import { copyData, copyText } from './copy-statement.js';
 import { lockDirectory } from './directory-lock.js';
 import { statementError } from './errors.js';
 import type { CopyStatement, Database } from './executor.js';
@@ -84,8 +84,7 @@ function connect(thread: PgliteThread, unlock: () => Promise<void>): Database {
 
 /** `COPY FROM STDIN` ends a PGlite instance; it reads rows from its own device instead. */
 async function copy(thread: PgliteThread, statement: CopyStatement): Promise<number> {
-  const { text } = statement;
-  const bytes = typeof text === 'string' ? new TextEncoder().encode(text) : new Uint8Array(text);
+  const bytes = copyData(statement);
   try {
     const answer = await thread.perform({ kind: 'copy', text: copyText(statement, `'/dev/blob'`), bytes });
     return answer.rows ?? 0;

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
-import { copyText } from './copy-statement.js';
+import { copyData, copyText } from './copy-statement.js';
 import { DatabaseError, toDatabaseError } from './errors.js';
 import type { CopyStatement, Database } from './executor.js';
 import { PooledDatabase } from './pooled-database.js';
@@ -82,7 +82,7 @@ async function copyToPostgres(client: pg.PoolClient, statement: CopyStatement): 
   await new Promise<void>((resolve, reject) => {
     stream.on('error', reject);
     stream.on('finish', resolve);
-    stream.end(statement.text);
+    stream.end(copyData(statement));
   });
   return stream.rowCount;
 }

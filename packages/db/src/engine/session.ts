@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { sizeOf } from './copy-statement.js';
 import { DatabaseError, toDatabaseError } from './errors.js';
 import type { CopyStatement, Executor, Statement } from './executor.js';
 
@@ -46,7 +47,7 @@ export class Session implements Executor {
   async copy(statement: CopyStatement): Promise<void> {
     await this.#enqueue(statement.name, async () => {
       const rows = await this.#hooks.copy(this.#client, statement);
-      await this.#hooks.wrote(this.#client, { rows, bytes: statement.text.length });
+      await this.#hooks.wrote(this.#client, { rows, bytes: sizeOf(statement) });
     });
   }
 

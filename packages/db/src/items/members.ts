@@ -1,41 +1,50 @@
+import type { CopyColumns } from '../engine/copy-rows.js';
 import type { Executor } from '../engine/executor.js';
 import type { ItemRow } from './reader.js';
 
-/** Columns of new members in the order in which `COPY` text lists them. The item's id is the first. */
-export const newMemberColumns = [
-  'item_id',
-  'position',
-  'id',
-  'member_item_id',
-  'type',
-  'name',
-  'url_head',
-  'url_tail_sealed',
-  'identity_hash',
-  'expires_at',
-  'expiry_certainty',
-  'metadata_source',
-  'file_size',
-  'mime_type',
-  'width',
-  'height',
-  'media_details',
-] as const;
+/** Columns of new members in the order in which `COPY` lists them. The item's id is the first. */
+export const newMemberColumns = {
+  item_id: 'uuid',
+  position: 'integer',
+  id: 'uuid',
+  member_item_id: 'uuid',
+  type: 'text',
+  name: 'text',
+  url_head: 'text',
+  url_tail_sealed: 'bytea',
+  identity_hash: 'bytea',
+  expires_at: 'timestamptz',
+  expiry_certainty: 'text',
+  metadata_source: 'text',
+  file_size: 'bigint',
+  mime_type: 'text',
+  width: 'integer',
+  height: 'integer',
+  media_details: 'jsonb',
+} as const satisfies CopyColumns<string>;
+export type NewMemberColumn = keyof typeof newMemberColumns;
 
-/** Rows of COPY's text format, in `newMemberColumns`. */
-export async function copyNewMembers(tx: Executor, text: Uint8Array): Promise<void> {
-  await tx.copy({ name: 'members.copy', table: 'item_members', columns: newMemberColumns, text });
+const newMemberColumnNames = Object.keys(newMemberColumns);
+
+/** Rows of `newMemberColumns`, as `CopyRows` writes them. */
+export async function copyNewMembers(tx: Executor, binary: Uint8Array): Promise<void> {
+  await tx.copy({ name: 'members.copy', table: 'item_members', columns: newMemberColumnNames, binary });
 }
 
 /** Makes the connection's table of members of known items, empty at the start of each transaction, and fills it. */
-export async function stageKnownMembers(tx: Executor, text: Uint8Array): Promise<void> {
+export async function stageKnownMembers(tx: Executor, binary: Uint8Array): Promise<void> {
   await tx.query({
     name: 'knownMembers.create',
     text: `CREATE TEMP TABLE IF NOT EXISTS staged_members ON COMMIT DELETE ROWS AS
-        SELECT ${newMemberColumns.join(', ')} FROM item_members WITH NO DATA;
+        SELECT ${newMemberColumnNames.join(', ')} FROM item_members WITH NO DATA;
       DELETE FROM staged_members`,
   });
-  await tx.copy({ name: 'knownMembers.stage', table: 'staged_members', columns: newMemberColumns, text });
+  await tx.copy({
+    name: 'knownMembers.stage',
+    table: 'staged_members',
+    columns: newMemberColumnNames,
+    binary,
+  });
 }
 
 /** Gives the members of known items the staged object URLs: an item of the same identity has the same members. */

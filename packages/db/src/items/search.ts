@@ -145,7 +145,7 @@ async function findRare(
   const text = `WITH candidates AS MATERIALIZED (
       SELECT folder_id, type COLLATE "C" AS type, id, name COLLATE "C" AS name FROM items_named_like(${pattern}, ${most})),
     page AS (
-      SELECT c.* FROM ${rows} ${where} ${keysetOrder('c', keyset)} LIMIT ${parameters.add(keyset.limit)})
+      SELECT DISTINCT c.* FROM ${rows} ${where} ${keysetOrder('c', keyset)} LIMIT ${parameters.add(keyset.limit)})
     SELECT counted."isRare", ${itemColumns(filter.withSecrets)} FROM (SELECT count(*) < ${most} AS "isRare" FROM candidates) counted
     LEFT JOIN (page ${joinItems}) ON counted."isRare" ${keysetOrder('page', keyset)}`;
   const answer = await db.query<RareRow>({ name: 'items.findRare', text, values: parameters.values });

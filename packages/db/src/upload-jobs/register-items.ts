@@ -1,38 +1,44 @@
+import type { CopyColumns } from '../engine/copy-rows.js';
 import type { Executor } from '../engine/executor.js';
 
-const mediaColumns = [
-  'file_size',
-  'mime_type',
-  'width',
-  'height',
-  'duration',
-  'fps',
-  'audio_sample_rate',
-  'audio_bit_depth',
-  'audio_codec',
-  'audio_num_channels',
-  'num_pages',
-  'frame_count',
-  'media_details',
-] as const;
+/** What a manifest says of the bytes, or measuring them does. */
+const mediaColumns = {
+  file_size: 'bigint',
+  mime_type: 'text',
+  width: 'integer',
+  height: 'integer',
+  duration: 'double',
+  fps: 'double',
+  audio_sample_rate: 'integer',
+  audio_bit_depth: 'integer',
+  audio_codec: 'text',
+  audio_num_channels: 'integer',
+  num_pages: 'integer',
+  frame_count: 'integer',
+  media_details: 'jsonb',
+} as const satisfies CopyColumns<string>;
 
-/** Columns of new items in the order in which `COPY` text lists them. The id is the first. */
-export const newItemColumns = [
-  'id',
-  'folder_id',
-  'integration_id',
-  'created_by',
-  'type',
-  'name',
-  'url_head',
-  'url_tail_sealed',
-  'identity_hash',
-  'expires_at',
-  'expiry_certainty',
-  'metadata_source',
+/** Columns of new items in the order in which `COPY` lists them. The id is the first. */
+export const newItemColumns = {
+  id: 'uuid',
+  folder_id: 'uuid',
+  integration_id: 'uuid',
+  created_by: 'uuid',
+  type: 'text',
+  name: 'text',
+  url_head: 'text',
+  url_tail_sealed: 'bytea',
+  identity_hash: 'bytea',
+  expires_at: 'timestamptz',
+  expiry_certainty: 'text',
+  metadata_source: 'text',
   ...mediaColumns,
-  'client_metadata',
-] as const;
+  client_metadata: 'jsonb',
+} as const satisfies CopyColumns<string>;
+export type NewItemColumn = keyof typeof newItemColumns;
+export type MediaColumn = keyof typeof mediaColumns;
+
+const newItemColumnNames = Object.keys(newItemColumns);
 
 /** A lock of this transaction is waited for no longer; the statement then fails as `lock_timeout`. */
 export async function boundLockWaits(tx: Executor, seconds: number): Promise<void> {
@@ -64,9 +70,9 @@ export async function lockIntegrationRules(
   return rows[0] ?? null;
 }
 
-/** Rows of COPY's text format, in `newItemColumns`. */
-export async function copyNewItems(tx: Executor, text: Uint8Array): Promise<void> {
-  await tx.copy({ name: 'newItems.copy', table: 'items', columns: newItemColumns, text });
+/** Rows of `newItemColumns`, as `CopyRows` writes them. */
+export async function copyNewItems(tx: Executor, binary: Uint8Array): Promise<void> {
+  await tx.copy({ name: 'newItems.copy', table: 'items', columns: newItemColumnNames, binary });
 }
 
 export interface KnownItem {
@@ -86,25 +92,25 @@ export async function findKnownItems(
   identityHashes: readonly string[],
 ): Promise<KnownItem[]> {
   const text = `SELECT encode(h.hash, 'hex') AS identity_hash, known.id, known.expires_at FROM unnest($2::bytea[]) h (hash) CROSS JOIN LATERAL (
-      SELECT i.id, i.expires_at FROM items i WHERE uuid_send(i.folder_id) = uuid_send($1) AND i.identity_hash = h.hash OFFSET 0) known
+      SELECT i.id, i.expires_at FROM items i WHERE i.identity_hash = h.hash AND (i.folder_id = $1) IS TRUE OFFSET 0) known
     ORDER BY known.id`;
   const values = [folderId, identityHashes.map((hash) => `\\x${hash}`)];
   return tx.query<KnownItem>({ name: 'newItems.findKnown', text, values });
 }
 
-/** What stands behind `newItemColumns` in the text of known items. */
+/** What stands behind `newItemColumns` in the rows of known items: true or false. */
 export const knownItemFlags = ['renews', 'upserts'] as const;
 
 /** Makes the connection's table of known items to change, empty at the start of each transaction, and fills it. */
-export async function stageKnownItems(tx: Executor, text: Uint8Array): Promise<void> {
+export async function stageKnownItems(tx: Executor, binary: Uint8Array): Promise<void> {
   await tx.query({
     name: 'knownItems.create',
     text: `CREATE TEMP TABLE IF NOT EXISTS staged_items ON COMMIT DELETE ROWS AS
-        SELECT ${newItemColumns.join(', ')}, true AS renews, true AS upserts FROM items WITH NO DATA;
+        SELECT ${newItemColumnNames.join(', ')}, true AS renews, true AS upserts FROM items WITH NO DATA;
       DELETE FROM staged_items`,
   });
-  const columns = [...newItemColumns, ...knownItemFlags];
-  await tx.copy({ name: 'knownItems.stage', table: 'staged_items', columns, text });
+  const columns = [...newItemColumnNames, ...knownItemFlags];
+  await tx.copy({ name: 'knownItems.stage', table: 'staged_items', columns, binary });
 }
 
 /** Nothing is known of a temporary table's size: without this, and with a plain `folder_id = $1`, the planner may read all items of the folder. */
@@ -126,7 +132,7 @@ export async function renewKnownItems(tx: Executor, folderId: string): Promise<s
 
 /** Writes staged media and client metadata to known items, as far as the manifest gives them. */
 export async function upsertKnownMetadata(tx: Executor, folderId: string): Promise<void> {
-  const media = mediaColumns
+  const media = Object.keys(mediaColumns)
     .map((column) => `${column} = CASE WHEN s.metadata_source IS NULL THEN i.${column} ELSE s.${column} END`)
     .join(', ');
   const text = `UPDATE items i SET ${media}, metadata_source = coalesce(s.metadata_source, i.metadata_source),

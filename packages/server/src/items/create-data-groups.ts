@@ -1,16 +1,17 @@
 import { errorCatalogue, LatchkeyError } from '@latchkey/contract/errors';
 import type { DataGroupInput } from '@latchkey/contract/schemas/item';
 import { insertAuditEntries } from '@latchkey/db/audit/writer';
+import { CopyRows } from '@latchkey/db/engine/copy-rows';
 import type { Executor } from '@latchkey/db/engine/executor';
-import { copyNewMembers, listUsableItems } from '@latchkey/db/items/members';
-import { copyNewItems, lockFolder } from '@latchkey/db/upload-jobs/register-items';
+import { copyNewMembers, listUsableItems, newMemberColumns } from '@latchkey/db/items/members';
+import { copyNewItems, lockFolder, newItemColumns } from '@latchkey/db/upload-jobs/register-items';
 import { readPart } from '@latchkey/manifest/read/read-part';
 import type { Unit, UnitErrorCode } from '@latchkey/manifest/read/unit';
 import { v7 as uuidv7 } from 'uuid';
 import { notFound } from '../access/authorise-many.js';
 import type { AppContext, Caller } from '../context.js';
 import { toUuid } from '../http/stored-text.js';
-import { type RowOwner, toItemRow } from '../registration/item-row.js';
+import { type RowOwner, toItemRow, toOwnerColumns } from '../registration/item-row.js';
 import { identityHash, toReferenceRow } from '../registration/member-row.js';
 import { referencesProblem } from '../registration/refuse-references.js';
 
@@ -51,6 +52,8 @@ export async function createDataGroupsFor(
 }
 
 const encoder = new TextEncoder();
+/** A first guess. */
+const bytesPerRow = 1024;
 const place = { kind: 'dataGroups', firstElement: 0, firstLine: 1, firstColumn: 1 } as const;
 
 /** Reads the groups under the rules of a manifest. */
@@ -90,13 +93,16 @@ async function insertGroups(
   owner: RowOwner,
   groups: readonly { readonly id: string; readonly unit: Unit }[],
 ): Promise<void> {
-  const items = groups.map(({ id, unit }) => {
+  const items = new CopyRows(newItemColumns, bytesPerRow * groups.length);
+  const members = new CopyRows(newMemberColumns, bytesPerRow * groups.length);
+  const columns = toOwnerColumns(owner);
+  for (const { id, unit } of groups) {
     const identity = identityHash(unit.location.identity);
-    return toItemRow(unit, id, identity, owner, sealKey, config.manifestLimits.titleLength);
-  });
-  const members = groups.flatMap(({ id, unit }) =>
-    unit.references.map((reference, position) => toReferenceRow(reference, id, position)),
-  );
-  await copyNewItems(tx, encoder.encode(items.join('')));
-  await copyNewMembers(tx, encoder.encode(members.join('')));
+    items.append(toItemRow(unit, id, identity, columns, sealKey, config.manifestLimits.titleLength));
+    unit.references.forEach((reference, position) => {
+      members.append(toReferenceRow(reference, id, position));
+    });
+  }
+  await copyNewItems(tx, items.take());
+  await copyNewMembers(tx, members.take());
 }

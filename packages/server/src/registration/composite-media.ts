@@ -1,7 +1,7 @@
 import type { DicomTags, ImageMetadata } from '@latchkey/contract/schemas/media-metadata';
 import type { Unit, UnitMember } from '@latchkey/manifest/read/unit';
-import { jsonText } from './copy-text.js';
 import type { MediaColumns } from './media-columns.js';
+import { jsonText } from './object-columns.js';
 
 /** What of a file's tags its series has too. */
 const seriesTags = ['00100020', '0020000D', '0020000E'];

@@ -1,10 +1,10 @@
-import { newItemColumns } from '@latchkey/db/upload-jobs/register-items';
+import { type CopyRow, uuidToBytes } from '@latchkey/db/engine/copy-rows';
+import type { NewItemColumn } from '@latchkey/db/upload-jobs/register-items';
 import type { Unit } from '@latchkey/manifest/read/unit';
 import type { SealKey } from '../access/seal.js';
 import { compositeMedia } from './composite-media.js';
-import { bytesText, copyLine, escaped, jsonText, timestampText } from './copy-text.js';
 import { mediaColumns } from './media-columns.js';
-import { toTitle, urlColumns } from './object-columns.js';
+import { expiresAt, jsonText, toTitle, urlColumns } from './object-columns.js';
 
 /** Whose items are written, and where to. */
 export interface RowOwner {
@@ -15,29 +15,36 @@ export interface RowOwner {
   readonly createdBy: string;
 }
 
-/** A line of COPY's text format, with its newline: the URL split into its open head and its sealed tail. */
+/** What all rows of a part have. */
+export type OwnerColumns = Pick<CopyRow<NewItemColumn>, 'folder_id' | 'integration_id' | 'created_by'>;
+
+export const toOwnerColumns = ({ folderId, integrationId, createdBy }: RowOwner): OwnerColumns => ({
+  folder_id: uuidToBytes(folderId),
+  integration_id: integrationId === null ? null : uuidToBytes(integrationId),
+  created_by: uuidToBytes(createdBy),
+});
+
+/** The row of an item: the URL split into its open head and its sealed tail. */
 export function toItemRow(
   unit: Unit,
   id: string,
   identity: Buffer,
-  owner: RowOwner,
+  owner: OwnerColumns,
   sealKey: SealKey,
   titleLength: number,
-): string {
+): CopyRow<NewItemColumn> {
   const { signature } = unit.location;
   const media = unit.objectUrl === null ? compositeMedia(unit) : mediaColumns(unit);
-  return copyLine(newItemColumns, {
+  return {
     id,
-    folder_id: owner.folderId,
-    integration_id: owner.integrationId,
-    created_by: owner.createdBy,
+    ...owner,
     type: unit.itemType,
-    name: escaped(unit.title ?? toTitle(unit.location.defaultTitle, titleLength)),
+    name: unit.title ?? toTitle(unit.location.defaultTitle, titleLength),
     ...urlColumns(unit.objectUrl, unit.location.secretStart, identity, sealKey),
-    identity_hash: bytesText(identity),
-    expires_at: timestampText(signature?.expiresAt ?? null),
+    identity_hash: identity,
+    expires_at: expiresAt(signature),
     expiry_certainty: signature?.certainty,
     ...media,
     client_metadata: jsonText(unit.clientMetadata),
-  });
+  };
 }

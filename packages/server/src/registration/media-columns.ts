@@ -1,23 +1,9 @@
-import type { newItemColumns } from '@latchkey/db/upload-jobs/register-items';
+import type { CopyRow } from '@latchkey/db/engine/copy-rows';
+import type { MediaColumn } from '@latchkey/db/upload-jobs/register-items';
 import type { Unit } from '@latchkey/manifest/read/unit';
-import { type CopyValue, escaped, jsonText } from './copy-text.js';
+import { jsonText } from './object-columns.js';
 
-type MediaColumn = Exclude<
-  (typeof newItemColumns)[number],
-  | 'id'
-  | 'folder_id'
-  | 'integration_id'
-  | 'created_by'
-  | 'type'
-  | 'name'
-  | 'url_head'
-  | 'url_tail_sealed'
-  | 'identity_hash'
-  | 'expires_at'
-  | 'expiry_certainty'
-  | 'client_metadata'
->;
-export type MediaColumns = Record<MediaColumn, CopyValue>;
+export type MediaColumns = CopyRow<MediaColumn | 'metadata_source'>;
 
 /** The media columns of an item of one object. */
 export function mediaColumns({ kind, mediaMetadata, details }: Unit): MediaColumns {
@@ -28,14 +14,14 @@ export function mediaColumns({ kind, mediaMetadata, details }: Unit): MediaColum
   return {
     metadata_source: mediaMetadata ? 'manifest' : null,
     file_size: media['fileSize'],
-    mime_type: escaped(media['mimeType'] ?? (kind === 'pdfs' && mediaMetadata ? 'application/pdf' : null)),
+    mime_type: media['mimeType'] ?? (kind === 'pdfs' && mediaMetadata ? 'application/pdf' : null),
     width: media['width'],
     height: media['height'],
     duration: media['duration'],
     fps: media['fps'],
     audio_sample_rate: media['sampleRate'],
     audio_bit_depth: media['bitDepth'],
-    audio_codec: escaped(media['codec']),
+    audio_codec: media['codec'],
     audio_num_channels: media['numChannels'],
     num_pages: media['numPages'],
     frame_count: media['numVolumes'],

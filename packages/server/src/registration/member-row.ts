@@ -1,57 +1,59 @@
 import { hash } from 'node:crypto';
-import { newMemberColumns } from '@latchkey/db/items/members';
+import type { CopyRow } from '@latchkey/db/engine/copy-rows';
+import { type NewMemberColumn, newMemberColumns } from '@latchkey/db/items/members';
 import type { UnitMember } from '@latchkey/manifest/read/unit';
 import type { SealKey } from '../access/seal.js';
 import { pixelsOf } from './composite-media.js';
-import { bytesText, copyLine, escaped, jsonText, timestampText } from './copy-text.js';
-import { toTitle, urlColumns } from './object-columns.js';
+import { expiresAt, jsonText, toTitle, urlColumns } from './object-columns.js';
 
 /** The first 16 bytes of the SHA-256 of an object identity. */
 export const identityHash = (identity: string): Buffer => hash('sha256', identity, 'buffer').subarray(0, 16);
 
-/** A line of COPY's text format, with its newline. */
+/** The row of a member with an object of its own. */
 export function toMemberRow(
   member: UnitMember,
   itemId: string,
   position: number,
   sealKey: SealKey,
   titleLength: number,
-): string {
+): CopyRow<NewMemberColumn> {
   const { location, mediaMetadata: media } = member;
   const identity = identityHash(location.identity);
-  return copyLine(newMemberColumns, {
+  return {
     item_id: itemId,
     position,
     id: memberIdAt(itemId, position),
     member_item_id: null,
     type: member.itemType,
-    name: escaped(member.title ?? toTitle(location.defaultTitle, titleLength)),
+    name: member.title ?? toTitle(location.defaultTitle, titleLength),
     ...urlColumns(member.objectUrl, location.secretStart, identity, sealKey),
-    identity_hash: bytesText(identity),
-    expires_at: timestampText(location.signature?.expiresAt ?? null),
+    identity_hash: identity,
+    expires_at: expiresAt(location.signature),
     expiry_certainty: location.signature?.certainty,
     metadata_source: media ? 'manifest' : null,
     file_size: media && 'fileSize' in media ? media.fileSize : null,
-    mime_type: escaped(media && 'mimeType' in media ? media.mimeType : null),
+    mime_type: media && 'mimeType' in media ? media.mimeType : null,
     ...pixelsOf(member),
     media_details: jsonText(media && 'tags' in media ? { tags: media.tags } : null),
-  });
+  };
 }
 
-/** A line that says which item the member is. */
-export const toReferenceRow = (memberItemId: string, itemId: string, position: number): string =>
-  copyLine(newMemberColumns, {
-    ...noColumns,
-    item_id: itemId,
-    position,
-    id: memberIdAt(itemId, position),
-    member_item_id: memberItemId,
-  });
+/** The row that says which item the member is. */
+export const toReferenceRow = (
+  memberItemId: string,
+  itemId: string,
+  position: number,
+): CopyRow<NewMemberColumn> => ({
+  ...noColumns,
+  item_id: itemId,
+  position,
+  id: memberIdAt(itemId, position),
+  member_item_id: memberItemId,
+});
 
-const noColumns = Object.fromEntries(newMemberColumns.map((column) => [column, null])) as Record<
-  (typeof newMemberColumns)[number],
-  null
->;
+const noColumns = Object.fromEntries(
+  Object.keys(newMemberColumns).map((column) => [column, null]),
+) as CopyRow<NewMemberColumn>;
 
 /** A member registered again after a crash gets the same id: a UUIDv8 made of the item's id and the position. */
 function memberIdAt(itemId: string, position: number): string {

@@ -14,17 +14,17 @@ export interface PrepareTask {
   readonly owner: RowOwner | null;
 }
 
-/** Lines of `COPY` text. `ends` has one entry a row, in the order of the manifest. */
-export interface RowText {
-  readonly text: Uint8Array<ArrayBuffer>;
-  /** Where the lines of each row end in the text; a row that was not chosen has none. */
+/** Rows as `CopyRows` writes them. `ends` has one entry a unit, in the order of the manifest. */
+export interface RowBytes {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** Where the rows of each unit end in the bytes; a unit that was not chosen has none. */
   readonly ends: Uint32Array<ArrayBuffer>;
 }
 
-/** Items as rows: one line of items each, and a line of members for each member. */
+/** Items as rows: one of items each, and one of members for each member. */
 export interface PreparedRows extends UnitSurvey {
-  readonly items: RowText;
-  readonly members: RowText;
+  readonly items: RowBytes;
+  readonly members: RowBytes;
 }
 
 /** A unit that is a group of registered items. */
@@ -43,5 +43,5 @@ export interface PreparedPart {
   readonly references: readonly UnitReferences[];
 }
 
-/** Which rows need their text, in ascending order. */
+/** Which rows have to be written, in ascending order. */
 export type ChooseRows = (survey: UnitSurvey) => Promise<Uint32Array>;

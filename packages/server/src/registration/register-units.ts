@@ -11,7 +11,7 @@ import {
 import { findKnownRows, type Known, type KnownRows, lastRows, rowsToRenew } from './known-rows.js';
 import type { PreparedPart, PreparedRows } from './prepared-part.js';
 import type { RegistrationTarget } from './registration-target.js';
-import { joinRows, toKnownMembers, toKnownRow } from './row-text.js';
+import { joinRows, toKnownMembers, toKnownRow } from './row-bytes.js';
 import { settleUnits } from './settle-units.js';
 import type { PartUnits } from './survey-known.js';
 import { itemIdOfRow } from './unit-survey.js';
@@ -35,8 +35,8 @@ export async function registerUnits(
     : new Map<number, Known>();
   // Not to be written either.
   const left = new Map<number, unknown>([...known, ...[...refused].map((row) => [row, null] as const)]);
-  const text = joinRows(rows.items, left);
-  if (text.length > 0) await copyNewItems(tx, text);
+  const items = joinRows(rows.items, left);
+  if (items.length > 0) await copyNewItems(tx, items);
   const members = joinRows(rows.members, left);
   if (members.length > 0) await copyNewMembers(tx, members);
   const renewed = await changeKnown(tx, target, rows, known);

@@ -1,15 +1,17 @@
 import { limits } from '@latchkey/contract/limits';
+import { CopyRows } from '@latchkey/db/engine/copy-rows';
+import { newMemberColumns } from '@latchkey/db/items/members';
+import { newItemColumns } from '@latchkey/db/upload-jobs/register-items';
 import type { Unit } from '@latchkey/manifest/read/unit';
 import type { SealKey } from '../access/seal.js';
-import { toItemRow } from './item-row.js';
+import { type OwnerColumns, toItemRow, toOwnerColumns } from './item-row.js';
 import { toMemberRow, toReferenceRow } from './member-row.js';
 import type { PreparedRows, PrepareTask } from './prepared-part.js';
-import { RowBuffer } from './row-buffer.js';
 import type { SurveyBuilder } from './unit-survey.js';
 
 /** Parts are written one after the other: `RowsBuilder` does not wait for anything between its first row and `build`. */
-const text = new RowBuffer(4 * 1024 * 1024);
-const memberText = new RowBuffer(64 * 1024);
+const items = new CopyRows(newItemColumns, 4 * 1024 * 1024);
+const members = new CopyRows(newMemberColumns, 64 * 1024);
 
 /** Writes the rows of a part that the survey knows already, one after the other. */
 export class RowsBuilder {
@@ -19,41 +21,43 @@ export class RowsBuilder {
   readonly #survey: SurveyBuilder;
   readonly #sealKey: SealKey;
   readonly #titleLength: number;
+  readonly #ownerColumns: OwnerColumns | null;
 
   constructor(task: PrepareTask, survey: SurveyBuilder, sealKey: SealKey) {
     this.#task = task;
     this.#survey = survey;
     this.#sealKey = sealKey;
     this.#titleLength = task.rules.limits?.titleLength ?? limits.titleLength;
+    this.#ownerColumns = task.owner && toOwnerColumns(task.owner);
   }
 
   add(unit: Unit): void {
     const { owner, part } = this.#task;
-    if (owner) {
+    if (owner && this.#ownerColumns) {
       const row = this.#ends.length;
       const id = this.#survey.itemIdOf(row, owner.jobId, part.firstPosition);
       const hash = this.#survey.hashOf(row);
-      text.append(toItemRow(unit, id, hash, owner, this.#sealKey, this.#titleLength));
+      items.append(toItemRow(unit, id, hash, this.#ownerColumns, this.#sealKey, this.#titleLength));
       unit.references.forEach((reference, position) => {
-        memberText.append(toReferenceRow(reference, id, position));
+        members.append(toReferenceRow(reference, id, position));
       });
       unit.members.forEach((member, position) => {
-        memberText.append(toMemberRow(member, id, position, this.#sealKey, this.#titleLength));
+        members.append(toMemberRow(member, id, position, this.#sealKey, this.#titleLength));
       });
     }
     this.skip();
   }
 
-  /** The row has no text. */
+  /** Nothing is written of the unit. */
   skip(): void {
-    this.#ends.push(text.length);
-    this.#memberEnds.push(memberText.length);
+    this.#ends.push(items.length);
+    this.#memberEnds.push(members.length);
   }
 
   build(count: number): Pick<PreparedRows, 'items' | 'members'> {
     return {
-      items: { text: text.take(), ends: toEnds(this.#ends, count) },
-      members: { text: memberText.take(), ends: toEnds(this.#memberEnds, count) },
+      items: { bytes: items.take(), ends: toEnds(this.#ends, count) },
+      members: { bytes: members.take(), ends: toEnds(this.#memberEnds, count) },
     };
   }
 }

@@ -24,7 +24,7 @@ export class SurveyBuilder {
   #hashes: Buffer<ArrayBuffer>;
   #firstRows: Uint32Array<ArrayBuffer>;
   #expiries: Float64Array<ArrayBuffer>;
-  readonly #rowsByIdentity = new Map<string, number>();
+  readonly #rowsByHash = new Map<string, number>();
   readonly #origins = new Set<string>();
   #count = 0;
 
@@ -46,9 +46,10 @@ export class SurveyBuilder {
     if (row === this.#indexes.length) this.#grow();
     this.#indexes[row] = index;
     this.#numbers[row] = row > 0 && this.#indexes[row - 1] === index ? (this.#numbers[row - 1] ?? 0) + 1 : 0;
-    this.#hashes.write(hash('sha256', identity, 'hex'), row * hashLength, hashLength, 'hex');
-    const first = this.#rowsByIdentity.get(identity);
-    if (first === undefined) this.#rowsByIdentity.set(identity, row);
+    const digest = hash('sha256', identity, 'hex').slice(0, 2 * hashLength);
+    this.#hashes.write(digest, row * hashLength, hashLength, 'hex');
+    const first = this.#rowsByHash.get(digest);
+    if (first === undefined) this.#rowsByHash.set(digest, row);
     this.#firstRows[row] = first ?? row;
     const unknownEnd = signature?.certainty === 'unknown' ? Number.POSITIVE_INFINITY : Number.NaN;
     this.#expiries[row] = signature?.expiresAt ?? unknownEnd;

@@ -9,9 +9,9 @@ import { toThreadError } from './thread-error.js';
 
 const buffersOf = ({ rows: { items, members, ...survey } }: PreparedPart): ArrayBuffer[] =>
   [
-    items.text,
+    items.bytes,
     items.ends,
-    members.text,
+    members.bytes,
     members.ends,
     survey.indexes,
     survey.hashes,
