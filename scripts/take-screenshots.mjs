@@ -65,6 +65,32 @@ for (const [name, title] of [
   await page.getByRole('heading', { level: 1, name: title }).waitFor();
   await take(name);
 }
+const openItem = async (title) => {
+  await openFolder();
+  await page.getByRole('grid').getByRole('link', { name: title, exact: true }).click();
+  await page.getByRole('application').first().waitFor();
+};
+const press = async (key, times) => {
+  for (let time = 0; time < times; time += 1) await page.keyboard.press(key);
+};
+await openItem('Head phantom, CT');
+await page.getByText('W 160 L 40').waitFor();
+await page.getByRole('application').focus();
+await press('ArrowDown', 13);
+await press('t', 1);
+await take('dicom');
+await press('t', 1);
+await press('m', 1);
+await page.getByText('Crosshair at').waitFor();
+await press('Control+ArrowRight', 24);
+await press('Control+ArrowUp', 21);
+await press('ArrowDown', 2);
+await take('dicom-planes');
+await openItem('Head phantom with a moving ball');
+await page.getByText(/^Voxel/).waitFor();
+await page.getByRole('application').focus();
+await press('.', 2);
+await take('nifti');
 await openFolder();
 await page.getByRole('button', { name: 'Upload files' }).click();
 const dialog = page.getByRole('dialog');

@@ -286,7 +286,9 @@ describe('DICOM files of many kinds', () => {
 describe('DICOM files that the storage does not give', () => {
   it('says that a URL has expired, and goes on with a fresh one', async () => {
     await media.bucket.putObject('expiring.dcm', join(fixtures, 'plain.dcm'), 'application/dicom');
-    await registerSeries('expired', [media.sign('expiring.dcm', 3600, Date.now() - 7_200_000)]);
+    await registerSeries('expired', [media.sign('expiring.dcm', 3600, Date.now() - 7_200_000)], {
+      allow_expired_urls: true,
+    });
     await open('expired');
     await failure('expired').waitFor();
     await registerSeries('expired', [media.sign('expiring.dcm')], { skip_duplicate_urls: true });
@@ -374,6 +376,7 @@ describe('a NIfTI series', () => {
     const facts = { fileSize: 9000, mimeType, width: 64, height: 76, depth: 56, numVolumes: 4 };
     const dead = media.sign('old.nii.gz', 3600, Date.now() - 7_200_000);
     await system.register({
+      allow_expired_urls: true,
       nifti: [
         { title: 'cut off', objectUrl: media.sign('short.nii.gz'), niftiMetadata: facts },
         { title: 'over', objectUrl: dead, niftiMetadata: facts },
