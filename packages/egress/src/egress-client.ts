@@ -5,7 +5,7 @@ import { createConnector, type Resolve, resolveBySystem } from './connector.js';
 import { EgressError } from './egress-error.js';
 import { type Answer, exchange } from './exchange.js';
 import { type HostOptions, Hosts } from './hosts.js';
-import { type RangeAnswer, toRangeAnswer } from './range-answer.js';
+import { type RangeAnswer, reasonBytes, toRangeAnswer, wholeObjectBytes } from './range-answer.js';
 import { type RetryOptions, withRetries } from './retries.js';
 
 export interface EgressOptions extends Partial<HostOptions>, Partial<RetryOptions> {
@@ -111,11 +111,14 @@ export class EgressClient {
     maxBytes: number,
     signal: AbortSignal,
   ): Promise<Answer> {
-    const body = { maxBytes, wantsBody: (status: number) => status === 200 || status === 206 };
+    const bodyLimit = (status: number): number => {
+      if (status === 206) return maxBytes;
+      return status === 200 ? wholeObjectBytes : reasonBytes;
+    };
     const request = async (): Promise<Answer> => {
       const late = AbortSignal.timeout(this.#options.requestTimeoutMs);
       try {
-        return await exchange(this.#agent, url, headers, body, AbortSignal.any([signal, late]));
+        return await exchange(this.#agent, url, headers, bodyLimit, AbortSignal.any([signal, late]));
       } catch (error) {
         if (signal.aborted || !late.aborted) throw error;
         throw new EgressError('timed_out', `${url.hostname} took too long to answer.`, { cause: error });

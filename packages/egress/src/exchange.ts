@@ -1,7 +1,7 @@
 import { type Agent, type Dispatcher, errors } from 'undici';
 import { EgressError } from './egress-error.js';
 
-/** One answer, whose body was read or cut off. */
+/** One answer, whose body was read to its end or cut off. */
 export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -10,26 +10,20 @@ export interface Answer {
   readonly isCut: boolean;
 }
 
-/** Makes one request, and follows nothing. Of the body at most `maxBytes` are read, and none unless it is wanted. */
+/** Makes one request, and follows nothing. `bodyLimit` says how much of the body is read at most. */
 export async function exchange(
   agent: Agent,
   url: URL,
   headers: Readonly<Record<string, string>>,
-  { maxBytes, wantsBody }: { readonly maxBytes: number; wantsBody(status: number): boolean },
+  bodyLimit: (status: number) => number,
   signal: AbortSignal,
 ): Promise<Answer> {
   try {
     const { origin, pathname, search } = url;
     const path = `${pathname}${search}`;
     const answer = await agent.request({ origin, path, method: 'GET', headers, signal });
-    const { statusCode: status, body } = answer;
-    const given = flat(answer.headers);
-    if (!wantsBody(status)) {
-      // An unread body keeps the connection busy; a short one is read away, a long one costs the connection.
-      await body.dump({ limit: 16 * 1024 }).catch(() => undefined);
-      return { status, headers: given, body: new Uint8Array(), isCut: true };
-    }
-    return { status, headers: given, ...(await readBody(body, maxBytes)) };
+    const status = answer.statusCode;
+    return { status, headers: flat(answer.headers), ...(await readBody(answer.body, bodyLimit(status))) };
   } catch (error) {
     throw toEgressError(error, url.hostname, signal);
   }

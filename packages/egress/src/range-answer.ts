@@ -2,9 +2,9 @@ import { EgressError } from './egress-error.js';
 import type { Answer } from './exchange.js';
 
 export interface RangeAnswer {
-  /** 200 and 206 come with the bytes; any other status is the refusal of the storage, without them. */
+  /** 206 comes with the bytes that were asked for, 200 with the whole object, any other status with its reason. */
   readonly status: number;
-  /** Fewer than asked for only where the object ends. */
+  /** Fewer than asked for only where the object ends. Of a reason the first 4 KiB. */
   readonly bytes: Uint8Array<ArrayBuffer>;
   /** Size of the whole object in bytes; null where the answer does not say. */
   readonly totalBytes: number | null;
@@ -17,18 +17,21 @@ export interface RangeAnswer {
 export function toRangeAnswer(hostname: string, answer: Answer, start: number, end: number): RangeAnswer {
   const { status, headers } = answer;
   const common = { status, contentType: headers['content-type'] ?? null, etag: headers['etag'] ?? null };
-  if (status === 200) return { ...common, ...wholeObject(hostname, answer, start, end) };
+  if (status === 200) return { ...common, ...wholeObject(hostname, answer, start) };
   if (status === 206) return { ...common, ...partOfObject(hostname, answer, start, end) };
   const total =
     status === 416 ? /^bytes \*\/(\d{1,15})$/.exec(headers['content-range'] ?? '')?.[1] : undefined;
-  return { ...common, bytes: new Uint8Array(), totalBytes: total === undefined ? null : Number(total) };
+  return { ...common, bytes: answer.body, totalBytes: total === undefined ? null : Number(total) };
 }
 
 type Content = Pick<RangeAnswer, 'bytes' | 'totalBytes'>;
 
-/** The storage ignored the range; a small object is there as a whole. */
-function wholeObject(hostname: string, { body, isCut }: Answer, start: number, end: number): Content {
-  if (start === 0 && !isCut) return { bytes: body.slice(0, end), totalBytes: body.length };
+export const reasonBytes = 4096;
+/** A storage that ignores ranges is put up with for objects within this. */
+export const wholeObjectBytes = 1024 * 1024;
+
+function wholeObject(hostname: string, { body, isCut }: Answer, start: number): Content {
+  if (start === 0 && !isCut) return { bytes: body, totalBytes: body.length };
   throw new EgressError(
     'no_ranges',
     `${hostname} answers with the whole object where a part of it was asked for.`,
