@@ -256,6 +256,56 @@ export const errorCatalogue = {
     'A group names an item of a type that it cannot hold.',
     'An image group is made of images; a data group holds no other groups.',
   ),
+  media_wrong_type: unit(
+    'The object is something else than the manifest says.',
+    'List it under what it is, or correct its URL.',
+  ),
+  media_unsupported: unit(
+    'The object is of a format that is not measured.',
+    'Give its media metadata in the manifest.',
+  ),
+  media_corrupt: unit(
+    'The object is damaged.',
+    'Replace the object; or, if your viewers can show it, give its media metadata in the manifest.',
+  ),
+  media_truncated: unit(
+    'The object ends before its content does.',
+    'Upload the object to its storage again; then register the unit again.',
+  ),
+  media_empty: unit('The object has no bytes.', 'Upload the object to its storage again.'),
+  media_encrypted: unit(
+    'The object is encrypted.',
+    'Store it without a password; or give its media metadata in the manifest.',
+  ),
+  media_too_many_bytes: unit(
+    'Too much of the object would have to be read to measure it.',
+    'Give its media metadata in the manifest, or raise LATCHKEY_PROBE_MAX_BYTES.',
+  ),
+  media_timed_out: unit(
+    'The object could not be measured in time.',
+    'Register the unit again, give its media metadata in the manifest, or raise LATCHKEY_PROBE_TIMEOUT_SECONDS.',
+  ),
+  object_forbidden: unit(
+    'The storage refuses the object URL.',
+    'Sign the URL anew for GET; it may have expired, or the key may not read the object.',
+  ),
+  object_not_found: unit('The storage has no object at the URL.', 'Correct the URL, or upload the object.'),
+  object_no_ranges: unit(
+    'The storage does not answer with a part of the object.',
+    'Give its media metadata in the manifest, or use a storage that serves byte ranges.',
+  ),
+  object_storage_error: unit(
+    'The storage does not answer as it should.',
+    'Register the unit again in a while, or give its media metadata in the manifest.',
+  ),
+  object_unreachable: unit(
+    'The server cannot reach the host of the object URL.',
+    'Correct the host, or give the media metadata in the manifest: then the server does not need to reach it.',
+  ),
+  object_address_refused: unit(
+    'The object URL leads to where the server makes no connection.',
+    'Give the media metadata in the manifest, or let the operator allow the addresses of the storage (LATCHKEY_EGRESS_ALLOW).',
+  ),
   part_failed: unit(
     'The unit could not be registered because of a fault of the server.',
     'Register it again; if it stays, give the job id to the operator.',

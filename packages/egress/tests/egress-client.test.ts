@@ -62,7 +62,9 @@ describe('a range', () => {
   });
 
   it.each([403, 404])('of an object that is refused with %i has the reason', async (status) => {
-    await using server = await startServer((_, response) => void response.writeHead(status).end('<Error/>'.padEnd(10_000)));
+    await using server = await startServer(
+      (_, response) => void response.writeHead(status).end('<Error/>'.padEnd(10_000)),
+    );
     const answer = await client().fetchRange(server.origin, 0, 10, signal);
     expect(answer).toMatchObject({ status, totalBytes: null });
     expect(Buffer.from(answer.bytes).toString()).toBe('<Error/>'.padEnd(4096));

@@ -4,6 +4,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { SealKey } from './access/seal.js';
 import type { ServerConfig } from './config/environment.js';
 import type { JobEvents } from './events/job-events.js';
+import type { Measurer } from './measuring/measurer.js';
 import type { PrepareThreads } from './registration/threads/prepare-threads.js';
 import type { ReceiveThread } from './registration/threads/receive-thread.js';
 
@@ -16,6 +17,8 @@ export interface AppContext {
   readonly spool: Spool;
   readonly receiveThread: ReceiveThread;
   readonly prepareThreads: PrepareThreads;
+  /** Null: nothing is measured. */
+  readonly measurer: Measurer | null;
   readonly jobEvents: JobEvents;
   readonly now: () => number;
   /** Aborts when the server stops: ends long polls and the worker. */

@@ -6,6 +6,7 @@ import type { ServerConfig } from './config/environment.js';
 import type { AppContext } from './context.js';
 import { JobEvents } from './events/job-events.js';
 import { createLogger } from './log.js';
+import { Measurer } from './measuring/measurer.js';
 import { PrepareThreads } from './registration/threads/prepare-threads.js';
 import { ReceiveThread } from './registration/threads/receive-thread.js';
 
@@ -36,12 +37,19 @@ export async function createContext({
     spool: await openSpool(config.spool, secretKey),
     receiveThread: new ReceiveThread(threadOptions),
     prepareThreads: new PrepareThreads(threadOptions, config.workerThreads),
+    measurer: config.measuring && new Measurer(config.measuring),
     jobEvents: new JobEvents(),
   };
 }
 
-/** Ends the threads, then the database. Requests and the worker must have come to their end. */
-export async function closeContext({ db, receiveThread, prepareThreads }: AppContext): Promise<void> {
+/** Ends the threads. Requests and the worker must have come to their end. */
+export async function closeThreads({ receiveThread, prepareThreads, measurer }: AppContext): Promise<void> {
+  measurer?.close();
   await Promise.all([receiveThread.close(), prepareThreads.close()]);
-  await db.close();
+}
+
+/** Ends the threads, then the database. */
+export async function closeContext(context: AppContext): Promise<void> {
+  await closeThreads(context);
+  await context.db.close();
 }

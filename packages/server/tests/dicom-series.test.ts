@@ -200,9 +200,11 @@ describe('an element with the files of several DICOM series', () => {
       integrationId: integration,
       createdBy: integration,
     };
-    const task = { spoolKey, part, rules: { strict: true, allowedHosts: [] }, owner };
+    const rules = { strict: true, allowedHosts: [] };
+    const task = { spoolKey, part, rules, owner, surveys: false, measures: false };
+    const decide = (): never => expect.unreachable('there is nothing to decide');
     const idsOf = async () => {
-      const { rows } = await preparePart(spool, sealKey, task, null);
+      const { rows } = await preparePart(spool, sealKey, task, decide);
       const { bytes, ends } = rows.items;
       // The id is the first value of a row, behind the column count and its own length.
       return [0, ...ends.slice(0, -1)].map((start) => uuidOf(bytes.slice(start + 6, start + 22)));

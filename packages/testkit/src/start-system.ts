@@ -15,7 +15,7 @@ import { createUser } from '@latchkey/server/auth/service';
 import { readConfig, readSecretKey } from '@latchkey/server/config/environment';
 import type { Environment } from '@latchkey/server/config/settings';
 import type { AppContext } from '@latchkey/server/context';
-import { createContext } from '@latchkey/server/create-context';
+import { closeThreads, createContext } from '@latchkey/server/create-context';
 import { runWorker } from '@latchkey/server/registration/worker';
 import { v7 as uuidv7 } from 'uuid';
 import { testEngine } from './test-engine.js';
@@ -80,6 +80,8 @@ export async function startTestSystem(options: TestSystemOptions = {}): Promise<
     LATCHKEY_DATA_DIR: directory,
     LATCHKEY_PORT: '0',
     LATCHKEY_LOG_LEVEL: 'silent',
+    // Tests list objects of hosts that do not exist. Those of measuring set it.
+    LATCHKEY_PROBE: 'off',
     ...options.environment,
   };
   const context = await createContext({
@@ -101,7 +103,7 @@ export async function startTestSystem(options: TestSystemOptions = {}): Promise<
     stopping.abort();
     await app.close();
     await Promise.all(workers);
-    await Promise.all([context.receiveThread.close(), context.prepareThreads.close()]);
+    await closeThreads(context);
     await database.drop();
     await rm(directory, { recursive: true, force: true });
   };

@@ -3,6 +3,7 @@
 import dgram from 'node:dgram';
 import dns from 'node:dns';
 import { appendFileSync } from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
 import net from 'node:net';
 
 function refuse(what) {
@@ -26,3 +27,5 @@ for (const api of [dns, dns.promises]) {
   }
 }
 dgram.createSocket = () => refuse('dgram.createSocket');
+// What was changed is seen by `import { lookup } from 'node:dns/promises'` as well.
+syncBuiltinESMExports();

@@ -12,6 +12,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startMediaBucket } from '../support/media-bucket.js';
 
 const guard = fileURLToPath(new URL('../support/refuse-egress.mjs', import.meta.url));
+const unmeasured = { objectUrl: 'https://unmeasured.example/1.jpg' };
 let directory: string;
 let egressLog: string;
 
@@ -27,6 +28,7 @@ describe('the guard', () => {
     'fetch("http://127.0.0.1:18999")',
     'fetch("http://example.com/")',
     'require("node:dns").promises.lookup("example.com")',
+    'import("node:dns/promises").then(({ lookup }) => lookup("example.com"))',
     'require("node:net").connect(9)',
   ])('sees %s', async (code) => {
     const environment = { ...process.env, EGRESS_LOG: egressLog };
@@ -68,15 +70,17 @@ describe('a server whose every way out is refused', () => {
       const folder = await client.createStorageFolder('Media');
       const job = await folder.addPrivateDataToFolderStart({
         integrationId: integration.integrationUuid,
-        manifest,
+        // The last image would have to be measured.
+        manifest: { ...manifest, images: [...(manifest['images'] ?? []), unmeasured] },
         ignoreErrors: true,
       });
       const result = await folder.addPrivateDataToFolderGetResult(job, { timeoutSeconds: 60 });
       expect(result).toMatchObject({
         status: 'DONE',
         unitsDoneCount: media.length,
-        unitsErrorCount: 0,
+        unitsErrorCount: 1,
       });
+      expect(result.unitErrors).toMatchObject([{ code: 'media_metadata_missing' }]);
       for await (const item of folder.listItems({ signUrls: true })) {
         const bytes = await fetch(String(item.signedUrl));
         expect(bytes.status).toBe(200);
@@ -86,10 +90,20 @@ describe('a server whose every way out is refused', () => {
       expect(latchkey.output()).toContain('request completed');
       expect(latchkey.output()).not.toMatch(/X-Amz-(Signature|Credential)/i);
       expect(bucket.log).toHaveLength(media.length);
+      // Where the integration is not strict, the same unit is tried: the guard sees what measures.
+      const open = await client.createCloudIntegration({ title: 'Not strict' });
+      const tried = await folder.addPrivateDataToFolderStart({
+        integrationId: open.integrationUuid,
+        manifest: { images: [unmeasured] },
+        ignoreErrors: true,
+      });
+      const failed = await folder.addPrivateDataToFolderGetResult(tried, { timeoutSeconds: 60 });
+      expect(failed.unitErrors).toMatchObject([{ code: 'object_unreachable' }]);
+      expect(await readFile(egressLog, 'utf8')).toContain('dns.lookup unmeasured.example');
     } finally {
       expect(await latchkey.stop()).toBe(0);
       await database?.drop();
       await bucket.close();
     }
-  });
+  }, 60_000);
 });

@@ -39,7 +39,7 @@ export const Item = Type.Object({
   audioNumChannels: Nullable(Type.Integer()),
   numPages: Nullable(Type.Integer()),
   mediaDetails: Nullable(JsonObject),
-  metadataSource: Nullable(OneOf(['manifest'] as const)),
+  metadataSource: Nullable(OneOf(['manifest', 'probe'] as const)),
   expiresAt: Nullable(Timestamp),
   expiryCertainty: Nullable(OneOf(['exact', 'upper-bound', 'unknown', 'malformed'] as const)),
 });

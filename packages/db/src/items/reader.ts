@@ -47,7 +47,7 @@ export interface ItemRow {
   readonly identity_hash: Buffer;
   readonly expires_at: Date | null;
   readonly expiry_certainty: 'exact' | 'upper-bound' | 'unknown' | 'malformed' | null;
-  readonly metadata_source: 'manifest' | null;
+  readonly metadata_source: 'manifest' | 'probe' | null;
   readonly file_size: number | null;
   readonly mime_type: string | null;
   readonly width: number | null;

@@ -72,3 +72,14 @@ export async function getPartOutcomes(
   const rows = await db.query<PartOutcomeRow>({ name: 'uploadJobParts.get', text, values: [jobId, part] });
   return rows[0] ?? null;
 }
+
+/** What the first pass over the part has measured; null: nothing. */
+export async function getMeasured(db: Executor, jobId: string, part: number): Promise<Buffer | null> {
+  const text = 'SELECT measured FROM upload_job_parts WHERE job_id = $1 AND part = $2';
+  const rows = await db.query<{ measured: Buffer | null }>({
+    name: 'uploadJobParts.measured',
+    text,
+    values: [jobId, part],
+  });
+  return rows[0]?.measured ?? null;
+}

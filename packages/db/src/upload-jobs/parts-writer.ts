@@ -97,15 +97,16 @@ export async function lockOpenPart(tx: Executor, jobId: string, part: number): P
   return (await tx.query({ name: 'uploadJobParts.lockOpen', text, values: [jobId, part] })).length === 1;
 }
 
-/** The part must be locked. */
+/** The part must be locked. `measured` is what a second pass will need. */
 export async function finishPart(
   tx: Executor,
   jobId: string,
   part: number,
   { outcomes, knownItemIds, severalItems }: PartOutcome,
+  measured: Buffer | null = null,
 ): Promise<void> {
   const text = `UPDATE upload_job_parts SET status = 'done', lease_until = NULL, outcomes = $3, known_item_ids = $4::uuid[],
-      units_created = $5, units_skipped = $6, units_renewed = $7, units_error = $8, several_items = $9
+      units_created = $5, units_skipped = $6, units_renewed = $7, units_error = $8, several_items = $9, measured = $10
     WHERE job_id = $1 AND part = $2`;
   const count = (outcome: number): number =>
     outcomes.reduce((sum, each) => sum + (each === outcome ? 1 : 0), 0);
@@ -119,6 +120,7 @@ export async function finishPart(
     count(unitOutcome.renewed),
     count(unitOutcome.error),
     Object.keys(severalItems).length === 0 ? null : JSON.stringify(severalItems),
+    measured,
   ];
   await tx.query({ name: 'uploadJobParts.finish', text, values });
 }
@@ -126,7 +128,7 @@ export async function finishPart(
 /** Marks all open parts as done, locked in their order; answers how many there were. */
 export async function finishAllParts(db: Executor, jobId: string): Promise<number> {
   const text = `WITH locked AS (SELECT part FROM upload_job_parts WHERE job_id = $1 AND status = 'open' ORDER BY part FOR UPDATE)
-    UPDATE upload_job_parts p SET status = 'done', lease_until = NULL FROM locked WHERE p.job_id = $1 AND p.part = locked.part RETURNING p.part`;
+    UPDATE upload_job_parts p SET status = 'done', lease_until = NULL, measured = NULL FROM locked WHERE p.job_id = $1 AND p.part = locked.part RETURNING p.part`;
   return (await db.query({ name: 'uploadJobParts.finishAll', text, values: [jobId] })).length;
 }
 

@@ -1,6 +1,6 @@
 import { composeLocation } from './composite-location.js';
-import { firstTagValue } from './dicom-metadata.js';
-import { type Unit, type UnitMember, UnitRefusal } from './unit.js';
+import { firstTagValue, readDicomMetadata } from './dicom-metadata.js';
+import { type Unit, type UnitMember, type UnitProblem, UnitRefusal } from './unit.js';
 
 const seriesInstanceUid = '0020000E';
 
@@ -16,6 +16,18 @@ export function checkSeries(members: readonly UnitMember[]): void {
     objectUrl: members[unknown]?.objectUrl ?? '',
     field: `dicomMetadata.tags.${seriesInstanceUid}`,
   });
+}
+
+/** What keeps files that were measured later from being series; null if they are. */
+export function seriesProblem(members: readonly UnitMember[]): UnitProblem | null {
+  try {
+    for (const { mediaMetadata } of members) readDicomMetadata(mediaMetadata);
+    checkSeries(members);
+    return null;
+  } catch (error) {
+    if (!(error instanceof UnitRefusal)) throw error;
+    return error.problem;
+  }
 }
 
 /** The unit as one for each DICOM series that it holds, in the order of their first files; any other unit as it is. */

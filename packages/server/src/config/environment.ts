@@ -1,12 +1,13 @@
 import { createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { type MeasuringSettings, readMeasuringSettings } from './measuring-settings.js';
 import { type RegistrationSettings, readRegistrationSettings } from './registration-settings.js';
 import { ConfigError, type Environment } from './settings.js';
 
 export type Role = 'all' | 'api' | 'worker';
 
-export interface ServerConfig extends RegistrationSettings {
+export interface ServerConfig extends RegistrationSettings, MeasuringSettings {
   readonly host: string;
   readonly port: number;
   /** Where browsers and clients reach the server; null: the address it listens on. */
@@ -41,6 +42,7 @@ export function readConfig(environment: Environment): ServerConfig {
       text('LATCHKEY_ADMIN_PASSWORD'),
     ),
     ...readRegistrationSettings(environment, join(dataDir, 'spool')),
+    ...readMeasuringSettings(environment),
   };
 }
 

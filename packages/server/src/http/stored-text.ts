@@ -14,6 +14,20 @@ export function toStorable(text: string): string {
   return isStorable(text) ? text : text.replaceAll('\0', '').replace(/\p{Surrogate}/gu, '\uFFFD');
 }
 
+/** The value with every text in it made storable. */
+export function toStorableValue<Value>(value: Value): Value {
+  return mapTexts(value) as Value;
+}
+
+function mapTexts(value: unknown): unknown {
+  if (typeof value === 'string') return toStorable(value);
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(mapTexts);
+  return Object.fromEntries(
+    Object.entries(value).map(([key, member]) => [toStorable(key), mapTexts(member)]),
+  );
+}
+
 /** Throws `invalid_request` for text that the database can't hold. */
 export function toStoredText(text: string, field: string): string {
   if (isStorable(text)) return text;

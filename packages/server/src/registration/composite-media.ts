@@ -23,14 +23,17 @@ function whole(tags: DicomTags, tag: string): number | null {
 }
 
 /** The media columns of an item with members: it is as large as all of them, and as wide and high as the first. */
-export function compositeMedia({ members, references, details, itemType }: Unit): MediaColumns {
+export function compositeMedia(
+  { members, references, details, itemType }: Unit,
+  measured: ReadonlySet<object>,
+): MediaColumns {
   const [first] = members;
   const isMeasured = itemType === 'scene' || members.every(({ mediaMetadata }) => mediaMetadata !== null);
   const sizes = members.map(({ mediaMetadata: media }) =>
     media && 'fileSize' in media ? media.fileSize : null,
   );
   return {
-    metadata_source: isMeasured ? 'manifest' : null,
+    metadata_source: isMeasured ? sourceOfAll(members, measured) : null,
     file_size:
       sizes.includes(null) || references.length > 0
         ? null
@@ -53,3 +56,7 @@ function tagsOfSeries({ mediaMetadata: media }: UnitMember): { tags: DicomTags }
   if (media === null || !('tags' in media)) return undefined;
   return { tags: Object.fromEntries(seriesTags.map((tag) => [tag, media.tags[tag] ?? null])) };
 }
+
+/** What one of the members had to be measured for is measured. */
+const sourceOfAll = (members: Unit['members'], measured: ReadonlySet<object>): 'manifest' | 'probe' =>
+  members.some((member) => measured.has(member)) ? 'probe' : 'manifest';

@@ -6,13 +6,8 @@ import type { NewUnitError } from '@latchkey/db/upload-jobs/unit-errors-writer';
 import { finishUploadJob, requestCancel } from '@latchkey/db/upload-jobs/writer';
 import { v7 as uuidv7 } from 'uuid';
 import type { AppContext } from '../context.js';
-import {
-  CancelRequestedError,
-  commitPart,
-  OvertakenError,
-  toProgress,
-  writeFindings,
-} from './part-commit.js';
+import { CancelRequestedError, OvertakenError } from './interruptions.js';
+import { commitPart, toProgress, writeFindings } from './part-commit.js';
 
 /**
  * Ends a pending job; what is registered stays, the rest counts as cancelled: answers how many. Null: it had ended.

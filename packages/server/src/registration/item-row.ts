@@ -3,7 +3,7 @@ import type { NewItemColumn } from '@latchkey/db/upload-jobs/register-items';
 import type { Unit } from '@latchkey/manifest/read/unit';
 import type { SealKey } from '../access/seal.js';
 import { compositeMedia } from './composite-media.js';
-import { mediaColumns } from './media-columns.js';
+import { mediaColumns, noObjects } from './media-columns.js';
 import { expiresAt, jsonText, toTitle, urlColumns } from './object-columns.js';
 
 /** Whose items are written, and where to. */
@@ -32,9 +32,10 @@ export function toItemRow(
   owner: OwnerColumns,
   sealKey: SealKey,
   titleLength: number,
+  measured: ReadonlySet<object> = noObjects,
 ): CopyRow<NewItemColumn> {
   const { signature } = unit.location;
-  const media = unit.objectUrl === null ? compositeMedia(unit) : mediaColumns(unit);
+  const media = unit.objectUrl === null ? compositeMedia(unit, measured) : mediaColumns(unit, measured);
   return {
     id,
     ...owner,

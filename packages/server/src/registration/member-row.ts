@@ -4,6 +4,7 @@ import { type NewMemberColumn, newMemberColumns } from '@latchkey/db/items/membe
 import type { UnitMember } from '@latchkey/manifest/read/unit';
 import type { SealKey } from '../access/seal.js';
 import { pixelsOf } from './composite-media.js';
+import { metadataSource, noObjects } from './media-columns.js';
 import { expiresAt, jsonText, toTitle, urlColumns } from './object-columns.js';
 
 /** The first 16 bytes of the SHA-256 of an object identity. */
@@ -16,6 +17,7 @@ export function toMemberRow(
   position: number,
   sealKey: SealKey,
   titleLength: number,
+  measured: ReadonlySet<object> = noObjects,
 ): CopyRow<NewMemberColumn> {
   const { location, mediaMetadata: media } = member;
   const identity = identityHash(location.identity);
@@ -30,7 +32,7 @@ export function toMemberRow(
     identity_hash: identity,
     expires_at: expiresAt(location.signature),
     expiry_certainty: location.signature?.certainty,
-    metadata_source: media ? 'manifest' : null,
+    metadata_source: metadataSource(member, measured),
     file_size: media && 'fileSize' in media ? media.fileSize : null,
     mime_type: media && 'mimeType' in media ? media.mimeType : null,
     ...pixelsOf(member),

@@ -18,17 +18,8 @@ import {
   startRegistering,
 } from '@latchkey/db/upload-jobs/writer';
 import type { AppContext } from '../context.js';
+import { CancelRequestedError, OvertakenError } from './interruptions.js';
 import type { PreparedPart } from './prepared-part.js';
-
-/** Rolls the transaction back without an error: a cancel or another worker was faster. */
-export class OvertakenError extends Error {
-  override readonly name: string = 'OvertakenError';
-}
-
-/** A cancel waits for the job to be left. */
-export class CancelRequestedError extends OvertakenError {
-  override readonly name = 'CancelRequestedError';
-}
 
 /**
  * What a part comes to is committed in one transaction, whoever holds the lease. Locks in one order: part,

@@ -7,62 +7,84 @@ import { visitPart } from '@latchkey/manifest/read/read-part';
 import type { Unit } from '@latchkey/manifest/read/unit';
 import type { Spool } from '@latchkey/spool/spool';
 import type { SealKey } from '../access/seal.js';
-import type { ChooseRows, PreparedPart, PrepareTask, UnitReferences } from './prepared-part.js';
-import { RowsBuilder } from './rows-builder.js';
+import { PartReading } from './part-reading.js';
+import type { DecideRows, PreparedPart, PrepareTask, RowDecision } from './prepared-part.js';
 import { toStorableWarnings } from './storable-warnings.js';
 import { toNewUnitError } from './unit-errors.js';
-import { SurveyBuilder } from './unit-survey.js';
+import { applyMeasured, toUnmeasuredRow, type UnmeasuredRow } from './unmeasured.js';
 
 /**
- * Slice of the spool -> units -> rows and errors. What a part costs in CPU is spent here. With `choose` the part is
- * read once for the survey and, if any row is chosen, once more for the text: units are never all in memory.
+ * Slice of the spool -> units -> rows and errors. What a part costs in CPU is spent here. A part of which the caller
+ * decides is read once for the survey and, if any row is chosen, once more for the text: units are never all in memory.
  */
 export async function preparePart(
   spool: Spool,
   sealKey: SealKey,
   task: PrepareTask,
-  choose: ChooseRows | null,
+  decide: DecideRows,
 ): Promise<PreparedPart> {
   const slice = await spool.read(task.spoolKey, task.part.byteStart, task.part.byteEnd);
-  const survey = new SurveyBuilder(task.part.unitCount);
-  const rows = new RowsBuilder(task, survey, sealKey);
+  const reading = new PartReading(task, sealKey);
   const errors: NewUnitError[] = [];
-  const references: UnitReferences[] = [];
-  const warnings = readUnits(slice, task, errors, (unit, index) => {
-    if (unit.references.length > 0) references.push(toReferences(unit, survey.count));
-    survey.add(unit, index);
-    if (!choose) rows.add(unit);
-  });
-  if (choose) await addChosen(slice, task, rows, await choose(survey.build()));
-  return {
-    rows: { ...survey.build(), ...rows.build(survey.count) },
-    errors,
-    warnings: toStorableWarnings(warnings),
-    origins: survey.origins(),
-    references,
-  };
+  const unmeasured: UnmeasuredRow[] = [];
+  const warnings = toStorableWarnings(
+    readUnits(slice, task, errors, (item, index) => {
+      const lacking = task.measures ? toUnmeasuredRow(item, reading.count) : null;
+      if (lacking) unmeasured.push(lacking);
+      reading.add(item, index, task.surveys ? 'survey' : 'row');
+    }),
+  );
+  if (!task.surveys && unmeasured.length === 0)
+    return { ...reading.build(), errors, warnings, movedRows: null };
+  reading.clearRows();
+  const decision = await decide(reading.survey(), unmeasured);
+  if (decision.measured.size > 0)
+    return { ...readMeasured(slice, task, sealKey, decision, errors), warnings };
+  addChosen(slice, task, reading, decision.chosen);
+  return { ...reading.build(), errors, warnings, movedRows: null };
 }
 
-const toReferences = ({ kind, element, line, title, references }: Unit, row: number): UnitReferences => ({
-  row,
-  unit: { kind, element, line, title },
-  itemIds: references,
-});
-
-async function addChosen(
+function addChosen(
   slice: Uint8Array,
   task: PrepareTask,
-  rows: RowsBuilder,
-  chosen: Uint32Array,
-): Promise<void> {
-  if (chosen.length === 0) return;
-  const isChosen = new Set(chosen);
+  reading: PartReading,
+  chosen: RowDecision['chosen'],
+): void {
+  if (chosen?.length === 0) return;
+  const isChosen = chosen && new Set(chosen);
   let row = 0;
-  readUnits(slice, task, [], (unit) => {
-    if (isChosen.has(row)) rows.add(unit);
-    else rows.skip();
+  readUnits(slice, task, [], (item) => {
+    reading.addRow(item, isChosen?.has(row) ?? true);
     row += 1;
   });
+}
+
+/** The part read from its beginning, with what was measured. */
+function readMeasured(
+  slice: Uint8Array,
+  task: PrepareTask,
+  sealKey: SealKey,
+  { chosen, measured }: RowDecision,
+  errorsOfReading: readonly NewUnitError[],
+): Omit<PreparedPart, 'warnings'> {
+  const reading = new PartReading(task, sealKey);
+  const errors = [...errorsOfReading];
+  const moved: number[] = [];
+  const isChosen = chosen && new Set(chosen);
+  const { titleLength } = task.rules.limits ?? limits;
+  readUnits(slice, task, [], (item, index) => {
+    const row = moved.length;
+    moved.push(reading.count);
+    const found = measured.get(row);
+    if (!found) {
+      reading.add(item, index, (isChosen?.has(row) ?? true) ? 'row' : 'no row');
+      return;
+    }
+    const applied = applyMeasured(item, found);
+    if ('fault' in applied) errors.push(toNewUnitError(applied.fault, task.part.firstPosition + index));
+    else for (const each of splitSeries(item, titleLength)) reading.add(each, index, 'row', applied.objects);
+  });
+  return { ...reading.build(), errors, movedRows: Uint32Array.from(moved) };
 }
 
 /** `take` gets each item that a good unit makes; `index` is the unit's. */

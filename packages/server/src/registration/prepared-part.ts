@@ -4,6 +4,7 @@ import type { NewUnitError } from '@latchkey/db/upload-jobs/unit-errors-writer';
 import type { Unit, UnitRules } from '@latchkey/manifest/read/unit';
 import type { RowOwner } from './item-row.js';
 import type { UnitSurvey } from './unit-survey.js';
+import type { MeasuredRows, UnmeasuredRow } from './unmeasured.js';
 
 /** One part to be read. Can be sent to another thread, as can what comes of it. */
 export interface PrepareTask {
@@ -12,6 +13,10 @@ export interface PrepareTask {
   readonly rules: UnitRules;
   /** Null: the units are checked only, no rows are made of them. */
   readonly owner: RowOwner | null;
+  /** The caller decides of every part which rows are made; otherwise only of one with units to be measured. */
+  readonly surveys: boolean;
+  /** Units without media metadata are measured. */
+  readonly measures: boolean;
 }
 
 /** Rows as `CopyRows` writes them. `ends` has one entry a unit, in the order of the manifest. */
@@ -41,7 +46,18 @@ export interface PreparedPart {
   readonly warnings: readonly ManifestWarning[];
   readonly origins: readonly string[];
   readonly references: readonly UnitReferences[];
+  /**
+   * By the row of the survey that was decided upon, the row here; null: the same. Units that could not be measured have
+   * none, and files that were measured may turn out to be several DICOM series.
+   */
+  readonly movedRows: Uint32Array<ArrayBuffer> | null;
 }
 
-/** Which rows have to be written, in ascending order. */
-export type ChooseRows = (survey: UnitSurvey) => Promise<Uint32Array>;
+export interface RowDecision {
+  /** Rows that have to be written, in ascending order; null: all. */
+  readonly chosen: Uint32Array | null;
+  /** Of the rows that lack media metadata; one that is not there is made without, and may be skipped only. */
+  readonly measured: MeasuredRows;
+}
+
+export type DecideRows = (survey: UnitSurvey, unmeasured: readonly UnmeasuredRow[]) => Promise<RowDecision>;

@@ -5,28 +5,30 @@ import type { UnitRules } from '@latchkey/manifest/read/unit';
 import type { AppContext } from '../context.js';
 import { lockTarget, TargetGoneError } from './commit.js';
 import { leaveToCancel } from './end-job.js';
-import {
-  CancelRequestedError,
-  commitPart,
-  noProgress,
-  OvertakenError,
-  toProgress,
-  writeFindings,
-} from './part-commit.js';
-import { refuseReferences } from './refuse-references.js';
+import { CancelRequestedError, CheckOutdatedError, OvertakenError } from './interruptions.js';
+import type { Outside } from './measure-rows.js';
+import { toStoredMeasured } from './measured-store.js';
+import { commitPart, noProgress, toProgress, writeFindings } from './part-commit.js';
 import { errorOutcomes, registerUnits } from './register-units.js';
-import { CheckOutdatedError, registerWholeJob } from './register-whole-job.js';
+import { registerWholeJob } from './register-whole-job.js';
 import type { RegistrationTarget } from './registration-target.js';
 import { prepareUnits } from './survey-known.js';
 
-/** Reads and commits one claimed part. Throws what went wrong; the part then stays open and is tried again. */
-export async function processPart(context: AppContext, claimed: ClaimedPart): Promise<void> {
+/**
+ * Reads and commits one claimed part. Throws what went wrong; the part then stays open and is tried again. `outside`
+ * runs what waits for others' storage, so that other parts go on meanwhile.
+ */
+export async function processPart(
+  context: AppContext,
+  claimed: ClaimedPart,
+  outside: Outside = (work) => work(),
+): Promise<void> {
   if (claimed.started_at === null) await markJobStarted(context.db, claimed.job_id);
   const target = toTarget(claimed);
   const rules = await readRules(context, target, claimed);
   try {
-    if (claimed.phase === 'checking') await checkPart(context, claimed, rules);
-    else if (claimed.ignore_errors) await registerPart(context, claimed, target, rules);
+    if (claimed.phase === 'checking') await checkPart(context, claimed, target, rules, outside);
+    else if (claimed.ignore_errors) await registerPart(context, claimed, target, rules, outside);
     else await registerWholeJob(context, claimed, target, rules);
   } catch (error) {
     if (error instanceof CheckOutdatedError) await checkAgain(context, claimed);
@@ -77,8 +79,9 @@ async function registerPart(
   claimed: ClaimedPart,
   target: RegistrationTarget,
   rules: UnitRules,
+  outside: Outside,
 ): Promise<void> {
-  const units = await prepareUnits(context, target, claimed, rules);
+  const units = await prepareUnits(context, target, claimed, rules, outside);
   await commitPart(context, claimed, async (tx) => {
     await lockTarget(tx, target, rules);
     const outcome = await registerUnits(tx, target, claimed, units);
@@ -88,13 +91,21 @@ async function registerPart(
   });
 }
 
-/** All or nothing, first pass: only errors are written; the last part decides whether the second pass begins. */
-async function checkPart(context: AppContext, claimed: ClaimedPart, rules: UnitRules): Promise<void> {
-  const task = { spoolKey: claimed.spool_key, part: claimed, rules, owner: null };
-  const read = await context.prepareThreads.prepare(task);
-  const { prepared } = await refuseReferences(context.db, claimed.created_by, claimed, read);
+/**
+ * All or nothing, first pass: errors are written, and what was measured is kept for the second; the last part decides
+ * whether that begins.
+ */
+async function checkPart(
+  context: AppContext,
+  claimed: ClaimedPart,
+  target: RegistrationTarget,
+  rules: UnitRules,
+  outside: Outside,
+): Promise<void> {
+  const { prepared, measured } = await prepareUnits(context, target, claimed, rules, outside);
+  const stored = toStoredMeasured(measured);
   await commitPart(context, claimed, async (tx) => {
-    await finishPart(tx, claimed.job_id, claimed.part, errorOutcomes(claimed, prepared));
+    await finishPart(tx, claimed.job_id, claimed.part, errorOutcomes(claimed, prepared), stored);
     await writeFindings(tx, claimed.job_id, prepared);
     return { ...noProgress, error: prepared.errors.length, checked: claimed.unitCount, parts: 1 };
   });

@@ -8,6 +8,7 @@ import {
   stageKnownItems,
   upsertKnownMetadata,
 } from '@latchkey/db/upload-jobs/register-items';
+import { CheckOutdatedError } from './interruptions.js';
 import { findKnownRows, type Known, type KnownRows, lastRows, rowsToRenew } from './known-rows.js';
 import type { PreparedPart, PreparedRows } from './prepared-part.js';
 import type { RegistrationTarget } from './registration-target.js';
@@ -25,7 +26,7 @@ export async function registerUnits(
   tx: Executor,
   target: RegistrationTarget,
   part: Pick<NewPart, 'unitCount' | 'firstPosition'>,
-  { prepared, known: knownBefore, refused }: PartUnits,
+  { prepared, known: knownBefore, refused, mustBeKnown }: PartUnits,
 ): Promise<PartOutcome> {
   const { rows, origins } = prepared;
   const { outcomes } = errorOutcomes(part, prepared);
@@ -33,6 +34,8 @@ export async function registerUnits(
   const known = target.skipDuplicateUrls
     ? await findKnown(tx, target, part.firstPosition, rows, knownBefore)
     : new Map<number, Known>();
+  for (const row of mustBeKnown)
+    if (!known.has(row)) throw new CheckOutdatedError('A unit that was known has to be measured.');
   // Not to be written either.
   const left = new Map<number, unknown>([...known, ...[...refused].map((row) => [row, null] as const)]);
   const items = joinRows(rows.items, left);

@@ -1,26 +1,18 @@
 import type { Executor } from '@latchkey/db/engine/executor';
 import type { NewPart } from '@latchkey/db/upload-jobs/parts';
-import { listParts } from '@latchkey/db/upload-jobs/parts-reader';
+import { getMeasured, listParts } from '@latchkey/db/upload-jobs/parts-reader';
 import { type ClaimedPart, finishPart } from '@latchkey/db/upload-jobs/parts-writer';
 import { isCancelRequested } from '@latchkey/db/upload-jobs/reader';
 import type { Progress } from '@latchkey/db/upload-jobs/writer';
 import type { UnitRules } from '@latchkey/manifest/read/unit';
 import type { AppContext } from '../context.js';
 import { lockTarget } from './commit.js';
-import { CancelRequestedError, commitPart, noProgress, OvertakenError, toProgress } from './part-commit.js';
+import { CancelRequestedError, CheckOutdatedError, OvertakenError, StoppingError } from './interruptions.js';
+import { fromStoredMeasured } from './measured-store.js';
+import { commitPart, noProgress, toProgress } from './part-commit.js';
 import { registerUnits } from './register-units.js';
 import type { RegistrationTarget } from './registration-target.js';
-import type { PartUnits } from './survey-known.js';
-
-/** The rules changed between the two passes, so that a unit that passed the check fails now. */
-export class CheckOutdatedError extends Error {
-  override readonly name = 'CheckOutdatedError';
-}
-
-/** The server stops; the whole job is registered from its start once it runs again. */
-export class StoppingError extends Error {
-  override readonly name = 'StoppingError';
-}
+import { moveRows, type PartUnits } from './survey-known.js';
 
 /** All or nothing, second pass: every part in one transaction, under the lease of the first part. */
 export async function registerWholeJob(
@@ -30,14 +22,10 @@ export async function registerWholeJob(
   rules: UnitRules,
 ): Promise<void> {
   const parts = await listParts(context.db, claimed.job_id);
-  const prepare = async (part: NewPart): Promise<PartUnits> => {
-    const task = { spoolKey: claimed.spool_key, part, rules, owner: target };
-    // What is known can't be asked before: on the embedded database the transaction has the one connection.
-    return { prepared: await context.prepareThreads.prepare(task), known: new Map(), refused: new Set() };
-  };
   await commitPart(context, claimed, async (tx) => {
     await lockTarget(tx, target, rules, true);
     const total = { ...noProgress, parts: 1 };
+    const prepare = (part: NewPart) => prepareChecked(context, tx, claimed, target, rules, part);
     for await (const [part, units] of preparedAhead(parts, prepare, context.prepareThreads.count + 1)) {
       await mayGoOn(context, tx, claimed.job_id);
       if (units.prepared.errors.length > 0) throw new CheckOutdatedError();
@@ -47,6 +35,30 @@ export async function registerWholeJob(
     }
     return total;
   });
+}
+
+/**
+ * Reads a part again, with what the first pass measured. What is known can't be asked before: on the embedded database
+ * the transaction has the one connection.
+ */
+async function prepareChecked(
+  { prepareThreads, measurer }: AppContext,
+  tx: Executor,
+  claimed: ClaimedPart,
+  target: RegistrationTarget,
+  rules: UnitRules,
+  part: NewPart,
+): Promise<PartUnits> {
+  const measures = !rules.strict && measurer !== null;
+  const task = { spoolKey: claimed.spool_key, part, rules, owner: target, surveys: false, measures };
+  let lacking: ReadonlyMap<number, null> = new Map();
+  const prepared = await prepareThreads.prepare(task, async (_, unmeasured) => {
+    const measured = fromStoredMeasured(await getMeasured(tx, claimed.job_id, part.part));
+    lacking = new Map(unmeasured.filter(({ row }) => !measured.has(row)).map(({ row }) => [row, null]));
+    return { chosen: null, measured };
+  });
+  const mustBeKnown = new Set(moveRows(lacking, prepared).keys());
+  return { prepared, known: new Map(), refused: new Set(), mustBeKnown };
 }
 
 function addUp(total: { done: number; skipped: number; renewed: number }, one: Progress): void {

@@ -31,21 +31,30 @@ export class RowsBuilder {
     this.#ownerColumns = task.owner && toOwnerColumns(task.owner);
   }
 
-  add(unit: Unit): void {
+  /** `measured`: which of the unit and its members have their metadata from their object. */
+  add(unit: Unit, measured?: ReadonlySet<object>): void {
     const { owner, part } = this.#task;
     if (owner && this.#ownerColumns) {
       const row = this.#ends.length;
       const id = this.#survey.itemIdOf(row, owner.jobId, part.firstPosition);
       const hash = this.#survey.hashOf(row);
-      items.append(toItemRow(unit, id, hash, this.#ownerColumns, this.#sealKey, this.#titleLength));
+      items.append(toItemRow(unit, id, hash, this.#ownerColumns, this.#sealKey, this.#titleLength, measured));
       unit.references.forEach((reference, position) => {
         members.append(toReferenceRow(reference, id, position));
       });
       unit.members.forEach((member, position) => {
-        members.append(toMemberRow(member, id, position, this.#sealKey, this.#titleLength));
+        members.append(toMemberRow(member, id, position, this.#sealKey, this.#titleLength, measured));
       });
     }
     this.skip();
+  }
+
+  /** Begins again with the first row. */
+  clear(): void {
+    items.take();
+    members.take();
+    this.#ends.length = 0;
+    this.#memberEnds.length = 0;
   }
 
   /** Nothing is written of the unit. */

@@ -1,3 +1,4 @@
+import type { ErrorCode } from '@latchkey/contract/errors';
 import type { NewUnitError } from '@latchkey/db/upload-jobs/unit-errors-writer';
 import { redactUrl } from '@latchkey/locator/redact';
 import { splitSecret } from '@latchkey/locator/split-secret';
@@ -5,8 +6,11 @@ import type { UnitError } from '@latchkey/manifest/read/unit';
 import { v7 as uuidv7 } from 'uuid';
 import { toStorable } from '../http/stored-text.js';
 
+/** Why a unit cannot be registered: as it was read, or as it was measured. */
+export type UnitFault = Omit<UnitError, 'code'> & { readonly code: ErrorCode };
+
 /** What a unit error looks like in the database: storable, and without the signature of its URL. */
-export function toNewUnitError(fault: UnitError, position: number): NewUnitError {
+export function toNewUnitError(fault: UnitFault, position: number): NewUnitError {
   const { kind, element, line, column, field, code, message, hint, title } = fault;
   return {
     id: uuidv7(),

@@ -6,9 +6,10 @@ import { listUnfinishedJobs } from '@latchkey/db/upload-jobs/reader';
 import type { AppContext } from '../context.js';
 import { RulesChangedError, TargetGoneError } from './commit.js';
 import { endJob, settlePoisonPart } from './end-job.js';
+import { NoSeatError, StoppingError } from './interruptions.js';
 import { runMaintenance } from './maintenance.js';
 import { processPart } from './process-part.js';
-import { StoppingError } from './register-whole-job.js';
+import { Slots } from './slots.js';
 
 // A worker that died is missed after this long.
 const leaseSeconds = 15;
@@ -20,6 +21,8 @@ const retryDelaysSeconds = [1, 5, 15, 30] as const;
 
 /** While one part is prepared in each thread, one is committed and one waits for the answer of the database. */
 const slotsBesideThreads = 2;
+/** A part whose objects are measured leaves its slot to others. */
+const mostOutside = 8;
 
 /**
  * Works on the parts of all pending jobs until the signal aborts, some at the same time. Rejects when the embedded
@@ -29,10 +32,11 @@ export async function runWorker(context: AppContext, signal: AbortSignal): Promi
   const turn: Turn = { lastJobId: null };
   const failed = new AbortController();
   const until = AbortSignal.any([signal, failed.signal]);
-  const slots = Array.from({ length: context.prepareThreads.count + slotsBesideThreads }, () =>
-    runSlot(context, turn, until),
+  const slots = new Slots(context.prepareThreads.count + slotsBesideThreads);
+  const runners = Array.from({ length: slots.count + mostOutside }, () =>
+    runParts(context, turn, slots, until),
   );
-  const tasks = [logUnfinishedJobs(context), runMaintenance(context, until), ...slots];
+  const tasks = [logUnfinishedJobs(context), runMaintenance(context, until), ...runners];
   // The first that fails ends the others, and the worker when they have ended.
   for (const task of tasks) task.catch(() => failed.abort());
   for (const end of await Promise.allSettled(tasks)) if (end.status === 'rejected') throw end.reason;
@@ -55,9 +59,10 @@ async function logUnfinishedJobs({ db, log }: AppContext): Promise<void> {
     );
 }
 
-async function runSlot(context: AppContext, turn: Turn, signal: AbortSignal): Promise<void> {
-  while (!signal.aborted) {
-    const worked = await workOnce(context, turn).catch((error: unknown) => {
+function runParts(context: AppContext, turn: Turn, slots: Slots, signal: AbortSignal): Promise<void> {
+  return slots.run(async () => {
+    if (signal.aborted) return false;
+    const worked = await workOnce(context, turn, slots).catch((error: unknown) => {
       // The embedded engine does not come back; the process has to end so that it can be started again.
       if (error instanceof DatabaseError && error.code === 'engine_stopped') throw error;
       context.log.error(
@@ -67,14 +72,15 @@ async function runSlot(context: AppContext, turn: Turn, signal: AbortSignal): Pr
       return false;
     });
     if (!worked) await context.jobEvents.waitForWork(idleMs, signal);
-  }
+    return true;
+  });
 }
 
 /**
  * Claims a part and works on it; false if there is none. A claim is a lease that is renewed meanwhile: a worker that
  * dies loses it, and another one takes the part. What a part commits, it commits once, whoever holds the lease.
  */
-async function workOnce(context: AppContext, turn: Turn): Promise<boolean> {
+async function workOnce(context: AppContext, turn: Turn, slots: Slots): Promise<boolean> {
   const claimed = await claimNext(context, turn);
   if (!claimed) return false;
   if (claimed.failures >= maxFailures || claimed.attempts > maxAttempts) {
@@ -83,7 +89,7 @@ async function workOnce(context: AppContext, turn: Turn): Promise<boolean> {
   }
   const stopRenewing = keepLease(context, claimed);
   try {
-    await processPart(context, claimed);
+    await processPart(context, claimed, (work) => slots.outside(work));
   } catch (error) {
     await handleFailure(context, claimed, error);
   } finally {
@@ -93,8 +99,10 @@ async function workOnce(context: AppContext, turn: Turn): Promise<boolean> {
 }
 
 /** Jobs take turns, part by part: a small job beside a huge one waits for one part of that. */
-async function claimNext({ db }: AppContext, turn: Turn): Promise<ClaimedPart | null> {
+async function claimNext({ db, measurer }: AppContext, turn: Turn): Promise<ClaimedPart | null> {
   for (const jobId of await listClaimableJobs(db, turn.lastJobId)) {
+    // Its next part would only wait for the storage as well.
+    if (measurer?.isFull(jobId)) continue;
     const claimed = await claimPart(db, jobId, leaseSeconds);
     if (!claimed) continue;
     turn.lastJobId = jobId;
@@ -126,7 +134,7 @@ async function handleFailure(context: AppContext, claimed: ClaimedPart, error: u
   }
   if (error instanceof RulesChangedError || error instanceof StoppingError) {
     await releasePart(context.db, jobId, part, { delaySeconds: 0, failed: false });
-  } else if (isLockTimeout(error)) {
+  } else if (isLockTimeout(error) || error instanceof NoSeatError) {
     await releasePart(context.db, jobId, part, { delaySeconds: 1, failed: false });
   } else {
     const outage = isOutage(error);

@@ -4,8 +4,9 @@ import type { ManifestForm } from '@latchkey/manifest/scan/manifest-events';
 import type { ManifestFlags } from '@latchkey/manifest/scan/manifest-keys';
 import type { ManifestOutline } from '@latchkey/manifest/scan/outline';
 import type { SpoolConfig } from '@latchkey/spool/spool-config';
-import type { PreparedPart, PrepareTask } from '../prepared-part.js';
+import type { PreparedPart, PrepareTask, RowDecision } from '../prepared-part.js';
 import type { UnitSurvey } from '../unit-survey.js';
+import type { UnmeasuredRow } from '../unmeasured.js';
 import type { ThreadError } from './thread-error.js';
 
 /** What a thread is started with. */
@@ -14,14 +15,19 @@ export interface ThreadOptions {
   readonly secretKey: KeyObject;
 }
 
-/** `chosen` answers a `survey`. */
+/** `decided` answers a `survey`. */
 export type PrepareRequest =
-  | { readonly id: number; readonly kind: 'prepare'; readonly task: PrepareTask; readonly asks: boolean }
-  | { readonly id: number; readonly kind: 'chosen'; readonly rows: Uint32Array }
+  | { readonly id: number; readonly kind: 'prepare'; readonly task: PrepareTask }
+  | { readonly id: number; readonly kind: 'decided'; readonly decision: RowDecision }
   | { readonly id: number; readonly kind: 'abandon' };
-/** `survey` comes first where the caller chooses rows. */
+/** `survey` comes first where the caller decides. */
 export type PrepareReply =
-  | { readonly id: number; readonly kind: 'survey'; readonly survey: UnitSurvey }
+  | {
+      readonly id: number;
+      readonly kind: 'survey';
+      readonly survey: UnitSurvey;
+      readonly unmeasured: readonly UnmeasuredRow[];
+    }
   | { readonly id: number; readonly kind: 'prepared'; readonly prepared: PreparedPart }
   | { readonly id: number; readonly kind: 'failed'; readonly error: ThreadError };
 

@@ -1,10 +1,10 @@
 import { Worker } from 'node:worker_threads';
-import type { ChooseRows, PreparedPart, PrepareTask } from '../prepared-part.js';
+import type { DecideRows, PreparedPart, PrepareTask } from '../prepared-part.js';
 import type { PrepareReply, PrepareRequest, ThreadOptions } from './messages.js';
 import { fromThreadError } from './thread-error.js';
 
 interface Waiter {
-  readonly choose: ChooseRows | null;
+  readonly decide: DecideRows;
   resolve(prepared: PreparedPart): void;
   reject(error: Error): void;
 }
@@ -29,13 +29,13 @@ export class PrepareThreads {
     return this.#threads.length;
   }
 
-  /** `choose` runs here and not in the thread; without it all rows are made. */
-  prepare(task: PrepareTask, choose: ChooseRows | null = null): Promise<PreparedPart> {
+  /** `decide` runs here and not in the thread. */
+  prepare(task: PrepareTask, decide: DecideRows): Promise<PreparedPart> {
     const thread = this.#leastBusy();
     const id = ++this.#lastId;
     return new Promise((resolve, reject) => {
-      thread.waiters.set(id, { choose, resolve, reject });
-      post(thread.worker, { id, kind: 'prepare', task, asks: choose !== null });
+      thread.waiters.set(id, { decide, resolve, reject });
+      post(thread.worker, { id, kind: 'prepare', task });
     });
   }
 
@@ -83,11 +83,11 @@ const post = (worker: Worker, request: PrepareRequest): void => worker.postMessa
 
 function answerSurvey(
   worker: Worker,
-  { choose, reject }: Waiter,
-  { id, survey }: PrepareReply & { kind: 'survey' },
+  { decide, reject }: Waiter,
+  { id, survey, unmeasured }: PrepareReply & { kind: 'survey' },
 ): void {
-  choose?.(survey).then(
-    (rows) => post(worker, { id, kind: 'chosen', rows }),
+  decide(survey, unmeasured).then(
+    (decision) => post(worker, { id, kind: 'decided', decision }),
     (error: unknown) => {
       reject(error instanceof Error ? error : new Error(String(error)));
       post(worker, { id, kind: 'abandon' });

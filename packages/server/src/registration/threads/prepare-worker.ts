@@ -2,7 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { toSealKey } from '../../access/seal.js';
 import { preparePart } from '../prepare-part.js';
-import type { ChooseRows, PreparedPart } from '../prepared-part.js';
+import type { DecideRows, PreparedPart, RowDecision } from '../prepared-part.js';
 import type { PrepareReply, PrepareRequest, ThreadOptions } from './messages.js';
 import { spoolOpener } from './spool-opener.js';
 import { toThreadError } from './thread-error.js';
@@ -20,7 +20,7 @@ const buffersOf = ({ rows: { items, members, ...survey } }: PreparedPart): Array
   ].map(({ buffer }) => buffer);
 
 /** Null: the caller has given the part up. */
-type Answer = (rows: Uint32Array | null) => void;
+type Answer = (decision: RowDecision | null) => void;
 
 function serve(port: NonNullable<typeof parentPort>): void {
   const options = workerData as ThreadOptions;
@@ -30,21 +30,23 @@ function serve(port: NonNullable<typeof parentPort>): void {
   const reply = (message: PrepareReply, transfer: ArrayBuffer[] = []): void =>
     port.postMessage(message, transfer);
   const ask =
-    (id: number): ChooseRows =>
-    (survey) =>
+    (id: number): DecideRows =>
+    (survey, unmeasured) =>
       new Promise((resolve, reject) => {
-        answers.set(id, (rows) => (rows ? resolve(rows) : reject(new Error('The part was given up.'))));
-        reply({ id, kind: 'survey', survey });
+        answers.set(id, (decision) =>
+          decision ? resolve(decision) : reject(new Error('The part was given up.')),
+        );
+        reply({ id, kind: 'survey', survey, unmeasured });
       });
-  const answer = (id: number, rows: Uint32Array | null): void => {
-    answers.get(id)?.(rows);
+  const answer = (id: number, decision: RowDecision | null): void => {
+    answers.get(id)?.(decision);
     answers.delete(id);
   };
-  const prepare = async ({ id, task, asks }: PrepareRequest & { kind: 'prepare' }): Promise<PreparedPart> =>
-    preparePart(await openedSpool(), sealKey, task, asks ? ask(id) : null);
+  const prepare = async ({ id, task }: PrepareRequest & { kind: 'prepare' }): Promise<PreparedPart> =>
+    preparePart(await openedSpool(), sealKey, task, ask(id));
   port.on('message', (request: PrepareRequest) => {
     const { id } = request;
-    if (request.kind === 'chosen') answer(id, request.rows);
+    if (request.kind === 'decided') answer(id, request.decision);
     else if (request.kind === 'abandon') answer(id, null);
     else
       prepare(request).then(

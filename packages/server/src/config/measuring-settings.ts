@@ -1,0 +1,47 @@
+import { publicAddressesAnd } from '@latchkey/egress/address-rules';
+import { ConfigError, type Environment, readCount } from './settings.js';
+
+/** How the worker measures units without media metadata, where the integration is not strict. */
+export interface MeasuringConfig {
+  /** Ranges of addresses (CIDR) beside the public ones that may be connected to. */
+  readonly allowedRanges: readonly string[];
+  /** Objects at the same time. */
+  readonly concurrency: number;
+  /** Of one object. */
+  readonly maxBytes: number;
+  readonly timeoutMs: number;
+}
+
+export interface MeasuringSettings {
+  /** Null: nothing is measured; units without media metadata are registered without. */
+  readonly measuring: MeasuringConfig | null;
+}
+
+export function readMeasuringSettings(environment: Environment): MeasuringSettings {
+  const measuring: MeasuringConfig = {
+    allowedRanges: readRanges(environment['LATCHKEY_EGRESS_ALLOW']),
+    concurrency: readCount(environment, 'LATCHKEY_PROBE_CONCURRENCY', 32, 1024),
+    maxBytes: readCount(environment, 'LATCHKEY_PROBE_MAX_BYTES', 16 * 1024 * 1024, 1024 ** 3),
+    timeoutMs: 1000 * readCount(environment, 'LATCHKEY_PROBE_TIMEOUT_SECONDS', 30, 600),
+  };
+  return { measuring: readSwitch(environment['LATCHKEY_PROBE']) ? measuring : null };
+}
+
+function readSwitch(value = ''): boolean {
+  const text = value.trim() || 'on';
+  if (text === 'on' || text === 'off') return text === 'on';
+  throw new ConfigError('LATCHKEY_PROBE must be on or off.');
+}
+
+function readRanges(value = ''): string[] {
+  const ranges = value.split(/[\s,]+/).filter((range) => range !== '');
+  try {
+    publicAddressesAnd(ranges);
+    return ranges;
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    throw new ConfigError(
+      'LATCHKEY_EGRESS_ALLOW must be ranges of addresses, such as 10.0.0.0/8 or fd00::/8, separated by commas.',
+    );
+  }
+}

@@ -1,0 +1,135 @@
+import type { MediaMetadata } from '@latchkey/contract/schemas/media-metadata';
+import { isCancelRequested } from '@latchkey/db/upload-jobs/reader';
+import { ProbeError } from '@latchkey/probe/probe-error';
+import type { AppContext } from '../context.js';
+import type { Measurer } from '../measuring/measurer.js';
+import { CancelRequestedError, NoSeatError, StoppingError } from './interruptions.js';
+import type { MeasuredRow, MeasuredRows, UnmeasuredRow } from './unmeasured.js';
+
+/** How a part gives its slot to others while it waits for the storage. */
+export type Outside = <Result>(work: () => Promise<Result>) => Promise<Result>;
+
+/** A part whose objects take longer together fails with what is left: other parts are waiting. */
+const partMs = 15 * 60_000;
+const lookForCancelMs = 2_000;
+/** What is measured of a part is held in memory: beyond `partBytes` only small metadata is taken. */
+const partBytes = 64 * 1024 * 1024;
+const objectBytes = 1024 * 1024;
+const smallBytes = 16 * 1024;
+
+/**
+ * Measures objects, some at a time. What cannot be measured is an outcome of its row, not an error; the error is that
+ * the part has to be left: a cancel, the end of the server, or no seat.
+ */
+export async function measureRows(
+  context: AppContext,
+  jobId: string,
+  rows: readonly UnmeasuredRow[],
+  outside: Outside,
+): Promise<MeasuredRows> {
+  const { measurer } = context;
+  if (rows.length === 0 || !measurer) return new Map();
+  const leaveSeat = measurer.takeSeat(jobId);
+  if (!leaveSeat) throw new NoSeatError('Too many parts are being measured.');
+  const leaving = new AbortController();
+  const ended = new AbortController();
+  const watch = leaveWhenAsked(context, jobId, leaving, ended.signal);
+  try {
+    return await outside(() => new RowsMeasurement(measurer, rows, leaving.signal).run());
+  } finally {
+    ended.abort();
+    leaveSeat();
+    await watch;
+  }
+}
+
+/** Aborts with the reason when the job is cancelled or gone, or the server stops; returns once `ended` is aborted. */
+async function leaveWhenAsked(
+  { db, jobEvents, stopping, log }: AppContext,
+  jobId: string,
+  leaving: AbortController,
+  ended: AbortSignal,
+): Promise<void> {
+  const either = AbortSignal.any([stopping, ended]);
+  while (!either.aborted) {
+    await jobEvents.waitForFinish(jobId, lookForCancelMs, either);
+    if (either.aborted) break;
+    const isAsked = await isCancelRequested(db, jobId).catch((error: unknown) => {
+      log.warn({ err: error, jobId }, 'whether the job was cancelled could not be read');
+      return false;
+    });
+    if (isAsked) leaving.abort(new CancelRequestedError());
+    if (isAsked) return;
+  }
+  if (stopping.aborted) leaving.abort(new StoppingError('The server stops.'));
+}
+
+class RowsMeasurement {
+  readonly #measurer: Measurer;
+  readonly #rows: readonly UnmeasuredRow[];
+  readonly #signal: AbortSignal;
+  readonly #late = performance.now() + partMs;
+  readonly #failures = new Map<number, MeasuredRow & { readonly ok: false }>();
+  readonly #metadata = new Map<number, MediaMetadata[]>();
+  #bytes = 0;
+
+  constructor(measurer: Measurer, rows: readonly UnmeasuredRow[], signal: AbortSignal) {
+    this.#measurer = measurer;
+    this.#rows = rows;
+    this.#signal = signal;
+  }
+
+  async run(): Promise<MeasuredRows> {
+    const objects = this.#objects();
+    const turn = async (): Promise<void> => {
+      for (const { row, index } of objects) if (!this.#failures.has(row.row)) await this.#measure(row, index);
+    };
+    const turns = Array.from({ length: this.#measurer.objectsAtOnce }, turn);
+    // All have to come to their end before the seat is left.
+    for (const end of await Promise.allSettled(turns)) if (end.status === 'rejected') throw end.reason;
+    return new Map(
+      this.#rows.map(({ row }) => [
+        row,
+        this.#failures.get(row) ?? { ok: true, metadata: this.#metadata.get(row) ?? [] },
+      ]),
+    );
+  }
+
+  *#objects(): Generator<{ row: UnmeasuredRow; index: number }> {
+    for (const row of this.#rows) for (const index of row.urls.keys()) yield { row, index };
+  }
+
+  async #measure({ row, kind, urls }: UnmeasuredRow, index: number): Promise<void> {
+    this.#signal.throwIfAborted();
+    try {
+      if (performance.now() > this.#late) throw tooLate();
+      const metadata = await this.#measurer.measure(kind, urls[index] ?? '', this.#signal);
+      this.#keep(row, index, metadata);
+    } catch (error) {
+      if (!(error instanceof ProbeError)) throw error;
+      const { code, message } = error;
+      const before = this.#failures.get(row);
+      if (!before || index < before.object)
+        this.#failures.set(row, { ok: false, object: index, code, message });
+    }
+  }
+
+  #keep(row: number, index: number, metadata: MediaMetadata): void {
+    const bytes = JSON.stringify(metadata).length;
+    if (bytes > objectBytes || (bytes > smallBytes && this.#bytes + bytes > partBytes))
+      throw new ProbeError(
+        'too_many_bytes',
+        `What the object says of itself has ${bytes} bytes, which is too much.`,
+      );
+    this.#bytes += bytes;
+    const ofRow = this.#metadata.get(row) ?? [];
+    ofRow[index] = metadata;
+    this.#metadata.set(row, ofRow);
+  }
+}
+
+const tooLate = (): ProbeError =>
+  new ProbeError(
+    'timed_out',
+    `The storage is too slow: the units beside this one could not be measured within ${partMs / 60_000} minutes.`,
+  );
