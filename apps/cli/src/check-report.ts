@@ -7,7 +7,7 @@ import { placeText } from './registration/result.js';
 type FailedUnit = ManifestReport['errors'][number];
 
 /** A URL as it may be shown: without what signs it. */
-function shownUrl(objectUrl: string | null): string | null {
+export function shownUrl(objectUrl: string | null): string | null {
   if (objectUrl === null) return null;
   return redactUrl(objectUrl) ?? objectUrl.split(/[?#]/, 1)[0] ?? '';
 }

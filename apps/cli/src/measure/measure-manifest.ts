@@ -1,0 +1,184 @@
+import { statSync } from 'node:fs';
+import { type FileHandle, mkdtemp, open, rename, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ManifestLimits } from '@latchkey/contract/limits';
+import { checkManifest, type ManifestReport } from '@latchkey/manifest/check-manifest';
+import { fillManifest } from '@latchkey/manifest/measure/fill-manifest';
+import type { UnitRules } from '@latchkey/manifest/read/unit';
+import { manifestTypeOf } from '@latchkey/sdk/manifest-type';
+import { Measurer } from '@latchkey/server/measuring/measurer';
+import { CommandError } from '../command-error.js';
+import type { CommandContext } from '../context.js';
+import { exitCodes } from '../exit-codes.js';
+import { fileWriteError } from '../file-write-error.js';
+import { openManifest } from '../read-file.js';
+import { checkIsNewFile } from '../write-download.js';
+import {
+  type MeasureFinding,
+  type MeasureOptions,
+  type MeasureTotals,
+  measureObjects,
+} from './measure-objects.js';
+import { createMeasureProgress } from './measure-progress.js';
+import { MeasurementJournal } from './measurement-journal.js';
+
+export interface MeasureRequest {
+  readonly manifestPath: string;
+  readonly rules: UnitRules;
+  readonly limits: ManifestLimits;
+  /** Measures what lacks metadata. */
+  readonly measure: boolean;
+  readonly verify: MeasureOptions['verify'];
+  /** Where the manifest goes with what was measured. */
+  readonly out: string | null;
+  readonly concurrency: number;
+  readonly maxErrors: number;
+}
+
+export interface MeasuredManifest {
+  /** Of the manifest with what was measured. */
+  readonly report: ManifestReport;
+  readonly totals: MeasureTotals;
+  /** The first ones. */
+  readonly findings: readonly MeasureFinding[];
+  readonly findingCount: number;
+}
+
+/** On the machine of the user, who may reach what he can reach. */
+const everyAddress = ['0.0.0.0/0', '::/0'];
+const caps = { maxBytes: 16 * 1024 * 1024, timeoutMs: 30_000 };
+
+/**
+ * Measures and verifies what a manifest lists, writes it with what was measured, and checks that. An interrupted run
+ * leaves what it has measured beside `out`, and goes on when it is run again.
+ */
+export async function measureManifest(
+  request: MeasureRequest,
+  context: CommandContext,
+): Promise<MeasuredManifest> {
+  const place = await placeOfJournal(request.out);
+  const journal = await MeasurementJournal.open(place.path);
+  const measurer = new Measurer({ allowedRanges: everyAddress, concurrency: request.concurrency, ...caps });
+  try {
+    const measured = await measureAll(request, journal, measurer, context);
+    const report = await writeAndCheck(request, journal, context);
+    await journal.remove();
+    return { ...measured, report };
+  } catch (error) {
+    await journal.close();
+    if (!context.signal.aborted || request.out === null) throw error;
+    throw interrupted(journal.size, error);
+  } finally {
+    measurer.close();
+    await place.leave();
+  }
+}
+
+/** Beside the file that is written, where the next run finds it; else nowhere that outlives this one. */
+async function placeOfJournal(out: string | null): Promise<{ path: string; leave: () => Promise<void> }> {
+  if (out !== null) return { path: `${out}.measured`, leave: async () => undefined };
+  const directory = await mkdtemp(join(tmpdir(), 'latchkey-'));
+  return { path: join(directory, 'measured'), leave: () => rm(directory, { recursive: true, force: true }) };
+}
+
+const isCsv = (path: string): boolean => manifestTypeOf(path)?.contentType === 'text/csv';
+
+/** Throws `CommandError` for a file that the measured manifest cannot be written to. */
+export function checkOut(out: string, manifestPath: string): void {
+  checkIsNewFile(out);
+  const type = manifestTypeOf(out);
+  const expected = manifestTypeOf(manifestPath)?.contentType;
+  const wanted = expected === 'text/csv' ? 'application/x-ndjson' : (expected ?? 'application/json');
+  if (type?.contentType === wanted && type.contentEncoding === undefined) return;
+  const name = wanted === 'application/json' ? '.json' : '.ndjson';
+  throw new CommandError(
+    'invalid_option',
+    `The measured manifest cannot be written as ${out}.`,
+    isCsv(manifestPath)
+      ? 'A table is written as NDJSON: name a file that ends in .ndjson.'
+      : `It is written in the form that it has, not packed: name a file that ends in ${name}.`,
+  );
+}
+
+async function measureAll(
+  { manifestPath, limits, rules, measure, verify, concurrency, maxErrors }: MeasureRequest,
+  journal: MeasurementJournal,
+  measurer: Measurer,
+  context: CommandContext,
+): Promise<Omit<MeasuredManifest, 'report'>> {
+  const { form, content } = openManifest(manifestPath, limits.manifestBytes);
+  const findings: MeasureFinding[] = [];
+  let findingCount = 0;
+  const isPacked = manifestTypeOf(manifestPath)?.contentEncoding !== undefined;
+  const progress = createMeasureProgress(context, isPacked ? null : statSync(manifestPath).size);
+  try {
+    const totals = await measureObjects(progress.reading(content), {
+      form,
+      ...rules,
+      measurer,
+      journal: measure ? journal : null,
+      verify,
+      concurrency,
+      signal: context.signal,
+      onProgress: progress.update,
+      onFinding: (finding) => {
+        findingCount += 1;
+        if (findings.length < maxErrors) findings.push(finding);
+      },
+    });
+    return { totals, findings, findingCount };
+  } finally {
+    progress.stop();
+  }
+}
+
+/** The second time through the manifest. */
+async function writeAndCheck(
+  { manifestPath, limits, rules, out, maxErrors }: MeasureRequest,
+  journal: MeasurementJournal,
+  { signal }: CommandContext,
+): Promise<ManifestReport> {
+  const { form, content } = openManifest(manifestPath, limits.manifestBytes);
+  const filled = fillManifest(content, (keys) => journal.find(keys), { form, ...rules });
+  const options = { form: form === 'csv' ? 'ndjson' : form, maxErrors, signal } as const;
+  if (out === null) return checkManifest(filled, rules, options);
+  const path = `${out}.incomplete`;
+  // It holds signed URLs.
+  const file = await open(path, 'w', 0o600).catch((error: NodeJS.ErrnoException) => {
+    throw fileWriteError(out, error);
+  });
+  try {
+    const report = await checkManifest(written(filled, file, out), rules, options);
+    await file.close();
+    if (report.refusal) await rm(path, { force: true });
+    else await rename(path, out);
+    return report;
+  } catch (error) {
+    await file.close().catch(() => undefined);
+    await rm(path, { force: true });
+    throw error;
+  }
+}
+
+async function* written(
+  chunks: AsyncIterable<Uint8Array>,
+  file: FileHandle,
+  out: string,
+): AsyncGenerator<Uint8Array> {
+  for await (const chunk of chunks) {
+    await file.appendFile(chunk).catch((error: NodeJS.ErrnoException) => {
+      throw fileWriteError(out, error);
+    });
+    yield chunk;
+  }
+}
+
+function interrupted(measured: number, cause: unknown): CommandError {
+  return new CommandError(
+    'interrupted',
+    `Interrupted. What was measured (${measured} ${measured === 1 ? 'object' : 'objects'}) is kept.`,
+    'Run the same command again to go on.',
+    { exitCode: exitCodes.interrupted, cause },
+  );
+}
