@@ -378,6 +378,26 @@ describe('while objects are measured', () => {
     expect(await itemsOf(folder)).toEqual([]);
   });
 
+  it('a switch to strict client-only access ends the requests, and the units fail', async () => {
+    await using slow = await startSlowStorage(someText);
+    const folder = await newFolder(system);
+    const integrationUuid = await newIntegration(system);
+    const text = Array.from({ length: 50 }, (_, index) => ({ objectUrl: `${slow.origin}/${index}.txt` }));
+    const { body: jobUuid } = await system.register(folder, integrationUuid, { text });
+    await expect.poll(slow.count).toBeGreaterThan(0);
+    const body = { strictClientOnly: true };
+    expect(await system.call(patchIntegration, { params: { integrationUuid }, body })).toMatchObject({
+      status: 200,
+    });
+    await expect.poll(slow.openConnections).toBe(0);
+    const requests = slow.count();
+    expect(await jobResult(system, folder, jobUuid)).toMatchObject({ unitsErrorCount: 50 });
+    expect(slow.count()).toBe(requests);
+    expect(await unitErrors(system, folder, jobUuid)).toContainEqual(
+      expect.objectContaining({ code: 'media_metadata_missing' }),
+    );
+  });
+
   it('other jobs are registered, those that are measured too', async () => {
     await using slow = await startSlowStorage(someText);
     const folder = await newFolder(system);

@@ -16,6 +16,11 @@ export class JobEvents {
     this.moved(jobId);
   }
 
+  /** An integration was changed. */
+  rulesChanged(): void {
+    this.#emitter.emit('rules');
+  }
+
   workAvailable(): void {
     this.#emitter.emit('work');
   }
@@ -32,6 +37,14 @@ export class JobEvents {
 
   waitForMove(jobId: string, timeoutMs: number, signal: AbortSignal): Promise<void> {
     return this.#wait(`moved:${jobId}`, timeoutMs, signal);
+  }
+
+  /** As `waitForFinish`, or until the rules of some integration change. */
+  async waitForInterruption(jobId: string, timeoutMs: number, signal: AbortSignal): Promise<void> {
+    const one = new AbortController();
+    const either = AbortSignal.any([signal, one.signal]);
+    await Promise.race(['rules', `finished:${jobId}`].map((event) => this.#wait(event, timeoutMs, either)));
+    one.abort();
   }
 
   waitForWork(timeoutMs: number, signal: AbortSignal): Promise<void> {

@@ -107,6 +107,7 @@ export async function changeIntegration(
       ]);
     }),
   );
+  context.jobEvents.rulesChanged();
   return getIntegrationFor(context, caller, id);
 }
 

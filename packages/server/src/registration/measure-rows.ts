@@ -1,9 +1,12 @@
 import type { MediaMetadata } from '@latchkey/contract/schemas/media-metadata';
+import { getIntegration } from '@latchkey/db/integrations/reader';
 import { isCancelRequested } from '@latchkey/db/upload-jobs/reader';
 import { ProbeError } from '@latchkey/probe/probe-error';
 import type { AppContext } from '../context.js';
 import type { Measurer } from '../measuring/measurer.js';
+import { RulesChangedError } from './commit.js';
 import { CancelRequestedError, NoSeatError, StoppingError } from './interruptions.js';
+import type { RegistrationTarget } from './registration-target.js';
 import type { MeasuredRow, MeasuredRows, UnmeasuredRow } from './unmeasured.js';
 
 /** How a part gives its slot to others while it waits for the storage. */
@@ -11,7 +14,7 @@ export type Outside = <Result>(work: () => Promise<Result>) => Promise<Result>;
 
 /** A part whose objects take longer together fails with what is left: other parts are waiting. */
 const partMs = 15 * 60_000;
-const lookForCancelMs = 2_000;
+const lookMs = 2_000;
 /** What is measured of a part is held in memory: beyond `partBytes` only small metadata is taken. */
 const partBytes = 64 * 1024 * 1024;
 const objectBytes = 1024 * 1024;
@@ -19,21 +22,23 @@ const smallBytes = 16 * 1024;
 
 /**
  * Measures objects, some at a time. What cannot be measured is an outcome of its row, not an error; the error is that
- * the part has to be left: a cancel, the end of the server, or no seat.
+ * the part has to be left: a cancel, a switch to strict client-only access, the end of the server, or no seat.
  */
 export async function measureRows(
   context: AppContext,
-  jobId: string,
+  target: RegistrationTarget,
   rows: readonly UnmeasuredRow[],
   outside: Outside,
 ): Promise<MeasuredRows> {
   const { measurer } = context;
   if (rows.length === 0 || !measurer) return new Map();
-  const leaveSeat = measurer.takeSeat(jobId);
+  const reason = await reasonToLeave(context, target);
+  if (reason) throw reason;
+  const leaveSeat = measurer.takeSeat(target.jobId);
   if (!leaveSeat) throw new NoSeatError('Too many parts are being measured.');
   const leaving = new AbortController();
   const ended = new AbortController();
-  const watch = leaveWhenAsked(context, jobId, leaving, ended.signal);
+  const watch = leaveWhenAsked(context, target, leaving, ended.signal);
   try {
     return await outside(() => new RowsMeasurement(measurer, rows, leaving.signal).run());
   } finally {
@@ -43,25 +48,37 @@ export async function measureRows(
   }
 }
 
-/** Aborts with the reason when the job is cancelled or gone, or the server stops; returns once `ended` is aborted. */
+/** Aborts with the reason when the part has to be left; returns once `ended` is aborted. */
 async function leaveWhenAsked(
-  { db, jobEvents, stopping, log }: AppContext,
-  jobId: string,
+  context: AppContext,
+  target: RegistrationTarget,
   leaving: AbortController,
   ended: AbortSignal,
 ): Promise<void> {
-  const either = AbortSignal.any([stopping, ended]);
+  const either = AbortSignal.any([context.stopping, ended]);
   while (!either.aborted) {
-    await jobEvents.waitForFinish(jobId, lookForCancelMs, either);
+    await context.jobEvents.waitForInterruption(target.jobId, lookMs, either);
     if (either.aborted) break;
-    const isAsked = await isCancelRequested(db, jobId).catch((error: unknown) => {
-      log.warn({ err: error, jobId }, 'whether the job was cancelled could not be read');
-      return false;
+    const reason = await reasonToLeave(context, target).catch((error: unknown) => {
+      context.log.warn({ err: error, jobId: target.jobId }, 'whether to go on measuring could not be read');
+      return null;
     });
-    if (isAsked) leaving.abort(new CancelRequestedError());
-    if (isAsked) return;
+    if (reason) {
+      leaving.abort(reason);
+      return;
+    }
   }
-  if (stopping.aborted) leaving.abort(new StoppingError('The server stops.'));
+  if (context.stopping.aborted) leaving.abort(new StoppingError('The server stops.'));
+}
+
+/** Under strict client-only access nothing may be measured, from the moment of the switch on. */
+async function reasonToLeave(
+  { db }: AppContext,
+  { jobId, integrationId, createdBy }: RegistrationTarget,
+): Promise<Error | null> {
+  if (await isCancelRequested(db, jobId)) return new CancelRequestedError();
+  const integration = await getIntegration(db, integrationId, createdBy);
+  return integration?.strict_client_only ? new RulesChangedError('The integration became strict.') : null;
 }
 
 class RowsMeasurement {

@@ -32,7 +32,7 @@ export async function registerUnits(
   const { outcomes } = errorOutcomes(part, prepared);
   if (rows.indexes.length === 0) return { outcomes, knownItemIds: [], severalItems: {} };
   const known = target.skipDuplicateUrls
-    ? await findKnown(tx, target, part.firstPosition, rows, knownBefore)
+    ? await findKnown(tx, target, part.firstPosition, rows, knownBefore, refused)
     : new Map<number, Known>();
   for (const row of mustBeKnown)
     if (!known.has(row)) throw new CheckOutdatedError('A unit that was known has to be measured.');
@@ -59,12 +59,14 @@ async function findKnown(
   firstPosition: number,
   rows: PreparedRows,
   knownBefore: KnownRows,
+  refused: ReadonlySet<number>,
 ): Promise<Map<number, Known>> {
-  const unknown = Array.from(rows.indexes.keys()).filter((row) => !knownBefore.has(row));
+  const rest = Array.from(rows.indexes.keys()).filter((row) => !refused.has(row));
+  const unknown = rest.filter((row) => !knownBefore.has(row));
   const known = await findKnownRows(tx, target.folderId, rows, unknown);
   for (const [row, item] of knownBefore) known.set(row, item);
   rows.firstRows.forEach((first, row) => {
-    if (first === row || known.has(row)) return;
+    if (first === row || known.has(row) || refused.has(row)) return;
     const expiry = rows.expiries[first] ?? Number.NaN;
     known.set(row, {
       id: itemIdOfRow(rows, first, target.jobId, firstPosition),
