@@ -22,7 +22,7 @@ CREATE INDEX item_name_blocks_by_trigram ON item_name_blocks USING gin (names CO
 
 -- Some of the items whose names are like the pattern, at the most so many, some of them twice; all, if they are fewer.
 -- The estimate for a pattern is far off without statistics, and then reads the whole table: here the indexes are the
--- only way.
+-- only way. IS NOT DISTINCT FROM leaves the index of ids alone: the planner may else walk through that of the names.
 DROP FUNCTION items_named_like;
 DROP INDEX items_by_trigram;
 CREATE FUNCTION items_named_like(pattern text, most integer)
@@ -31,7 +31,7 @@ CREATE FUNCTION items_named_like(pattern text, most integer)
   AS $$
     SELECT named.folder_id, named.type, named.id, named.name FROM item_name_blocks b CROSS JOIN LATERAL (
       SELECT i.folder_id, i.type, i.id, i.name FROM items i
-      WHERE i.folder_id = b.folder_id AND i.type = b.type AND i.id BETWEEN (b.block || '0')::uuid AND (b.block || 'f')::uuid
+      WHERE (i.folder_id, i.type) IS NOT DISTINCT FROM (b.folder_id, b.type) AND i.id BETWEEN (b.block || '0')::uuid AND (b.block || 'f')::uuid
         AND i.name COLLATE "default" ILIKE pattern OFFSET 0) named
     WHERE b.names COLLATE "default" ILIKE pattern LIMIT most
   $$;
@@ -49,35 +49,53 @@ END $$;
 CREATE TRIGGER items_inserted_names AFTER INSERT ON items REFERENCING NEW TABLE AS added
   FOR EACH STATEMENT EXECUTE FUNCTION name_items_inserted();
 
--- Items that are renamed again and again make their block grow: a long one is written anew. By then this transaction
+-- Items that are renamed again and again make their block grow: a long one is written anew. By then the transaction
 -- holds its row, so that names which others gave meanwhile are either seen here or added behind.
-CREATE FUNCTION name_items_updated() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION rewrite_long_name_blocks(folder_ids uuid[], types text[], blocks text[]) RETURNS void LANGUAGE sql
+  SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off SET jit = off AS $$
+    UPDATE item_name_blocks b SET names = (
+        SELECT coalesce(string_agg(i.name, E'\n'), '') FROM items i
+        WHERE (i.folder_id, i.type) IS NOT DISTINCT FROM (b.folder_id, b.type) AND i.id BETWEEN (b.block || '0')::uuid AND (b.block || 'f')::uuid)
+      FROM unnest(folder_ids, types, blocks) AS touched (folder_id, type, block)
+      WHERE b.folder_id = touched.folder_id AND b.type = touched.type AND b.block = touched.block AND length(b.names) > 10000
+  $$;
+
+-- A plan is kept from the first time, when one item is renamed perhaps: by nested loops, many that are renewed later
+-- would all be compared with each other.
+CREATE FUNCTION name_items_updated() RETURNS trigger LANGUAGE plpgsql SET enable_nestloop = off SET jit = off AS $$
+DECLARE
+  folder_ids uuid[];
+  types text[];
+  blocks text[];
 BEGIN
   WITH named AS (
     SELECT n.folder_id, n.type, left(n.id::text, 35) AS block, string_agg(n.name, E'\n') AS names
     FROM added n JOIN removed o ON o.id = n.id WHERE (n.folder_id, n.type, n.name) <> (o.folder_id, o.type, o.name)
-    GROUP BY 1, 2, 3 ORDER BY 1, 2, 3)
-  INSERT INTO item_name_blocks AS b (folder_id, type, block, names) SELECT * FROM named
-    ON CONFLICT (folder_id, type, block) DO UPDATE SET names = b.names || E'\n' || excluded.names;
-  IF NOT FOUND THEN
-    RETURN NULL;
+    GROUP BY 1, 2, 3 ORDER BY 1, 2, 3),
+  put AS (
+    INSERT INTO item_name_blocks AS b (folder_id, type, block, names) SELECT * FROM named
+      ON CONFLICT (folder_id, type, block) DO UPDATE SET names = b.names || E'\n' || excluded.names
+      RETURNING b.folder_id, b.type, b.block, length(b.names) AS size)
+  SELECT array_agg(put.folder_id), array_agg(put.type), array_agg(put.block) INTO folder_ids, types, blocks
+    FROM put WHERE size > 10000;
+  IF blocks IS NOT NULL THEN
+    PERFORM rewrite_long_name_blocks(folder_ids, types, blocks);
   END IF;
-  UPDATE item_name_blocks b SET names = (
-      SELECT coalesce(string_agg(i.name, E'\n'), '') FROM items i
-      WHERE i.folder_id = b.folder_id AND i.type = b.type AND i.id BETWEEN (b.block || '0')::uuid AND (b.block || 'f')::uuid)
-    FROM (SELECT DISTINCT folder_id, type, left(id::text, 35) AS block FROM added) touched
-    WHERE (b.folder_id, b.type, b.block) = (touched.folder_id, touched.type, touched.block) AND length(b.names) > 10000;
   RETURN NULL;
 END $$;
 CREATE TRIGGER items_updated_names AFTER UPDATE ON items REFERENCING OLD TABLE AS removed NEW TABLE AS added
   FOR EACH STATEMENT EXECUTE FUNCTION name_items_updated();
 
-CREATE FUNCTION name_items_deleted() RETURNS trigger LANGUAGE plpgsql AS $$
+-- OFFSET keeps the look at each block by itself, and the settings keep it to the indexes, whatever the plan that is kept
+-- was made for: as a join, all blocks would meet all items of their folders.
+CREATE FUNCTION name_items_deleted() RETURNS trigger LANGUAGE plpgsql
+  SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off SET jit = off AS $$
 BEGIN
   DELETE FROM item_name_blocks b USING (SELECT DISTINCT folder_id, type, left(id::text, 35) AS block FROM removed) touched
-    WHERE (b.folder_id, b.type, b.block) = (touched.folder_id, touched.type, touched.block) AND NOT EXISTS (
+    WHERE b.folder_id = touched.folder_id AND b.type = touched.type AND b.block = touched.block AND NOT EXISTS (
       SELECT 1 FROM items i
-      WHERE i.folder_id = b.folder_id AND i.type = b.type AND i.id BETWEEN (b.block || '0')::uuid AND (b.block || 'f')::uuid);
+      WHERE (i.folder_id, i.type) IS NOT DISTINCT FROM (b.folder_id, b.type) AND i.id BETWEEN (b.block || '0')::uuid AND (b.block || 'f')::uuid
+      OFFSET 0);
   RETURN NULL;
 END $$;
 CREATE TRIGGER items_deleted_names AFTER DELETE ON items REFERENCING OLD TABLE AS removed

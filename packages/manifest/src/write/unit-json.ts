@@ -63,15 +63,12 @@ function numbered(
 
 function referencesOf(kind: UnitKind, { references = [], details }: WritableUnit): object {
   if (kind === 'imageGroupsFromItems') return { imageItems: references };
-  const { layout, keys, settings } = (details?.['group'] ?? {}) as {
+  const { layout, contents, settings } = (details?.['group'] ?? {}) as {
     layout?: unknown;
-    keys?: readonly string[];
+    contents?: Readonly<Record<string, string>>;
     settings?: unknown;
   };
-  const layoutContents = keys
-    ? Object.fromEntries(keys.map((key, index) => [key, references[index]]))
-    : references;
-  return { layout, layoutContents, settings };
+  return { layout, layoutContents: contents ?? references, settings };
 }
 
 /** The flags that are given, each as `"key": value`. */
