@@ -6,7 +6,7 @@ import type { CopyStatement, Executor, Statement } from './executor.js';
 /** What one statement wrote. */
 export interface Written {
   readonly rows: number;
-  /** Of COPY text; 0 for other statements. */
+  /** Of the rows of COPY; 0 for other statements. */
   readonly bytes: number;
 }
 

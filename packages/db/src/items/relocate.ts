@@ -84,7 +84,7 @@ export async function findItemsByIdentity(
       WHERE c.items_count > 0 AND ($2::uuid IS NULL OR EXISTS (SELECT 1 FROM folder_members m
         WHERE m.folder_id = ANY (f.path) AND m.user_id = $2 AND m.role = 'admin'))) place
     CROSS JOIN LATERAL (SELECT i.id FROM items i
-      WHERE uuid_send(i.folder_id) = uuid_send(place.folder_id) AND i.identity_hash = h.hash OFFSET 0) found
+      WHERE i.identity_hash = h.hash AND (i.folder_id = place.folder_id) IS TRUE OFFSET 0) found
     ORDER BY found.id`;
   const values = [identityHashes.map((hash) => `\\x${hash}`), userId];
   return tx.query<IdentifiedItem>({ name: 'items.findByIdentity', text, values });

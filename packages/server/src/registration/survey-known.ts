@@ -11,7 +11,7 @@ import type { MeasuredRows, UnmeasuredRow } from './unmeasured.js';
 
 export interface PartUnits {
   readonly prepared: PreparedPart;
-  /** Rows that were known while the part was prepared; not all of them have a text. */
+  /** Rows that were known while the part was prepared; not all of them were written. */
   readonly known: KnownRows;
   /** Rows that make no item: groups of registered items that are among the errors. */
   readonly refused: ReadonlySet<number>;
@@ -24,8 +24,8 @@ export interface ReadUnits extends PartUnits {
 }
 
 /**
- * Reads a part. Where most units are known and change nothing, which of them are is found before the text of their
- * rows is made, so that a manifest that is registered again costs half. Units without media metadata are measured,
+ * Reads a part. Where most units are known and change nothing, which of them are is found before their
+ * rows are written, so that a manifest that is registered again costs half. Units without media metadata are measured,
  * unless they are known: what is skipped costs no request.
  */
 export async function prepareUnits(
