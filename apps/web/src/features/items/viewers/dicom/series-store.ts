@@ -1,4 +1,4 @@
-import { ObjectDownload } from '../object-download.js';
+import { ObjectDownload } from '../loading/object-download.js';
 import { addFile, decode, newImageId, removeImages } from './cornerstone.js';
 import { type DicomFile, readDicomFile } from './dicom-file.js';
 import { orderSlices } from './placement.js';

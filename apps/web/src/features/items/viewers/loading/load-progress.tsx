@@ -1,17 +1,20 @@
 import { Progress, Stack, Text } from '@mantine/core';
 import { formatBytes } from '../../../../lib/format.js';
+import type { DownloadProgress } from './object-download.js';
 
 interface LoadProgressProps {
-  readonly byteCount: number;
-  readonly total: number | null;
+  /** Null before the first byte. */
+  readonly progress: DownloadProgress | null;
   /** What happens once all bytes are there: `Reading the points`. */
   readonly after: string;
 }
 
 /** How much of an object has arrived, in bytes. */
-export function LoadProgress({ byteCount, total, after }: LoadProgressProps) {
-  const isAll = total !== null && byteCount >= total;
-  const share = total ? Math.min(100, (byteCount / total) * 100) : 0;
+export function LoadProgress({ progress, after }: LoadProgressProps) {
+  const received = progress?.receivedBytes ?? 0;
+  const total = progress?.totalBytes ?? null;
+  const isAll = total !== null && received >= total;
+  const share = total ? Math.min(100, (received / total) * 100) : 0;
   return (
     <Stack gap={6} w={260} maw="80%">
       <Progress
@@ -22,7 +25,7 @@ export function LoadProgress({ byteCount, total, after }: LoadProgressProps) {
       <Text size="sm" c="dimmed" role="status" ta="center">
         {isAll
           ? after
-          : `${formatBytes(byteCount)}${total === null ? '' : ` of ${formatBytes(total)}`} loaded`}
+          : `${formatBytes(received)}${total === null ? '' : ` of ${formatBytes(total)}`} loaded`}
       </Text>
     </Stack>
   );

@@ -2,6 +2,7 @@ import { Button, Text } from '@mantine/core';
 import { useEffect, useEffectEvent, useState } from 'react';
 import { formatBytes } from '../../../../lib/format.js';
 import { UnreadableFile } from '../../failure/unreadable-file.js';
+import { LoadProgress } from '../loading/load-progress.js';
 import type { ViewerProps } from '../viewer-props.js';
 import shared from '../viewers.module.css';
 import { hasWebGl2 } from '../webgl.js';
@@ -9,7 +10,6 @@ import classes from './nifti.module.css';
 import { useDownload } from './use-download.js';
 import { useVolume } from './use-volume.js';
 import { VolumeControls } from './volume-controls.js';
-import { VolumeLoading } from './volume-loading.js';
 
 /** Bytes of a file above which it is loaded only when asked for: it is read as a whole, and unpacked in memory. */
 const largeBytes = 300_000_000;
@@ -40,7 +40,11 @@ export function NiftiViewer(props: ViewerProps) {
   const stage = (
     <>
       <canvas ref={canvasRef} className={classes['canvas']} />
-      {!volume && <VolumeLoading progress={progress} fileSize={item.fileSize} isLoaded={bytes !== null} />}
+      {!volume && (
+        <div className={classes['cover']}>
+          <LoadProgress progress={progress} after="Drawing the volume" />
+        </div>
+      )}
     </>
   );
   return (

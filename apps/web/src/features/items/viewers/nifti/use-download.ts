@@ -1,5 +1,5 @@
 import { useEffect, useEffectEvent, useState } from 'react';
-import { type DownloadProgress, ObjectDownload } from '../object-download.js';
+import { type DownloadProgress, ObjectDownload } from '../loading/object-download.js';
 import type { ViewerProps } from '../viewer-props.js';
 
 type Download = Pick<ViewerProps, 'url' | 'attempt' | 'onFail'> & { readonly isWanted: boolean };
@@ -11,8 +11,10 @@ export function useDownload({ url, attempt, isWanted, onFail }: Download) {
   const [bytes, setBytes] = useState<Uint8Array<ArrayBuffer> | null>(null);
   const run = useEffectEvent(async (signal: AbortSignal) => {
     try {
-      const whole = await download.run(url, { signal, onProgress: setProgress });
-      if (!signal.aborted) setBytes(whole);
+      const whole = await download.run(url, { signal, onPart: (progress) => setProgress(progress) });
+      if (signal.aborted) return;
+      setProgress({ receivedBytes: whole.length, totalBytes: whole.length });
+      setBytes(whole);
     } catch (error) {
       if (!signal.aborted) onFail(error);
     }

@@ -15,7 +15,7 @@ import { usePointCloud } from './use-point-cloud.js';
 
 /** One point cloud: PCD, PLY, LAS or LAZ. */
 export function PointCloudViewer(props: ViewerProps) {
-  const { byteCount, total, cloud, problem } = usePointCloud(props);
+  const { progress, cloud, problem } = usePointCloud(props);
   const [chosen, setChosen] = useState<string | null>(null);
   const [pointSize, setPointSize] = useState(2);
   const names = cloud ? colourings(cloud) : [];
@@ -48,7 +48,7 @@ export function PointCloudViewer(props: ViewerProps) {
       <CloudStage stage={stage} label="Points">
         {!cloud && (
           <div className={viewer['loading']}>
-            <LoadProgress byteCount={byteCount} total={total} after="Reading the points" />
+            <LoadProgress progress={progress} after="Reading the points" />
           </div>
         )}
         {cloud && <CloudLegend cloud={cloud} by={colouring} />}

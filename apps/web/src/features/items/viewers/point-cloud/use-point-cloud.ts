@@ -1,12 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { formatBytes } from '../../../../lib/format.js';
-import {
-  type Arrived,
-  downloadObject,
-  joined,
-  nothingArrived,
-  ObjectTooLarge,
-} from '../loading/download-object.js';
+import { type DownloadProgress, ObjectDownload, ObjectTooLarge } from '../loading/object-download.js';
 import { parseCloud } from './parse-cloud.js';
 import type { PointCloud } from './point-cloud.js';
 import { formatOf } from './read/file-format.js';
@@ -15,8 +9,7 @@ import { formatOf } from './read/file-format.js';
 const maxBytes = 1_000_000_000;
 
 export interface CloudState {
-  readonly byteCount: number;
-  readonly total: number | null;
+  readonly progress: DownloadProgress | null;
   readonly cloud: PointCloud | null;
   /** Why the bytes, which arrived, cannot be shown. */
   readonly problem: string | null;
@@ -29,7 +22,7 @@ interface Source {
   readonly onFail: () => void;
 }
 
-const nothing: CloudState = { byteCount: 0, total: null, cloud: null, problem: null };
+const nothing: CloudState = { progress: null, cloud: null, problem: null };
 
 /** A file that is no point cloud is given up at its first bytes. */
 function refuseOther(first: Uint8Array): void {
@@ -51,7 +44,7 @@ function problemOf(error: unknown): string | null {
 export function usePointCloud(source: Source): CloudState {
   const { url, attempt } = source;
   const [state, setState] = useState<CloudState>(nothing);
-  const arrived = useRef<Arrived>(nothingArrived());
+  const [download] = useState(() => new ObjectDownload({ maxBytes }));
   const report = useRef(source);
   useEffect(() => {
     report.current = source;
@@ -64,14 +57,13 @@ export function usePointCloud(source: Source): CloudState {
       if (!signal.aborted) setState((current) => ({ ...current, ...part }));
     };
     const run = async () => {
+      let whole: Uint8Array<ArrayBuffer>;
       try {
-        await downloadObject(url, arrived.current, {
-          fetchObject: fetch,
+        whole = await download.run(url, {
           signal,
-          maxBytes,
-          onPart: ({ parts, byteCount, total }, part) => {
-            if (parts.length === 1) refuseOther(part);
-            show({ byteCount, total });
+          onPart: (progress, part) => {
+            if (progress.receivedBytes === part.length) refuseOther(part);
+            show({ progress });
           },
         });
       } catch (error) {
@@ -81,9 +73,7 @@ export function usePointCloud(source: Source): CloudState {
         show({ problem });
         return report.current.onReady();
       }
-      const whole = joined(arrived.current);
-      arrived.current = nothingArrived();
-      show({ byteCount: whole.length, total: whole.length });
+      show({ progress: { receivedBytes: whole.length, totalBytes: whole.length } });
       try {
         const answer = await parseCloud(whole, signal);
         show('cloud' in answer ? { cloud: answer.cloud } : { problem: answer.problem });
@@ -95,6 +85,6 @@ export function usePointCloud(source: Source): CloudState {
     };
     void run();
     return () => stop.abort();
-  }, [url, attempt]);
+  }, [url, attempt, download]);
   return state;
 }

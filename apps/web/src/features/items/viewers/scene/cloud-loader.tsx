@@ -17,7 +17,7 @@ interface CloudLoaderProps {
 export function CloudLoader({ member, signedUrl, onCloud }: CloudLoaderProps) {
   const viewing = useViewing(member, signedUrl, true);
   const { url, attempt, onReady, onFail } = viewing;
-  const { cloud, problem, byteCount, total } = usePointCloud({ url, attempt, onReady, onFail });
+  const { cloud, problem, progress } = usePointCloud({ url, attempt, onReady, onFail });
   const give = useEffectEvent(onCloud);
   useEffect(() => {
     if (cloud) give(cloud);
@@ -29,5 +29,5 @@ export function CloudLoader({ member, signedUrl, onCloud }: CloudLoaderProps) {
         {problem}
       </CannotShow>
     );
-  return <LoadProgress byteCount={byteCount} total={total} after="Reading the points" />;
+  return <LoadProgress progress={progress} after="Reading the points" />;
 }

@@ -7,7 +7,7 @@ import { useTimeSeries } from './use-time-series.js';
 
 /** A CSV file of channels over time. */
 export function TimeSeriesViewer(props: ViewerProps) {
-  const { series, problem, byteCount, total } = useTimeSeries(props);
+  const { series, problem, progress } = useTimeSeries(props);
   if (problem !== null)
     return (
       <CannotShow title="The time series cannot be shown" url={props.url}>
@@ -19,7 +19,7 @@ export function TimeSeriesViewer(props: ViewerProps) {
     <div className={viewer['viewer']}>
       <div className={viewer['stage']}>
         <div className={viewer['loading']}>
-          <LoadProgress byteCount={byteCount} total={total} after="Reading the rows" />
+          <LoadProgress progress={progress} after="Reading the rows" />
         </div>
       </div>
     </div>

@@ -1,36 +1,31 @@
 import { useEffect, useRef, useState } from 'react';
-import { type Arrived, downloadObject, nothingArrived } from '../loading/download-object.js';
+import { type DownloadProgress, ObjectDownload } from '../loading/object-download.js';
 import type { ViewerProps } from '../viewer-props.js';
 import type { Series } from './read-series.js';
 import { SeriesParser } from './series-parser.js';
 
 export interface SeriesState {
-  readonly byteCount: number;
-  readonly total: number | null;
+  readonly progress: DownloadProgress | null;
   readonly series: Series | null;
   /** Why the bytes, which arrived, cannot be shown. */
   readonly problem: string | null;
-}
-
-/** What survives a failed attempt: how far the file was read. */
-interface Reading {
-  readonly parser: SeriesParser;
-  readonly arrived: Arrived;
 }
 
 class NotASeries extends Error {}
 
 /** Loads and reads a time series; leaving stops both. A new attempt goes on where the last one broke off. */
 export function useTimeSeries({ url, attempt, onReady, onFail }: ViewerProps): SeriesState {
-  const [state, setState] = useState<SeriesState>({ byteCount: 0, total: null, series: null, problem: null });
-  const reading = useRef<Reading | null>(null);
+  const [state, setState] = useState<SeriesState>({ progress: null, series: null, problem: null });
+  const [download] = useState(() => new ObjectDownload({ keepsBytes: false }));
+  /** Survives a failed attempt: how far the file was read. */
+  const reading = useRef<SeriesParser | null>(null);
   const report = useRef({ onReady, onFail });
   useEffect(() => {
     report.current = { onReady, onFail };
   });
   useEffect(
     () => () => {
-      reading.current?.parser.close();
+      reading.current?.close();
       reading.current = null;
     },
     [],
@@ -39,32 +34,28 @@ export function useTimeSeries({ url, attempt, onReady, onFail }: ViewerProps): S
   useEffect(() => {
     const stop = new AbortController();
     const { signal } = stop;
-    reading.current ??= { parser: new SeriesParser(), arrived: nothingArrived() };
-    const { parser, arrived } = reading.current;
+    const begin = () => {
+      reading.current?.close();
+      reading.current = new SeriesParser();
+    };
     const finish = (part: Partial<SeriesState>) => {
-      parser.close();
+      reading.current?.close();
       reading.current = null;
       setState((current) => ({ ...current, ...part }));
       report.current.onReady();
     };
     const run = async () => {
       try {
-        await downloadObject(
-          url,
-          arrived,
-          {
-            fetchObject: fetch,
-            signal,
-            maxBytes: Number.POSITIVE_INFINITY,
-            onPart: async ({ byteCount, total }, part) => {
-              const answer = await parser.push(part);
-              if (answer && 'problem' in answer) throw new NotASeries(answer.problem);
-              if (!signal.aborted) setState((current) => ({ ...current, byteCount, total }));
-            },
+        await download.run(url, {
+          signal,
+          onBegin: begin,
+          onPart: async (progress, part) => {
+            const answer = await reading.current?.push(part);
+            if (answer && 'problem' in answer) throw new NotASeries(answer.problem);
+            if (!signal.aborted) setState((current) => ({ ...current, progress }));
           },
-          false,
-        );
-        const answer = await parser.push(null);
+        });
+        const answer = await reading.current?.push(null);
         if (!signal.aborted && answer) finish(answer);
       } catch (error) {
         if (signal.aborted) return;
@@ -74,6 +65,6 @@ export function useTimeSeries({ url, attempt, onReady, onFail }: ViewerProps): S
     };
     void run();
     return () => stop.abort();
-  }, [url, attempt]);
+  }, [url, attempt, download]);
   return state;
 }
