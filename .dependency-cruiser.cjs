@@ -59,10 +59,10 @@ module.exports = {
     {
       name: 'pure-in-browsers',
       severity: 'error',
-      comment: 'contract and manifest run in browsers; locator as well, but for the presigner.',
+      comment: 'contract and manifest run in browsers; locator as well, but for presigning.',
       from: {
         path: '^packages/(contract|manifest|locator)/src/',
-        pathNot: ['\\.test\\.ts$', '^packages/locator/src/sigv4/'],
+        pathNot: ['\\.test\\.ts$', '^packages/locator/src/(sigv4|presign)/'],
       },
       to: { dependencyTypes: ['core'] },
     },

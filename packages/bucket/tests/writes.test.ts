@@ -1,7 +1,8 @@
 import { mkdtemp, readdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createPresigner, type PresignedMethod } from '@latchkey/locator/sigv4/presigner';
+import type { PresignedMethod } from '@latchkey/locator/presign/presigner';
+import { createPresigner } from '@latchkey/locator/sigv4/presigner';
 import { describe, expect, it } from 'vitest';
 import type { Bucket } from '../src/start-bucket.js';
 import { type Answer, BYTES, get, openBucket } from './bucket-fixture.js';

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { createPresigner, type PresignedMethod } from '@latchkey/locator/sigv4/presigner';
+import type { PresignedMethod } from '@latchkey/locator/presign/presigner';
+import { createPresigner } from '@latchkey/locator/sigv4/presigner';
 import { answerError, connectionError, S3AnswerError } from './s3-answer-error.js';
 import type { S3SpoolConfig } from './spool-config.js';
 

@@ -1,7 +1,8 @@
 import { createHash, createHmac } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createPresigner, type PresignError, type PresignerOptions } from './presigner.js';
+import type { PresignError } from '../presign/presign-error.js';
+import { createPresigner, type PresignerOptions } from './presigner.js';
 
 const exampleKeys = {
   accessKeyId: 'AKIAIOSFODNN7EXAMPLE',
