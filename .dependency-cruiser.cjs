@@ -4,6 +4,7 @@ const packages = {
   locator: [],
   manifest: ['contract', 'locator'],
   probe: ['contract'],
+  doctor: ['locator'],
   egress: [],
   db: ['contract'],
   spool: ['contract', 'locator'],
@@ -13,8 +14,8 @@ const packages = {
   testkit: ['contract', 'locator', 'manifest', 'probe', 'egress', 'db', 'spool', 'server', 'sdk', 'bucket'],
 };
 const apps = {
-  cli: ['contract', 'locator', 'manifest', 'probe', 'egress', 'server', 'sdk', 'bucket'],
-  web: ['contract', 'locator', 'manifest', 'probe', 'sdk'],
+  cli: ['contract', 'locator', 'doctor', 'manifest', 'probe', 'egress', 'server', 'sdk', 'bucket'],
+  web: ['contract', 'locator', 'doctor', 'manifest', 'probe', 'sdk'],
 };
 
 const bench = ['contract', 'locator', 'manifest', 'probe', 'egress', 'db', 'sdk', 'testkit'];
@@ -50,7 +51,10 @@ module.exports = {
       severity: 'error',
       comment:
         'The server connects to URLs that users gave through packages/egress alone. packages/spool connects to the one bucket that the operator set.',
-      from: { path: '^packages/(contract|locator|manifest|probe|db|server)/src/', pathNot: '\\.test\\.ts$' },
+      from: {
+        path: '^packages/(contract|locator|doctor|manifest|probe|db|server)/src/',
+        pathNot: '\\.test\\.ts$',
+      },
       to: {
         path: `${networkClients}|^node_modules/(undici|axios|got|node-fetch)/`,
         dependencyTypesNot: ['type-only'],
@@ -59,9 +63,9 @@ module.exports = {
     {
       name: 'pure-in-browsers',
       severity: 'error',
-      comment: 'contract and manifest run in browsers; locator as well, but for presigning.',
+      comment: 'contract, manifest and doctor run in browsers; locator as well, but for presigning.',
       from: {
-        path: '^packages/(contract|manifest|locator)/src/',
+        path: '^packages/(contract|manifest|locator|doctor)/src/',
         pathNot: ['\\.test\\.ts$', '^packages/locator/src/(sigv4|presign)/'],
       },
       to: { dependencyTypes: ['core'] },

@@ -29,6 +29,7 @@ function buildWeb() {
     'packages/contract/dist',
     'packages/sdk/dist',
     'packages/locator/dist',
+    'packages/doctor/dist',
     'packages/manifest/dist',
     'packages/probe/dist',
   ]

@@ -7,6 +7,8 @@ export interface CommandContext {
   readonly write: (content: string | Uint8Array) => Promise<void>;
   /** A line on standard error: what is not the result. */
   readonly note: (line: string) => void;
+  /** All of standard input, as text. */
+  readonly readInput: () => Promise<string>;
   /** Whether a progress bar can be drawn on standard error. */
   readonly isInteractive: boolean;
   /** Aborted by SIGINT, SIGTERM or SIGHUP. */

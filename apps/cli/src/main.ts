@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { text } from 'node:stream/consumers';
 import { writerOf } from './output.js';
 import { runCommand } from './run-command.js';
 import { signalOfProcess } from './signals.js';
@@ -8,6 +9,7 @@ process.exitCode = await runCommand(process.argv.slice(2), {
   print: (line) => process.stdout.write(`${line}\n`),
   write: writerOf(process.stdout),
   note: (line) => process.stderr.write(`${line}\n`),
+  readInput: () => text(process.stdin),
   isInteractive: process.stderr.isTTY === true,
   signal: signalOfProcess(process),
 });

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { CommandError } from './command-error.js';
 import { addCheckCommand } from './commands/check.js';
+import { addCorsCommand } from './commands/cors.js';
 import { addDemoCommand } from './commands/demo.js';
 import { addJobCommand } from './commands/job.js';
 import { addKeyCommand } from './commands/key.js';
@@ -27,6 +28,7 @@ const commands: readonly AddCommand[] = [
   addRenewCommand,
   addJobCommand,
   addCheckCommand,
+  addCorsCommand,
   addKeyCommand,
 ];
 

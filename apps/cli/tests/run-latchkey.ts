@@ -13,6 +13,7 @@ export async function runLatchkey(
     environment?: Record<string, string>;
     signal?: AbortSignal;
     onLine?: (line: string) => void;
+    input?: string;
   } = {},
 ): Promise<CommandRun> {
   const output: Buffer[] = [];
@@ -25,6 +26,7 @@ export async function runLatchkey(
     },
     write: async (content) => void output.push(Buffer.from(content)),
     note: (line) => notes.push(line),
+    readInput: async () => options.input ?? '',
     isInteractive: false,
     signal: options.signal ?? new AbortController().signal,
   });

@@ -54,6 +54,13 @@ export const router = createBrowserRouter([
                     }),
                   },
                   {
+                    path: 'access',
+                    loader: itemLoader,
+                    lazy: async () => ({
+                      Component: (await import('../features/access/access-page.js')).AccessPage,
+                    }),
+                  },
+                  {
                     path: 'profile',
                     lazy: async () => ({
                       Component: (await import('../features/profile/profile-page.js')).ProfilePage,

@@ -1,6 +1,13 @@
 import type { Integration } from '@latchkey/contract/schemas/integration';
 import { ActionIcon, Badge, Group, Menu, Table, Text } from '@mantine/core';
-import { IconDotsVertical, IconPencil, IconShieldCheck, IconTrash } from '@tabler/icons-react';
+import {
+  IconDotsVertical,
+  IconPencil,
+  IconShieldCheck,
+  IconStethoscope,
+  IconTrash,
+} from '@tabler/icons-react';
+import { Link } from 'react-router';
 import { ClientOnlyBadge } from '../../components/client-only-badge.js';
 import { formatCount } from '../../lib/format.js';
 
@@ -64,7 +71,7 @@ function IntegrationRow({
       <Table.Td ta="right">{formatCount(integration.itemsCount)}</Table.Td>
       <Table.Td>{integration.userRole === 'admin' ? 'Admin' : 'User'}</Table.Td>
       <Table.Td>
-        {integration.userRole === 'admin' && <RowMenu integration={integration} onAction={onAction} />}
+        <RowMenu integration={integration} onAction={onAction} />
       </Table.Td>
     </Table.Tr>
   );
@@ -115,25 +122,46 @@ function RowMenu({
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Item
-          leftSection={<IconPencil size={16} aria-hidden />}
-          onClick={() => onAction('edit', integration)}
+          component={Link}
+          to={`/access?integration=${integration.integrationUuid}`}
+          leftSection={<IconStethoscope size={16} aria-hidden />}
         >
-          Edit title and hosts
+          Check the access, set up CORS
         </Menu.Item>
-        <Menu.Item
-          leftSection={<IconShieldCheck size={16} aria-hidden />}
-          onClick={() => onAction('strict', integration)}
-        >
-          {integration.strictClientOnly ? 'Switch off strict access' : 'Switch on strict access'}
-        </Menu.Item>
-        <Menu.Item
-          color="var(--mantine-color-error)"
-          leftSection={<IconTrash size={16} aria-hidden />}
-          onClick={() => onAction('delete', integration)}
-        >
-          Delete
-        </Menu.Item>
+        {integration.userRole === 'admin' && <AdminItems integration={integration} onAction={onAction} />}
       </Menu.Dropdown>
     </Menu>
+  );
+}
+
+function AdminItems({
+  integration,
+  onAction,
+}: {
+  readonly integration: Integration;
+  readonly onAction: (action: IntegrationAction, integration: Integration) => void;
+}) {
+  return (
+    <>
+      <Menu.Item
+        leftSection={<IconPencil size={16} aria-hidden />}
+        onClick={() => onAction('edit', integration)}
+      >
+        Edit title and hosts
+      </Menu.Item>
+      <Menu.Item
+        leftSection={<IconShieldCheck size={16} aria-hidden />}
+        onClick={() => onAction('strict', integration)}
+      >
+        {integration.strictClientOnly ? 'Switch off strict access' : 'Switch on strict access'}
+      </Menu.Item>
+      <Menu.Item
+        color="var(--mantine-color-error)"
+        leftSection={<IconTrash size={16} aria-hidden />}
+        onClick={() => onAction('delete', integration)}
+      >
+        Delete
+      </Menu.Item>
+    </>
   );
 }

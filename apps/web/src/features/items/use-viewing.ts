@@ -1,11 +1,11 @@
 import type { Item } from '@latchkey/contract/schemas/item';
+import type { Failure } from '@latchkey/doctor/failure';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import { isBlockedByPolicy } from '../../lib/policy-violations.js';
 import { useSession } from '../../lib/session.js';
 import { allowsOrigin, forgetReloadFor, mayReloadFor } from './failure/data-hosts.js';
-import type { Failure } from './failure/diagnose.js';
 import { findFailure } from './failure/find-failure.js';
-import { isBlockedByPolicy } from './failure/policy-violations.js';
 import { mayRetry } from './failure/retry-policy.js';
 import { UnreadableFile } from './failure/unreadable-file.js';
 import { signedItemQuery } from './item-queries.js';

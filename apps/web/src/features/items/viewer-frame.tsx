@@ -33,7 +33,12 @@ export function ViewerFrame({ item, signedUrl }: { readonly item: Item; readonly
   return (
     <>
       {viewing.problem && (
-        <FailureNotice problem={viewing.problem} url={viewing.url} onRetry={viewing.retry} />
+        <FailureNotice
+          problem={viewing.problem}
+          url={viewing.url}
+          onRetry={viewing.retry}
+          itemUuid={item.uuid}
+        />
       )}
       {viewing.isDiagnosing && (
         <Center h={200}>

@@ -1,9 +1,10 @@
+import type { ObjectAnswer } from '@latchkey/doctor/ask-object';
+import { diagnose } from '@latchkey/doctor/diagnose';
+import type { Failure } from '@latchkey/doctor/failure';
 import { useQuery } from '@tanstack/react-query';
+import { VerdictNotice } from '../../../components/access/verdict-notice.js';
 import { startDataWorker } from '../../../lib/data-worker.js';
-import { diagnose, type Failure } from './diagnose.js';
 import doctorUrl from './doctor.worker.ts?worker&url';
-import { Diagnosis } from './failure-notice.js';
-import type { Probe } from './probe.js';
 
 interface ObjectDiagnosisProps {
   readonly objectUrl: string;
@@ -19,7 +20,7 @@ export function ObjectDiagnosis({ objectUrl, expiresAt }: ObjectDiagnosisProps) 
     gcTime: 0,
     queryFn: () => diagnoseObject(objectUrl, expiresAt),
   });
-  return failure.data ? <Diagnosis failure={failure.data} url={objectUrl} /> : null;
+  return failure.data ? <VerdictNotice verdict={failure.data} url={objectUrl} /> : null;
 }
 
 async function diagnoseObject(objectUrl: string, expiresAt: number | null): Promise<Failure> {
@@ -31,16 +32,17 @@ async function diagnoseObject(objectUrl: string, expiresAt: number | null): Prom
       now: Date.now(),
       pageProtocol: location.protocol,
       isBlockedByPolicy: false,
+      expected: null,
     });
   } finally {
     worker.terminate();
   }
 }
 
-function askDoctor(worker: Worker, objectUrl: string): Promise<Probe> {
+function askDoctor(worker: Worker, objectUrl: string): Promise<ObjectAnswer> {
   const { port1, port2 } = new MessageChannel();
   return new Promise((resolve, reject) => {
-    port1.onmessage = ({ data }) => resolve(data as Probe);
+    port1.onmessage = ({ data }) => resolve(data as ObjectAnswer);
     worker.addEventListener('error', () =>
       reject(new Error('The worker that asks the storage could not start.')),
     );

@@ -1,26 +1,29 @@
 import { expect, test } from 'vitest';
-import { probeObject, storageError } from './probe.js';
+import { askObject } from './ask-object.js';
 
 const url = 'https://bucket.example.com/a.mp4?sig=secret';
 const never = new AbortController().signal;
 const expired = `<?xml version="1.0"?><Error><Code>AccessDenied</Code><Message>Request has expired</Message><StringToSign>secret</StringToSign></Error>`;
 
-test('the probe asks for one byte with GET in CORS mode', async () => {
+test('the object is asked for with a range of one byte, with GET in CORS mode', async () => {
   const seen: [string, RequestInit | undefined][] = [];
-  const probe = await probeObject(
+  const answer = await askObject(
     url,
     async (input, init) => {
       seen.push([String(input), init]);
-      return new Response('x', { status: 206, headers: { 'content-type': 'video/mp4' } });
+      return new Response('x', {
+        status: 206,
+        headers: { 'content-type': 'video/mp4', 'content-range': 'bytes 0-0/1' },
+      });
     },
     never,
   );
-  expect(probe).toEqual({
+  expect(answer).toEqual({
     kind: 'answer',
     status: 206,
     contentType: 'video/mp4',
-    storageCode: null,
-    storageMessage: null,
+    contentRange: 'bytes 0-0/1',
+    error: { code: null, message: null, region: null, address: null },
   });
   expect(seen).toHaveLength(1);
   expect(seen[0]?.[0]).toBe(url);
@@ -29,17 +32,16 @@ test('the probe asks for one byte with GET in CORS mode', async () => {
 });
 
 test('a refusal tells the code and message of the storage', async () => {
-  const probe = await probeObject(url, async () => new Response(expired, { status: 403 }), never);
-  expect(probe).toMatchObject({
+  const answer = await askObject(url, async () => new Response(expired, { status: 403 }), never);
+  expect(answer).toMatchObject({
     status: 403,
-    storageCode: 'AccessDenied',
-    storageMessage: 'Request has expired',
+    error: { code: 'AccessDenied', message: 'Request has expired' },
   });
 });
 
 test('an answer that only shows without CORS is a hidden answer', async () => {
   const modes: unknown[] = [];
-  const probe = await probeObject(
+  const answer = await askObject(
     url,
     async (_input, init) => {
       modes.push(init?.mode);
@@ -48,7 +50,7 @@ test('an answer that only shows without CORS is a hidden answer', async () => {
     },
     never,
   );
-  expect(probe).toEqual({ kind: 'hidden-answer' });
+  expect(answer).toEqual({ kind: 'hidden-answer' });
   expect(modes).toEqual(['cors', 'no-cors']);
 });
 
@@ -56,9 +58,5 @@ test('no answer in both modes is no answer', async () => {
   const fails = async () => {
     throw new TypeError('Failed to fetch');
   };
-  expect(await probeObject(url, fails, never)).toEqual({ kind: 'no-answer' });
-});
-
-test('a body that is not an XML error has neither code nor message', () => {
-  expect(storageError('<html>no</html>')).toEqual({ storageCode: null, storageMessage: null });
+  expect(await askObject(url, fails, never)).toEqual({ kind: 'no-answer' });
 });

@@ -1,12 +1,14 @@
+import { readStorageError, type StorageError } from './storage-error.js';
+
 /** What a request for one byte of an object showed. */
-export type Probe =
+export type ObjectAnswer =
   | {
       readonly kind: 'answer';
       readonly status: number;
       readonly contentType: string | null;
-      /** From the storage's XML error, which S3, GCS and Azure share. */
-      readonly storageCode: string | null;
-      readonly storageMessage: string | null;
+      /** Null also where the storage does not let the page see it. */
+      readonly contentRange: string | null;
+      readonly error: StorageError;
     }
   /** The storage answers, but the browser may not show the answer to the page. */
   | { readonly kind: 'hidden-answer' }
@@ -19,11 +21,11 @@ const errorBodyBytes = 64 * 1024;
  * Asks for the first byte in CORS mode, and where that fails once more without, to tell a missing CORS rule from a
  * storage that cannot be reached. Always GET: a URL that is signed for GET refuses HEAD.
  */
-export async function probeObject(
+export async function askObject(
   url: string,
   fetchObject: typeof fetch,
   signal: AbortSignal,
-): Promise<Probe> {
+): Promise<ObjectAnswer> {
   const stop = new AbortController();
   const options: RequestInit = {
     credentials: 'omit',
@@ -33,21 +35,31 @@ export async function probeObject(
   };
   try {
     const response = await fetchObject(url, { ...options, mode: 'cors', headers: { Range: 'bytes=0-0' } });
-    const text = response.ok ? '' : await readStart(response).catch(() => '');
-    return {
-      kind: 'answer',
-      status: response.status,
-      contentType: response.headers.get('content-type'),
-      ...storageError(text),
-    };
+    return await readAnswer(response);
   } catch {
-    return await probeHidden(url, fetchObject, options);
+    return await askHidden(url, fetchObject, options);
   } finally {
     stop.abort();
   }
 }
 
-async function probeHidden(url: string, fetchObject: typeof fetch, options: RequestInit): Promise<Probe> {
+export async function readAnswer(response: Response): Promise<Extract<ObjectAnswer, { kind: 'answer' }>> {
+  const text = response.ok ? '' : await readStart(response).catch(() => '');
+  const error = readStorageError(text);
+  return {
+    kind: 'answer',
+    status: response.status,
+    contentType: response.headers.get('content-type'),
+    contentRange: response.headers.get('content-range'),
+    error: { ...error, region: error.region ?? response.headers.get('x-amz-bucket-region') },
+  };
+}
+
+async function askHidden(
+  url: string,
+  fetchObject: typeof fetch,
+  options: RequestInit,
+): Promise<ObjectAnswer> {
   try {
     await fetchObject(url, { ...options, mode: 'no-cors' });
     return { kind: 'hidden-answer' };
@@ -66,11 +78,4 @@ async function readStart(response: Response): Promise<string> {
     text += decoder.decode(value, { stream: true });
   }
   return text;
-}
-
-/** Code and message of an XML error; the other elements may repeat the signature and are not read. */
-export function storageError(xml: string): { storageCode: string | null; storageMessage: string | null } {
-  const element = (name: string) =>
-    new RegExp(`<${name}>([^<]{1,2000})</${name}>`).exec(xml)?.[1]?.trim() ?? null;
-  return { storageCode: element('Code'), storageMessage: element('Message')?.slice(0, 300) ?? null };
 }
