@@ -1,0 +1,124 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { violationsOf } from '../support/accessibility.js';
+import { launchChromium } from '../support/chromium.js';
+import { keepScreenshot } from '../support/screenshots.js';
+import { type StrictSystem, startStrictSystem } from '../support/strict-system.js';
+
+let directory: string;
+let system: StrictSystem;
+let browser: Browser;
+let page: Page;
+
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'latchkey-accessibility-'));
+  [system, browser] = await Promise.all([startStrictSystem(directory), launchChromium()]);
+  const imageMetadata = { mimeType: 'image/jpeg', fileSize: 1, width: 1, height: 1 };
+  const images = Array.from({ length: 30 }, (_, index) => ({
+    objectUrl: `https://data.example.com/${index}.jpg`,
+    title: `image ${index}`,
+    imageMetadata,
+  }));
+  await system.register({ images });
+  ({ page } = await system.signIn(browser));
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await system?.close();
+  await rm(directory, { recursive: true, force: true });
+});
+
+const button = (name: string | RegExp) => page.getByRole('button', { name, exact: typeof name === 'string' });
+const link = (name: string) => page.getByRole('link', { name, exact: true });
+
+/** Looks at the screen that is open, in light and dark. */
+async function expectAccessible(name: string): Promise<void> {
+  expect(await violationsOf(page)).toEqual([]);
+  await keepScreenshot(page, `screen-${name}`);
+}
+
+async function openFolder(): Promise<void> {
+  await page.goto(`${system.latchkey.url}/folders`);
+  await page.getByRole('grid').getByRole('link', { name: 'Registered', exact: true }).click();
+  await page.getByRole('heading', { level: 1, name: 'Registered' }).waitFor();
+}
+
+/** How to open each screen. */
+const screens: Readonly<Record<string, () => Promise<unknown>>> = {
+  'all folders': async () => {
+    await page.goto(`${system.latchkey.url}/folders`);
+    await page.getByRole('grid').getByRole('link', { name: 'Registered', exact: true }).waitFor();
+  },
+  'new folder': async () => {
+    await button('New folder').first().click();
+    await page.getByRole('dialog').getByLabel('Name').waitFor();
+  },
+  'a folder': async () => {
+    await openFolder();
+    await link('image 0').waitFor();
+  },
+  'selected items': () => page.getByRole('checkbox', { name: /image 0/ }).check(),
+  upload: async () => {
+    await openFolder();
+    await button(/Upload files/).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('Import from cloud data').first().click();
+    await dialog.getByLabel('Ignore individual file errors').waitFor();
+  },
+  'an upload with failed files': async () => {
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Ignore individual file errors').check();
+    const chooser = page.waitForEvent('filechooser');
+    await button(/Add JSON or CSV files/).click();
+    const manifest = { images: [{ objectUrl: 'https://data.example.com/new.jpg', title: 'no metadata' }] };
+    const buffer = Buffer.from(JSON.stringify(manifest));
+    await (await chooser).setFiles({ name: 'manifest.json', mimeType: 'application/json', buffer });
+    await dialog.getByText('manifest.json').first().waitFor();
+    await dialog.getByRole('button', { name: /^Import/ }).click();
+    await dialog.getByRole('link', { name: 'All files of this import' }).waitFor();
+  },
+  'an import': async () => {
+    await link('All files of this import').click();
+    await page.getByRole('table', { name: 'Files of the manifest' }).getByText('no metadata').waitFor();
+  },
+  notifications: async () => {
+    await button(/notification/i).click();
+    await page.getByText('manifest.json').first().waitFor();
+  },
+  integrations: async () => {
+    await page.goto(`${system.latchkey.url}/integrations`);
+    await page.getByRole('row', { name: /Strict/ }).waitFor();
+  },
+  'a new integration': async () => {
+    await button('Add integration').first().click();
+    await page.getByRole('dialog').getByText('Direct Access').first().click();
+    await page.getByRole('dialog').getByLabel('Title').waitFor();
+  },
+  users: async () => {
+    await page.goto(`${system.latchkey.url}/users`);
+    await page.getByRole('heading', { level: 1, name: 'Users' }).waitFor();
+    await page.getByRole('cell', { name: 'admin@example.com' }).first().waitFor();
+  },
+  profile: async () => {
+    await page.goto(`${system.latchkey.url}/profile`);
+    await page.getByRole('heading', { level: 1, name: 'Profile' }).waitFor();
+  },
+};
+
+describe('axe finds nothing wrong, in light and dark, with the screen of', () => {
+  it.each(Object.entries(screens))('%s', async (name, open) => {
+    await open();
+    await expectAccessible(name.replaceAll(' ', '-'));
+  });
+
+  it('the first sign-in', async () => {
+    const stranger = await browser.newPage();
+    await stranger.goto(`${system.latchkey.url}/sign-in`);
+    await stranger.getByLabel('E-mail address').waitFor();
+    expect(await violationsOf(stranger)).toEqual([]);
+  });
+});
