@@ -9,12 +9,24 @@ const packages = {
   db: ['contract'],
   spool: ['contract', 'locator'],
   sdk: ['contract'],
+  'object-store': ['locator'],
   bucket: [],
   server: ['contract', 'locator', 'manifest', 'probe', 'egress', 'db', 'spool'],
   testkit: ['contract', 'locator', 'manifest', 'probe', 'egress', 'db', 'spool', 'server', 'sdk', 'bucket'],
 };
 const apps = {
-  cli: ['contract', 'locator', 'doctor', 'manifest', 'probe', 'egress', 'server', 'sdk', 'bucket'],
+  cli: [
+    'contract',
+    'locator',
+    'doctor',
+    'manifest',
+    'probe',
+    'egress',
+    'server',
+    'sdk',
+    'object-store',
+    'bucket',
+  ],
   web: ['contract', 'locator', 'doctor', 'manifest', 'probe', 'sdk'],
 };
 
@@ -44,6 +56,16 @@ module.exports = {
       comment: `bench may import ${bench.join(', ')}.`,
       from: { path: '^bench/src/', pathNot: '\\.test\\.ts$' },
       to: { path: '^(packages|apps)/', pathNot: bench.map((name) => `^packages/${name}/`) },
+    },
+    {
+      name: 'server-holds-no-key',
+      severity: 'error',
+      comment:
+        "The credentials of a cloud are the customer's: nothing that the server is made of lists or signs with them.",
+      from: { path: '^packages/(contract|locator|manifest|probe|egress|db|spool|server)/' },
+      to: {
+        path: '^packages/object-store/|^node_modules/(@aws-sdk/|@azure/identity/|google-auth-library/)',
+      },
     },
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
     {

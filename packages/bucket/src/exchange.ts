@@ -40,8 +40,12 @@ export class Exchange {
   }
 
   sendError(error: S3Error, headers: OutgoingHttpHeaders = {}): void {
-    const body = Buffer.from(errorXml(error, this.entry.path, this.#requestId));
-    this.#start(error.status, {
+    this.sendXml(error.status, errorXml(error, this.entry.path, this.#requestId), headers);
+  }
+
+  sendXml(status: number, xml: string, headers: OutgoingHttpHeaders = {}): void {
+    const body = Buffer.from(xml);
+    this.#start(status, {
       'Content-Type': 'application/xml',
       'Content-Length': body.length,
       ...headers,

@@ -31,6 +31,8 @@ export class ObjectStore {
   readonly #now: () => number;
   readonly #maxBytes: number;
   readonly #objects = new Map<string, StoredObject>();
+  /** The keys in the order of their bytes; null: to be sorted anew. */
+  #sortedKeys: readonly string[] | null = null;
   #usedBytes = 0;
 
   /** @param maxBytes of all objects together */
@@ -42,6 +44,15 @@ export class ObjectStore {
 
   get(key: string): StoredObject | undefined {
     return this.#objects.get(key);
+  }
+
+  /** As S3 lists them: in the order of their bytes in UTF-8. */
+  keys(): readonly string[] {
+    this.#sortedKeys ??= [...this.#objects.keys()]
+      .map((key) => ({ key, bytes: Buffer.from(key) }))
+      .sort((a, b) => a.bytes.compare(b.bytes))
+      .map(({ key }) => key);
+    return this.#sortedKeys;
   }
 
   /**
@@ -71,6 +82,7 @@ export class ObjectStore {
     const object = this.#objects.get(key);
     if (object === undefined) return;
     this.#objects.delete(key);
+    this.#sortedKeys = null;
     this.#usedBytes -= object.size;
     await rm(object.path, { force: true });
   }
@@ -81,6 +93,7 @@ export class ObjectStore {
     if (usedBytes > this.#maxBytes) throw storageFull();
     this.#usedBytes = usedBytes;
     this.#objects.set(key, object);
+    if (replaced === undefined) this.#sortedKeys = null;
     return replaced;
   }
 }

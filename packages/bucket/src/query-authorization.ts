@@ -63,6 +63,19 @@ export function readAuthorization(
   };
 }
 
+/** @throws {S3Error} which names the bucket's region, if the URL is signed for another one */
+export function checkRegion(query: RequestTarget['query'], region: string): void {
+  const credential = query.find(([name]) => name === 'X-Amz-Credential')?.[1];
+  const given = credential?.split('/').at(-3);
+  if (given === undefined || given === region) return;
+  throw new S3Error(
+    400,
+    'AuthorizationQueryParametersError',
+    `Error parsing the X-Amz-Credential parameter; the region '${given}' is wrong; expecting '${region}'`,
+    { Region: region },
+  );
+}
+
 function refuseOtherForms(query: RequestTarget['query'], header: readonly string[] | undefined): void {
   const names = new Set(query.map(([name]) => name));
   const isSigned = PARAMETERS.some((name) => names.has(name));

@@ -3,7 +3,9 @@ import type { AddressInfo } from 'node:net';
 import { putObject, removeObject } from './change-object.js';
 import { type AllowedOrigins, corsHeaders, preflightHeaders } from './cors.js';
 import { Exchange } from './exchange.js';
+import { listObjects } from './list-objects.js';
 import { ObjectStore } from './object-store.js';
+import { checkRegion } from './query-authorization.js';
 import { appendLogEntry, type BucketLogEntry, openLogEntry } from './request-log.js';
 import { parseTarget, splitPath } from './request-target.js';
 import { S3Error } from './s3-error.js';
@@ -22,6 +24,10 @@ export interface BucketOptions {
   allowedOrigins: AllowedOrigins;
   /** Takes pre-signed PUT and DELETE of objects as well; false unless given. */
   writable?: boolean;
+  /** Lists its objects to whoever holds a URL that is pre-signed for that; false unless given. */
+  listable?: boolean;
+  /** What it answers to signatures of another region as S3 does; unless given it takes any. */
+  region?: string;
   /** Of all objects together: a PUT beyond it is refused with 507. No limit unless given. */
   maxBytes?: number;
   /** Called when an answer has ended. */
@@ -47,7 +53,8 @@ export interface Bucket {
   [Symbol.asyncDispose](): Promise<void>;
 }
 
-type Gate = Required<Omit<BucketOptions, 'host' | 'port' | 'directory' | 'maxBytes'>> & {
+type Gate = Required<Omit<BucketOptions, 'host' | 'port' | 'directory' | 'maxBytes' | 'region'>> & {
+  region: string | null;
   store: ObjectStore;
   log: BucketLogEntry[];
 };
@@ -57,7 +64,7 @@ const MAX_HEADER_BYTES = 64 * 1024;
 
 /**
  * A bucket with path-style URLs that answers GET and HEAD of objects, and PUT and DELETE where it is writable, to
- * whoever holds a valid pre-signed URL, and nothing else to anyone.
+ * whoever holds a valid pre-signed URL, lists them where it is listable, and nothing else to anyone.
  * @throws {S3Error} `InvalidBucketName`, `InvalidArgument`; or the error of `listen`
  */
 export async function startBucket(options: BucketOptions): Promise<Bucket> {
@@ -67,6 +74,8 @@ export async function startBucket(options: BucketOptions): Promise<Bucket> {
   const gate: Gate = {
     bucket: 'demo',
     writable: false,
+    listable: false,
+    region: null,
     onRequest: () => undefined,
     ...rest,
     now,
@@ -136,13 +145,15 @@ async function answer(gate: Gate, exchange: Exchange): Promise<void> {
     return exchange.sendError(error, { Allow: [...methods, 'OPTIONS'].join(', '), Connection: 'close' });
   }
   const target = parseTarget(request.url ?? '');
+  if (gate.region !== null) checkRegion(target.query, gate.region);
   verifySignature({ method, target, headers: request.headersDistinct }, gate, gate.now());
 
   const { bucket, key } = splitPath(target.path);
-  if (key === '') {
+  if (key === '' && !gate.listable) {
     throw new S3Error(403, 'AccessDenied', 'Access Denied: this bucket cannot be listed.');
   }
   if (bucket !== gate.bucket) throw new S3Error(404, 'NoSuchBucket', 'The specified bucket does not exist');
+  if (key === '') return listObjects(exchange, gate.store, { bucket, query: target.query });
   if (method === 'PUT') return putObject(exchange, gate.store, key);
   if (method === 'DELETE') return removeObject(exchange, gate.store, key);
   const object = gate.store.get(key);
