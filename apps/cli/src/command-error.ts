@@ -2,6 +2,7 @@ import { type ExitCode, exitCodes } from './exit-codes.js';
 
 export type CommandErrorCode =
   | 'demo_failed'
+  | 'deployment_unreachable'
   | 'file_exists'
   | 'file_unreadable'
   | 'file_unwritable'

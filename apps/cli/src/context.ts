@@ -11,6 +11,8 @@ export interface CommandContext {
   readonly readInput: () => Promise<string>;
   /** Whether a progress bar can be drawn on standard error. */
   readonly isInteractive: boolean;
+  /** Asks a question and resolves with the answer; missing where nobody is at a terminal. */
+  readonly ask?: (question: string) => Promise<string>;
   /** Aborted by SIGINT, SIGTERM or SIGHUP. */
   readonly signal: AbortSignal;
 }

@@ -8,6 +8,7 @@ import { addKeyCommand } from './commands/key.js';
 import { addRegisterCommand } from './commands/register.js';
 import { addRenewCommand } from './commands/renew.js';
 import { addServeCommand } from './commands/serve.js';
+import { addTerraformCommand } from './commands/terraform.js';
 import type { CommandContext } from './context.js';
 import { describeError, errorLines } from './describe-error.js';
 import { type ExitCode, exitCodes } from './exit-codes.js';
@@ -30,6 +31,7 @@ const commands: readonly AddCommand[] = [
   addCheckCommand,
   addCorsCommand,
   addKeyCommand,
+  addTerraformCommand,
 ];
 
 /** Runs the command line and answers the exit code. Errors are printed, not thrown. */
