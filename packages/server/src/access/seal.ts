@@ -1,4 +1,5 @@
 import { createCipheriv, createDecipheriv, createHash, type KeyObject, randomFillSync } from 'node:crypto';
+import { packSecret, unpackSecret } from './pack-secret.js';
 
 /** AES-256-GCM. The id, the first 4 bytes of the key's SHA-256, is stored beside each sealed value so that keys can rotate. */
 export interface SealKey {
@@ -22,7 +23,7 @@ export function seal({ id, key }: SealKey, context: Buffer, secret: string): Buf
   const nonce = nextNonce();
   const cipher = createCipheriv('aes-256-gcm', key, nonce);
   cipher.setAAD(context);
-  const body = cipher.update(secret, 'utf8');
+  const body = cipher.update(packSecret(secret));
   cipher.final();
   return Buffer.concat([id, nonce, cipher.getAuthTag(), body]);
 }
@@ -51,5 +52,7 @@ export function unseal({ id, key }: SealKey, context: Buffer, sealed: Buffer): s
   const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(idLength, nonceEnd));
   decipher.setAAD(context);
   decipher.setAuthTag(sealed.subarray(nonceEnd, nonceEnd + tagLength));
-  return decipher.update(sealed.subarray(nonceEnd + tagLength), undefined, 'utf8') + decipher.final('utf8');
+  const body = decipher.update(sealed.subarray(nonceEnd + tagLength));
+  decipher.final();
+  return unpackSecret(body);
 }
