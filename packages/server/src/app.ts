@@ -14,6 +14,7 @@ import { answerBadMessage, registerErrors, sendError } from './plugins/errors.js
 import { registerDocs } from './plugins/openapi.js';
 import { registerJsonBody } from './plugins/request-body.js';
 import { registerHandlers } from './plugins/routes.js';
+import { registerSecurityHeaders } from './plugins/security-headers.js';
 import { registerSystemRoutes } from './plugins/system-routes.js';
 import { registerWebApp } from './plugins/web-app.js';
 import { uploadJobHandlers } from './registration/handlers.js';
@@ -46,6 +47,7 @@ export async function buildApp(context: AppContext, webRoot: string | null): Pro
     requestTimeout: 0,
   });
   registerErrors(app);
+  registerSecurityHeaders(app, context);
   await app.register(fastifyCookie);
   registerAuthentication(app, context);
   registerJsonBody(app);

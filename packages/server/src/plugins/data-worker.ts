@@ -21,8 +21,6 @@ export function registerDataWorker(app: FastifyInstance, context: AppContext): v
       return reply
         .header('content-security-policy', workerPolicy(origins))
         .header('cache-control', 'no-store')
-        .header('referrer-policy', 'no-referrer')
-        .header('x-content-type-options', 'nosniff')
         .type('text/javascript; charset=utf-8')
         .send(`import ${JSON.stringify(module)};\n`);
     },

@@ -28,7 +28,6 @@ export async function registerWebApp(
       // Names below assets/ hold a hash of the content.
       const isHashed = path.startsWith(join(webRoot, 'assets'));
       response.setHeader('cache-control', isHashed ? 'public, max-age=31536000, immutable' : 'no-cache');
-      response.setHeader('x-content-type-options', 'nosniff');
     },
   });
   registerDataWorker(app, context);
@@ -43,8 +42,6 @@ export async function registerWebApp(
     return reply
       .header('content-security-policy', pagePolicy(origins))
       .header('cache-control', 'no-store')
-      .header('referrer-policy', 'no-referrer')
-      .header('x-content-type-options', 'nosniff')
       .type('text/html; charset=utf-8')
       .send(await readFile(join(webRoot, 'index.html'), 'utf8'));
   };
