@@ -11,6 +11,8 @@ export type CommandErrorCode =
   | 'integration_missing'
   | 'invalid_option'
   | 'port_taken'
+  | 'nothing_found'
+  | 'scan_differs'
   | 'start_uncertain'
   | 'stopped_by_fault'
   | 'interrupted';

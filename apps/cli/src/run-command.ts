@@ -7,6 +7,7 @@ import { addJobCommand } from './commands/job.js';
 import { addKeyCommand } from './commands/key.js';
 import { addRegisterCommand } from './commands/register.js';
 import { addRenewCommand } from './commands/renew.js';
+import { addScanCommand } from './commands/scan.js';
 import { addServeCommand } from './commands/serve.js';
 import { addTerraformCommand } from './commands/terraform.js';
 import type { CommandContext } from './context.js';
@@ -29,6 +30,7 @@ const commands: readonly AddCommand[] = [
   addRenewCommand,
   addJobCommand,
   addCheckCommand,
+  addScanCommand,
   addCorsCommand,
   addKeyCommand,
   addTerraformCommand,

@@ -1,13 +1,14 @@
 import { limits as defaultLimits, type ManifestLimits } from '@latchkey/contract/limits';
 import { checkManifest, type ManifestReport } from '@latchkey/manifest/check-manifest';
 import type { UnitRules } from '@latchkey/manifest/read/unit';
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import { reportForPrograms, reportLines } from '../check-report.js';
 import { CommandError } from '../command-error.js';
 import type { CommandContext } from '../context.js';
 import { type ExitCode, exitCodes } from '../exit-codes.js';
 import { checkOut, type MeasuredManifest, measureManifest } from '../measure/measure-manifest.js';
 import { measuringForPrograms, measuringLines } from '../measure/measure-report.js';
+import { readCount } from '../read-count.js';
 import { checkIsReadableManifest, openManifest } from '../read-file.js';
 import { clientOf, type ServerOptions, withServerOptions } from '../server-options.js';
 
@@ -89,12 +90,6 @@ function checkCombination({ measure, verify, sample, out }: CheckCommandOptions)
     new CommandError('invalid_option', `${option} does nothing without ${other}.`, `Add ${other}.`);
   if (out !== undefined && !measure) throw refuse('--out', '--measure');
   if (sample !== undefined && !verify) throw refuse('--sample', '--verify');
-}
-
-function readCount(text: string): number {
-  const count = Number(text);
-  if (/^\d{1,9}$/.test(text) && count > 0) return count;
-  throw new InvalidArgumentError('It must be a whole number above 0.');
 }
 
 async function check(

@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { type FileHandle, mkdtemp, open, rename, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ManifestLimits } from '@latchkey/contract/limits';
@@ -11,9 +11,9 @@ import { Measurer } from '@latchkey/server/measuring/measurer';
 import { CommandError } from '../command-error.js';
 import type { CommandContext } from '../context.js';
 import { exitCodes } from '../exit-codes.js';
-import { fileWriteError } from '../file-write-error.js';
 import { openManifest } from '../read-file.js';
 import { checkIsNewFile } from '../write-download.js';
+import { writeWhole } from '../write-whole.js';
 import {
   type MeasureFinding,
   type MeasureOptions,
@@ -49,6 +49,12 @@ export interface MeasuredManifest {
 const everyAddress = ['0.0.0.0/0', '::/0'];
 const caps = { maxBytes: 16 * 1024 * 1024, timeoutMs: 30_000 };
 
+export const measuringOfUser = (concurrency: number) => ({
+  allowedRanges: everyAddress,
+  concurrency,
+  ...caps,
+});
+
 /**
  * Measures and verifies what a manifest lists, writes it with what was measured, and checks that. An interrupted run
  * leaves what it has measured beside `out`, and goes on when it is run again.
@@ -59,7 +65,7 @@ export async function measureManifest(
 ): Promise<MeasuredManifest> {
   const place = await placeOfJournal(request.out);
   const journal = await MeasurementJournal.open(place.path);
-  const measurer = new Measurer({ allowedRanges: everyAddress, concurrency: request.concurrency, ...caps });
+  const measurer = new Measurer(measuringOfUser(request.concurrency));
   try {
     const measured = await measureAll(request, journal, measurer, context);
     const report = await writeAndCheck(request, journal, context);
@@ -143,33 +149,18 @@ async function writeAndCheck(
   const filled = fillManifest(content, (keys) => journal.find(keys), { form, ...rules });
   const options = { form: form === 'csv' ? 'ndjson' : form, maxErrors, signal } as const;
   if (out === null) return checkManifest(filled, rules, options);
-  const path = `${out}.incomplete`;
-  // It holds signed URLs.
-  const file = await open(path, 'w', 0o600).catch((error: NodeJS.ErrnoException) => {
-    throw fileWriteError(out, error);
+  return writeWhole(out, async (write) => {
+    const report = await checkManifest(written(filled, write), rules, options);
+    return { result: report, isWhole: report.refusal === null };
   });
-  try {
-    const report = await checkManifest(written(filled, file, out), rules, options);
-    await file.close();
-    if (report.refusal) await rm(path, { force: true });
-    else await rename(path, out);
-    return report;
-  } catch (error) {
-    await file.close().catch(() => undefined);
-    await rm(path, { force: true });
-    throw error;
-  }
 }
 
 async function* written(
   chunks: AsyncIterable<Uint8Array>,
-  file: FileHandle,
-  out: string,
+  write: (chunk: Uint8Array) => Promise<void>,
 ): AsyncGenerator<Uint8Array> {
   for await (const chunk of chunks) {
-    await file.appendFile(chunk).catch((error: NodeJS.ErrnoException) => {
-      throw fileWriteError(out, error);
-    });
+    await write(chunk);
     yield chunk;
   }
 }

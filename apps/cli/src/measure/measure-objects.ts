@@ -43,7 +43,7 @@ const nothingMeasured = (): MeasureTotals => ({
   unverifiable: 0,
 });
 
-export interface MeasureOptions extends ReadOptions {
+export interface MeasurePlacedOptions {
   readonly measurer: Measurer;
   /** Null: what lacks metadata is left. */
   readonly journal: MeasurementJournal | null;
@@ -55,18 +55,33 @@ export interface MeasureOptions extends ReadOptions {
   readonly onProgress: (totals: Readonly<MeasureTotals>) => void;
 }
 
+export type MeasureOptions = ReadOptions & MeasurePlacedOptions;
+
 /** Measures and verifies the objects of a manifest, part by part. Ends with the reason of the signal. */
-export async function measureObjects(
+export function measureObjects(
   content: AsyncIterable<Uint8Array>,
   options: MeasureOptions,
 ): Promise<MeasureTotals> {
+  return measurePlaced(objectsOfManifest(content, options), options);
+}
+
+async function* objectsOfManifest(
+  content: AsyncIterable<Uint8Array>,
+  options: ReadOptions,
+): AsyncGenerator<PlacedObject[]> {
+  for await (const { units } of readObjects(content, options))
+    yield units.flatMap(({ unit, objects }) => objects.map((object) => ({ unit: placeOf(unit), object })));
+}
+
+/** Measures and verifies objects, some at a time. Ends with the reason of the signal. */
+export async function measurePlaced(
+  batches: AsyncIterable<readonly PlacedObject[]>,
+  options: MeasurePlacedOptions,
+): Promise<MeasureTotals> {
   const work = new ObjectsWork(options);
   const sample = typeof options.verify === 'object' ? new Sample<PlacedObject>(options.verify.sample) : null;
-  for await (const { units } of readObjects(content, options)) {
+  for await (const placed of batches) {
     options.signal.throwIfAborted();
-    const placed = units.flatMap(({ unit, objects }) =>
-      objects.map((object) => ({ unit: placeOf(unit), object })),
-    );
     if (sample) for (const each of placed) if (each.object.metadata !== null) sample.offer(each);
     await work.run(placed.filter((each) => isWanted(each.object, options)));
   }
@@ -81,14 +96,14 @@ const placeOf = ({ kind, element, line, title }: Unit): PlacedObject['unit'] => 
   title,
 });
 
-const isWanted = ({ metadata }: MeasurableObject, { journal, verify }: MeasureOptions): boolean =>
+const isWanted = ({ metadata }: MeasurableObject, { journal, verify }: MeasurePlacedOptions): boolean =>
   metadata === null ? journal !== null : verify === 'all';
 
 class ObjectsWork {
   readonly totals = nothingMeasured();
-  readonly #options: MeasureOptions;
+  readonly #options: MeasurePlacedOptions;
 
-  constructor(options: MeasureOptions) {
+  constructor(options: MeasurePlacedOptions) {
     this.#options = options;
   }
 
