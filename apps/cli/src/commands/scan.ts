@@ -1,4 +1,3 @@
-import { openObjectStore } from '@latchkey/object-store/open-object-store';
 import type { Command } from 'commander';
 import type { CommandContext } from '../context.js';
 import { type ExitCode, exitCodes } from '../exit-codes.js';
@@ -6,14 +5,11 @@ import { readCount } from '../read-count.js';
 import { readFileKinds } from '../scan/file-kinds.js';
 import { lifetimeLines, scanForPrograms, scanLines, sessionLines } from '../scan/scan-report.js';
 import { checkScanOut, scanStore } from '../scan/scan-store.js';
-import { chooseUrlStyle, type UrlStyleOptions } from '../scan/url-style.js';
+import { openStore, type StoreCommandOptions, withStoreOptions } from '../scan/store-options.js';
+import { chooseUrlStyle } from '../scan/url-style.js';
 
-interface ScanOptions extends UrlStyleOptions {
+interface ScanOptions extends StoreCommandOptions {
   readonly out: string;
-  readonly endpoint?: string;
-  readonly region?: string;
-  readonly pathStyle?: boolean;
-  readonly baseUrl?: string;
   readonly include: readonly string[];
   readonly exclude: readonly string[];
   readonly kind: readonly string[];
@@ -59,38 +55,29 @@ export function addScanCommand(
   context: CommandContext,
   finish: (exitCode: ExitCode) => void,
 ): void {
-  program
+  const command = program
     .command('scan')
     .description('list a bucket, sign its URLs and write the manifest')
     .argument('<uri>', 's3://, gs://, az:// or obs:// with bucket and prefix, or a directory')
     .requiredOption('--out <path>', 'where the manifest goes (.json, .ndjson, .jsonl or .csv)')
-    .option('--expires-in <time>', 'how long the URLs live: 30m, 12h, 7d, or seconds (default: 7d)')
-    .option('--unsigned', 'write the URLs without a signature', false)
-    .option('--gateway <url>', 'write URLs of this address, with the key behind it, without a signature')
     .option('--include <glob...>', 'only keys like this; without a slash it is about the name', [])
     .option('--exclude <glob...>', 'no keys like this', [])
     .option('--kind <kind...>', 'what files are: images, or for an extension csv=time_series', [])
     .option('--measure', 'measure the files, so that strict client-only access takes them', false)
     .option('--concurrency <count>', 'files measured at the same time', readCount, 32)
-    .option('--endpoint <url>', 'address of an S3-compatible store, or of OBS')
-    .option('--region <name>', 'region of the bucket (AWS_REGION, else the store is asked)')
-    .option('--path-style', 'endpoint/bucket in place of bucket.endpoint (the default with --endpoint)')
-    .option('--no-path-style', 'bucket.endpoint also with --endpoint')
-    .option('--base-url <url>', 'of a directory: where its files are served')
     .option('--json', 'print one JSON object and nothing else', false)
-    .addHelpText('after', help)
-    .action(async (uri: string, options: ScanOptions) => {
-      finish(await scan(uri, options, context));
-    });
+    .addHelpText('after', help);
+  withStoreOptions(command).action(async (uri: string, options: ScanOptions) => {
+    finish(await scan(uri, options, context));
+  });
 }
 
 async function scan(uri: string, options: ScanOptions, context: CommandContext): Promise<ExitCode> {
   const say = options.json ? () => undefined : context.print;
-  const { out, include, exclude, measure, concurrency, endpoint, region, pathStyle, baseUrl } = options;
+  const { out, include, exclude, measure, concurrency } = options;
   checkScanOut(out);
   const kinds = readFileKinds(options.kind);
-  const { environment } = context;
-  const store = await openObjectStore(uri, { endpoint, region, pathStyle, baseUrl, environment });
+  const store = await openStore(uri, options, context);
   const style = chooseUrlStyle(store, options);
   for (const line of lifetimeLines(store, style)) say(line);
   const result = await scanStore(
