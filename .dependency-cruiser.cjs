@@ -11,6 +11,7 @@ const packages = {
   sdk: ['contract'],
   'object-store': ['locator'],
   bucket: [],
+  gateway: ['locator'],
   server: ['contract', 'locator', 'manifest', 'probe', 'egress', 'db', 'spool'],
   testkit: ['contract', 'locator', 'manifest', 'probe', 'egress', 'db', 'spool', 'server', 'sdk', 'bucket'],
 };
@@ -26,6 +27,7 @@ const apps = {
     'sdk',
     'object-store',
     'bucket',
+    'gateway',
   ],
   web: ['contract', 'locator', 'doctor', 'manifest', 'probe', 'sdk'],
 };
@@ -79,6 +81,16 @@ module.exports = {
       },
       to: {
         path: `${networkClients}|^node_modules/(undici|axios|got|node-fetch)/`,
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
+      name: 'gateway-origins',
+      severity: 'error',
+      comment: 'The gateway connects to the origins of its configuration, in src/origin alone.',
+      from: { path: '^packages/gateway/src/', pathNot: ['\\.test\\.ts$', '^packages/gateway/src/origin/'] },
+      to: {
+        path: '^node_modules/(undici|axios|got|node-fetch)/',
         dependencyTypesNot: ['type-only'],
       },
     },

@@ -15,4 +15,6 @@ export interface CommandContext {
   readonly ask?: (question: string) => Promise<string>;
   /** Aborted by SIGINT, SIGTERM or SIGHUP. */
   readonly signal: AbortSignal;
+  /** Calls the listener at each SIGHUP from now on, which then no longer aborts the signal. */
+  readonly onHangup?: (listener: () => void) => void;
 }

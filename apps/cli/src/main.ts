@@ -15,4 +15,5 @@ process.exitCode = await runCommand(process.argv.slice(2), {
   isInteractive: process.stderr.isTTY === true,
   ...(process.stdin.isTTY && process.stderr.isTTY && { ask: asker(process.stdin, process.stderr, signal) }),
   signal,
+  onHangup: (listener) => void process.removeAllListeners('SIGHUP').on('SIGHUP', listener),
 });

@@ -3,6 +3,7 @@ import { CommandError } from './command-error.js';
 import { addCheckCommand } from './commands/check.js';
 import { addCorsCommand } from './commands/cors.js';
 import { addDemoCommand } from './commands/demo.js';
+import { addGatewayCommand } from './commands/gateway.js';
 import { addJobCommand } from './commands/job.js';
 import { addKeyCommand } from './commands/key.js';
 import { addRegisterCommand } from './commands/register.js';
@@ -34,6 +35,7 @@ const commands: readonly AddCommand[] = [
   addCorsCommand,
   addKeyCommand,
   addTerraformCommand,
+  addGatewayCommand,
 ];
 
 /** Runs the command line and answers the exit code. Errors are printed, not thrown. */

@@ -1,8 +1,8 @@
 import type { RequestTarget } from './request-target.js';
 import { S3Error } from './s3-error.js';
 
-/** What the `X-Amz-*` parameters of a pre-signed URL say; nothing of it is verified yet. */
-export interface QueryAuthorization {
+/** What a pre-signed URL or a header says of its signature; nothing of it is verified yet. */
+export interface Authorization {
   accessKeyId: string;
   /** Day, region, service and terminator. */
   scope: readonly string[];
@@ -27,13 +27,14 @@ const PARAMETERS = [
 ] as const;
 
 /**
- * @param authorizationHeader refused: only pre-signed URLs open this bucket
+ * Reads the `X-Amz-*` parameters of a pre-signed URL.
+ * @param authorizationHeader refused beside them
  * @throws {S3Error} 403 without a signature, 400 for one that cannot be read
  */
 export function readAuthorization(
   query: RequestTarget['query'],
   authorizationHeader: readonly string[] | undefined,
-): QueryAuthorization {
+): Authorization {
   refuseOtherForms(query, authorizationHeader);
   const [algorithm, credential, date, expires, signedHeaders, signature] = PARAMETERS.map((name) =>
     single(query, name),
@@ -107,7 +108,10 @@ function single(query: RequestTarget['query'], name: string): string {
   return value;
 }
 
-function readCredential(credential: string, date: string): Pick<QueryAuthorization, 'accessKeyId' | 'scope'> {
+export function readCredential(
+  credential: string,
+  date: string,
+): Pick<Authorization, 'accessKeyId' | 'scope'> {
   const parts = credential.split('/');
   const scope = parts.slice(-4);
   const [day, region, service, terminator] = scope;
@@ -120,7 +124,7 @@ function readCredential(credential: string, date: string): Pick<QueryAuthorizati
   return { accessKeyId: parts.slice(0, -4).join('/'), scope };
 }
 
-function readDate(date: string): number {
+export function readDate(date: string): number {
   const [, year, month, day, hour, minute, second] =
     /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(date) ?? [];
   const epochMs = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);

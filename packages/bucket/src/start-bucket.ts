@@ -64,7 +64,7 @@ const MAX_HEADER_BYTES = 64 * 1024;
 
 /**
  * A bucket with path-style URLs that answers GET and HEAD of objects, and PUT and DELETE where it is writable, to
- * whoever holds a valid pre-signed URL, lists them where it is listable, and nothing else to anyone.
+ * whoever holds a valid pre-signed URL or signs the request itself, lists them where it is listable, and nothing else to anyone.
  * @throws {S3Error} `InvalidBucketName`, `InvalidArgument`; or the error of `listen`
  */
 export async function startBucket(options: BucketOptions): Promise<Bucket> {

@@ -1,5 +1,6 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
-import { type QueryAuthorization, readAuthorization } from './query-authorization.js';
+import { readHeaderAuthorization } from './header-authorization.js';
+import { type Authorization, readAuthorization } from './query-authorization.js';
 import type { RequestTarget } from './request-target.js';
 import { S3Error } from './s3-error.js';
 
@@ -13,19 +14,21 @@ export interface SignedRequest {
 export interface Credentials {
   accessKeyId: string;
   secretAccessKey: string;
+  /** Signatures for other regions are refused; null: any region will do. */
+  region?: string | null;
 }
 
 const MAX_CLOCK_SKEW_MS = 15 * 60_000;
 
 /**
- * Recomputes the signature of a pre-signed URL from the request as it arrived.
+ * Recomputes the signature of a pre-signed URL, or of an Authorization header, from the request as it arrived.
  * Written apart from the presigner of `locator`, so that each proves the other.
  * @param now in epoch milliseconds
  * @throws {S3Error} what S3 would answer
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html
  */
 export function verifySignature(request: SignedRequest, credentials: Credentials, now: number): void {
-  const authorization = readAuthorization(request.target.query, request.headers['authorization']);
+  const authorization = readEither(request);
   if (authorization.accessKeyId !== credentials.accessKeyId) {
     throw new S3Error(
       403,
@@ -34,6 +37,7 @@ export function verifySignature(request: SignedRequest, credentials: Credentials
       { AWSAccessKeyId: authorization.accessKeyId },
     );
   }
+  checkScope(authorization, credentials.region);
   checkTime(authorization, now);
   checkSignedHeaders(authorization, request.headers);
 
@@ -47,7 +51,26 @@ export function verifySignature(request: SignedRequest, credentials: Credentials
   }
 }
 
-function checkTime({ signedAt, expiresSeconds }: QueryAuthorization, now: number): void {
+function readEither({ target, headers }: SignedRequest): Authorization {
+  const header = headers['authorization'];
+  const isPresigned = target.query.some(([name]) => name.startsWith('X-Amz-') || name === 'Signature');
+  if (header === undefined || isPresigned) return readAuthorization(target.query, header);
+  return readHeaderAuthorization(header, headers);
+}
+
+/** As S3 tells a client that asks in the wrong region. */
+function checkScope({ scope }: Authorization, region: string | null = null): void {
+  const given = scope[1] ?? '';
+  if (region === null || given === region) return;
+  throw new S3Error(
+    400,
+    'AuthorizationHeaderMalformed',
+    `The authorization header is malformed; the region '${given}' is wrong; expecting '${region}'`,
+    { Region: region },
+  );
+}
+
+function checkTime({ signedAt, expiresSeconds }: Authorization, now: number): void {
   const expiresAt = signedAt + expiresSeconds * 1000;
   if (now >= expiresAt) {
     throw new S3Error(403, 'AccessDenied', 'Request has expired', {
@@ -67,7 +90,7 @@ function checkTime({ signedAt, expiresSeconds }: QueryAuthorization, now: number
 }
 
 /** The host and every `x-amz-*` header that is there have to be covered by the signature. */
-function checkSignedHeaders({ signedHeaders }: QueryAuthorization, headers: SignedRequest['headers']): void {
+function checkSignedHeaders({ signedHeaders }: Authorization, headers: SignedRequest['headers']): void {
   const required = ['host', ...Object.keys(headers).filter((name) => name.startsWith('x-amz-'))];
   const unsigned = required.filter((name) => !signedHeaders.includes(name));
   if (unsigned.length === 0) return;
@@ -78,7 +101,7 @@ function checkSignedHeaders({ signedHeaders }: QueryAuthorization, headers: Sign
 
 function computeSignature(
   request: SignedRequest,
-  authorization: QueryAuthorization,
+  authorization: Authorization,
   secretAccessKey: string,
 ): Buffer {
   const canonical = createHash('sha256').update(canonicalRequest(request, authorization)).digest('hex');
@@ -91,7 +114,7 @@ function computeSignature(
 
 function canonicalRequest(
   { method, target, headers }: SignedRequest,
-  { signedHeaders }: QueryAuthorization,
+  { signedHeaders }: Authorization,
 ): string {
   const parameters = target.query
     .filter(([name]) => name !== 'X-Amz-Signature')

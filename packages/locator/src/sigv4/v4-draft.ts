@@ -84,6 +84,6 @@ function byName(a: string, b: string): number {
 }
 
 /** `20260301T120000Z` */
-function formatTime(epochMs: number): string {
+export function formatTime(epochMs: number): string {
   return `${new Date(epochMs).toISOString().slice(0, 19).replace(/[-:]/g, '')}Z`;
 }
