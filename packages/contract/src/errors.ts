@@ -192,6 +192,11 @@ export const errorCatalogue = {
     'The spool, where manifests wait for their registration, cannot be reached.',
     'Send the manifest again in a moment; nothing of it was registered.',
   ),
+  secret_key_missing: request(
+    503,
+    'This process does not have a secret key that is in use.',
+    'The operator has to restart it with that key: see the page on secret keys.',
+  ),
   database_unavailable: request(
     503,
     'The database cannot be reached.',

@@ -3,11 +3,13 @@ import * as folderRoutes from '@latchkey/contract/routes/folders';
 import * as integrationRoutes from '@latchkey/contract/routes/integrations';
 import * as itemRoutes from '@latchkey/contract/routes/items';
 import { getLimits } from '@latchkey/contract/routes/limits';
+import { listSecretKeys } from '@latchkey/contract/routes/secret-keys';
 import * as sessionRoutes from '@latchkey/contract/routes/session';
 import type { JsonObject } from '@latchkey/contract/schemas/common';
 import type { CreateIntegration, Integration } from '@latchkey/contract/schemas/integration';
 import type { Item } from '@latchkey/contract/schemas/item';
 import type { ServerLimits } from '@latchkey/contract/schemas/limits';
+import type { SecretKeyList } from '@latchkey/contract/schemas/secret-key';
 import type { User } from '@latchkey/contract/schemas/user';
 import { bundlesOf, entriesOfPages } from './pages.js';
 import {
@@ -183,6 +185,11 @@ export class StorageClient {
         const body = { ...common, [key]: Object.fromEntries(bundle) };
         await this.context.transport.call(itemRoutes.migrateStorage, { body });
       }
+  }
+
+  /** Organisation admins: the keys that seal signatures, by id, and how far sealing again has come. */
+  listSecretKeys(): Promise<SecretKeyList> {
+    return this.context.transport.call(listSecretKeys);
   }
 
   /** What this server takes at most, of manifests, pages and bulk requests. */

@@ -18,6 +18,7 @@ import { registerSecurityHeaders } from './plugins/security-headers.js';
 import { registerSystemRoutes } from './plugins/system-routes.js';
 import { registerWebApp } from './plugins/web-app.js';
 import { uploadJobHandlers } from './registration/handlers.js';
+import { secretKeyHandlers } from './secret-keys/handlers.js';
 import { userHandlers } from './users/handlers.js';
 
 export const allHandlers: readonly Handler[] = [
@@ -27,6 +28,7 @@ export const allHandlers: readonly Handler[] = [
   ...uploadJobHandlers,
   ...itemHandlers,
   ...notificationHandlers,
+  ...secretKeyHandlers,
 ];
 
 /** The API, the docs and, with `webRoot`, the web app, on one Fastify instance that does not listen yet. */

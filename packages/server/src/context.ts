@@ -1,7 +1,7 @@
 import type { Database } from '@latchkey/db/engine/executor';
 import type { Spool } from '@latchkey/spool/spool';
 import type { FastifyBaseLogger } from 'fastify';
-import type { SealKey } from './access/seal.js';
+import type { SecretKeys } from './access/secret-keys.js';
 import type { ServerConfig } from './config/environment.js';
 import type { JobEvents } from './events/job-events.js';
 import type { Measurer } from './measuring/measurer.js';
@@ -13,7 +13,7 @@ export interface AppContext {
   readonly config: ServerConfig;
   readonly db: Database;
   readonly log: FastifyBaseLogger;
-  readonly sealKey: SealKey;
+  readonly secretKeys: SecretKeys;
   readonly spool: Spool;
   readonly receiveThread: ReceiveThread;
   readonly prepareThreads: PrepareThreads;

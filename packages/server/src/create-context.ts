@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import type { Database } from '@latchkey/db/engine/executor';
 import { openSpool } from '@latchkey/spool/open-spool';
-import { toSealKey } from './access/seal.js';
+import { SecretKeys } from './access/secret-keys.js';
 import type { ServerConfig } from './config/environment.js';
 import type { AppContext } from './context.js';
 import { JobEvents } from './events/job-events.js';
@@ -12,7 +12,8 @@ import { ReceiveThread } from './registration/threads/receive-thread.js';
 
 export interface ContextParts {
   readonly config: ServerConfig;
-  readonly secretKey: KeyObject;
+  /** Answers the secret keys, the newest first; called again when one is missing. */
+  readonly readSecretKeys: () => readonly KeyObject[];
   readonly db: Database;
   readonly stopping: AbortSignal;
   readonly now?: () => number;
@@ -21,22 +22,29 @@ export interface ContextParts {
 /** Threads start with the first manifest; `closeContext` ends them. */
 export async function createContext({
   config,
-  secretKey,
+  readSecretKeys,
   db,
   stopping,
   now = Date.now,
 }: ContextParts): Promise<AppContext> {
-  const threadOptions = { spool: config.spool, secretKey };
+  const secretKeys = new SecretKeys(readSecretKeys);
+  const threadOptions = { spool: config.spool, secretKeys: secretKeys.toKeyObjects() };
+  const receiveThread = new ReceiveThread(threadOptions);
+  const prepareThreads = new PrepareThreads(threadOptions, config.workerThreads);
+  secretKeys.onChange((keys) => {
+    receiveThread.setKeys(keys);
+    prepareThreads.setKeys(keys);
+  });
   return {
     config,
     db,
     stopping,
     now,
-    sealKey: toSealKey(secretKey),
+    secretKeys,
     log: createLogger(config.logLevel),
-    spool: await openSpool(config.spool, secretKey),
-    receiveThread: new ReceiveThread(threadOptions),
-    prepareThreads: new PrepareThreads(threadOptions, config.workerThreads),
+    spool: await openSpool(config.spool, secretKeys),
+    receiveThread,
+    prepareThreads,
     measurer: config.measuring && new Measurer(config.measuring),
     jobEvents: new JobEvents(),
   };

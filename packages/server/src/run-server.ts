@@ -7,12 +7,14 @@ import { releaseAllLeases } from '@latchkey/db/upload-jobs/parts-writer';
 import type { FastifyInstance } from 'fastify';
 import { buildApp } from './app.js';
 import { ensureConfiguredAdmin, prepareSetup } from './auth/service.js';
-import { readConfig, readSecretKey } from './config/environment.js';
+import { readConfig } from './config/environment.js';
+import { readSecretKeys, usesKeyFile } from './config/secret-keys.js';
 import type { Environment } from './config/settings.js';
 import type { AppContext } from './context.js';
 import { closeContext, createContext } from './create-context.js';
 import { joinInstallation } from './installation.js';
 import { runWorker } from './registration/worker.js';
+import { followKeyFile } from './secret-keys/follow-key-file.js';
 
 export interface RunOptions {
   readonly environment: Environment;
@@ -35,17 +37,19 @@ export interface RunningServer {
 export async function runServer({ environment, webRoot, print, signal }: RunOptions): Promise<RunningServer> {
   const config = readConfig(environment);
   await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
-  const secretKey = readSecretKey(environment, config.dataDir);
+  const readKeys = () => readSecretKeys(environment, config.dataDir);
+  readKeys();
   const db = await openDatabase(
     config.databaseUrl === null
       ? { dataDir: join(config.dataDir, 'database') }
       : { databaseUrl: config.databaseUrl },
   );
   const stopping = new AbortController();
-  const context = await createContext({ config, secretKey, db, stopping: stopping.signal });
+  const context = await createContext({ config, readSecretKeys: readKeys, db, stopping: stopping.signal });
   try {
     await migrate(db);
-    await joinInstallation(context, secretKey);
+    await joinInstallation(context);
+    if (usesKeyFile(environment)) followKeyFile(context);
     if (db.engine === 'pglite') await releaseAllLeases(db);
     await ensureConfiguredAdmin(context);
     const app = config.role === 'worker' ? null : await buildApp(context, webRoot);

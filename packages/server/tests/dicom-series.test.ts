@@ -179,7 +179,7 @@ describe('an element with the files of several DICOM series', () => {
   });
 
   it('gets the same ids whenever its part is read', async () => {
-    const { spool, sealKey } = system.context;
+    const { spool, secretKeys } = system.context;
     const body = JSON.stringify(exam('a1 b1 c1'));
     const spoolKey = '019aa0f0-1234-7abc-8def-0123456789ab.manifest';
     await spool.write(spoolKey, Readable.from([Buffer.from(body)]));
@@ -204,7 +204,7 @@ describe('an element with the files of several DICOM series', () => {
     const task = { spoolKey, part, rules, owner, surveys: false, measures: false };
     const decide = (): never => expect.unreachable('there is nothing to decide');
     const idsOf = async () => {
-      const { rows } = await preparePart(spool, sealKey, task, decide);
+      const { rows } = await preparePart(spool, secretKeys, task, decide);
       const { bytes, ends } = rows.items;
       // The id is the first value of a row, behind the column count and its own length.
       return [0, ...ends.slice(0, -1)].map((start) => uuidOf(bytes.slice(start + 6, start + 22)));

@@ -125,7 +125,7 @@ it('a receive thread that could not open its spool opens it for the next upload'
   await writeFile(blocker, '');
   const thread = new ReceiveThread({
     spool: { kind: 'directory', directory: join(blocker, 'spool') },
-    secretKey: createSecretKey(Buffer.alloc(32, 7)),
+    secretKeys: [createSecretKey(Buffer.alloc(32, 7))],
   });
   const receive = () =>
     thread.receive(Readable.from([Buffer.from('{"images": [{}]}')]), {

@@ -48,7 +48,7 @@ export async function insertItems(
 ): Promise<string[]> {
   const rows = items.map((item) => {
     const identity = createHash('sha256').update(uuidv7()).digest().subarray(0, 16);
-    const sealed = item.tail === undefined ? null : seal(system.context.sealKey, identity, item.tail);
+    const sealed = item.tail === undefined ? null : seal(system.context.secretKeys, identity, item.tail);
     return {
       folder_id: folder,
       id: uuidv7(),

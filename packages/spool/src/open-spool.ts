@@ -1,7 +1,6 @@
-import type { KeyObject } from 'node:crypto';
 import { openDirectorySpool } from './directory-spool.js';
 import { createS3Spool } from './s3-spool.js';
-import { sealSpool } from './sealed-spool.js';
+import { type SpoolKeys, sealSpool } from './sealed-spool.js';
 import type { Spool } from './spool.js';
 import type { SpoolConfig } from './spool-config.js';
 
@@ -10,9 +9,9 @@ import type { SpoolConfig } from './spool-config.js';
  * @throws {LatchkeyError} for a directory that cannot be made
  * @throws {PresignError} for a bucket or a host that no URL can be made of
  */
-export async function openSpool(config: SpoolConfig, key: KeyObject): Promise<Spool> {
+export async function openSpool(config: SpoolConfig, keys: SpoolKeys): Promise<Spool> {
   return sealSpool(
     config.kind === 'directory' ? await openDirectorySpool(config.directory) : createS3Spool(config),
-    key,
+    keys,
   );
 }

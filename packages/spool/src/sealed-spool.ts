@@ -1,24 +1,42 @@
 import { type KeyObject, randomBytes } from 'node:crypto';
+import { LatchkeyError } from '@latchkey/contract/errors';
 import { ChunkCipher, PLAIN_BYTES, SEALED_BYTES } from './chunk-cipher.js';
 import { RecentMap } from './recent-map.js';
 import { checkKey, checkRange, type Spool, SpoolDamagedError, SpoolRangeError } from './spool.js';
 
-const MAGIC = Buffer.from('LKSPOOL1');
+const MAGIC = Buffer.from('LKS2');
+const KEY_ID_BYTES = 4;
+/** Before keys had ids. */
+const FIRST_MAGIC = Buffer.from('LKSPOOL1');
 const SALT_BYTES = 16;
-const HEADER_BYTES = MAGIC.length + SALT_BYTES;
+const HEADER_BYTES = MAGIC.length + KEY_ID_BYTES + SALT_BYTES;
 const CHUNKS_PER_BLOCK = 16;
 
+export interface SpoolKey {
+  /** 4 bytes. */
+  readonly id: Uint8Array;
+  readonly key: KeyObject;
+}
+
+/** The one that seals may change, those that open too. */
+export interface SpoolKeys {
+  readonly current: SpoolKey;
+  /** What was written before keys had ids was sealed with it. */
+  readonly oldest: SpoolKey;
+  find(id: Uint8Array): SpoolKey | null;
+}
+
 /**
- * Seals what is written to `inner`: a header (magic, random salt), then chunks of AES-256-GCM under a key of the
+ * Seals what is written to `inner`: a header (magic, id of the key, random salt), then chunks of AES-256-GCM under a key of the
  * manifest's own. Every chunk but the last is full and the last never is, so a manifest that was cut is noticed.
- * `read` throws `SpoolDamagedError` for bytes that are not those written.
+ * `read` throws `SpoolDamagedError` for bytes that are not those written, and `secret_key_missing`.
  */
-export function sealSpool(inner: Spool, key: KeyObject): Spool {
+export function sealSpool(inner: Spool, keys: SpoolKeys): Spool {
   const kept = new RecentMap<ChunkCipher>();
   const cipherOf = async (name: string): Promise<ChunkCipher> => {
     const known = kept.get(name);
     if (known !== undefined) return known;
-    const cipher = new ChunkCipher(key, name, await readSalt(inner, name));
+    const cipher = await readHeader(inner, name, keys);
     kept.set(name, cipher);
     return cipher;
   };
@@ -26,7 +44,11 @@ export function sealSpool(inner: Spool, key: KeyObject): Spool {
     async write(name, bytes) {
       checkKey(name);
       const salt = randomBytes(SALT_BYTES);
-      await inner.write(name, seal(new ChunkCipher(key, name, salt), salt, bytes));
+      const { id, key } = keys.current;
+      await inner.write(
+        name,
+        seal(new ChunkCipher(key, name, salt), Buffer.concat([MAGIC, id, salt]), bytes),
+      );
     },
     async read(name, start, end) {
       checkRange(start, end);
@@ -41,21 +63,32 @@ export function sealSpool(inner: Spool, key: KeyObject): Spool {
   };
 }
 
-async function readSalt(inner: Spool, name: string): Promise<Buffer> {
+async function readHeader(inner: Spool, name: string, keys: SpoolKeys): Promise<ChunkCipher> {
   const header = await inner.read(name, 0, HEADER_BYTES).catch((error: unknown) => {
     throw error instanceof SpoolRangeError ? new SpoolDamagedError(name, 'its header is cut') : error;
   });
-  if (header.subarray(0, MAGIC.length).equals(MAGIC)) return header.subarray(MAGIC.length);
-  throw new SpoolDamagedError(name, 'its header is not one of ours');
+  const salt = header.subarray(HEADER_BYTES - SALT_BYTES);
+  if (header.subarray(0, FIRST_MAGIC.length).equals(FIRST_MAGIC))
+    return new ChunkCipher(keys.oldest.key, name, salt);
+  if (!header.subarray(0, MAGIC.length).equals(MAGIC))
+    throw new SpoolDamagedError(name, 'its header is not one of ours');
+  const id = header.subarray(MAGIC.length, MAGIC.length + KEY_ID_BYTES);
+  const found = keys.find(id);
+  if (found) return new ChunkCipher(found.key, name, salt);
+  throw new LatchkeyError(
+    'secret_key_missing',
+    `The spooled ${name} was sealed with the secret key ${id.toString('hex')}, which this process does not have. Restart it with that key in LATCHKEY_PREVIOUS_SECRET_KEYS.`,
+    { details: { secretKeyId: id.toString('hex') } },
+  );
 }
 
 /** Yields one block of memory again and again, as the port allows. */
 async function* seal(
   cipher: ChunkCipher,
-  salt: Buffer,
+  header: Buffer,
   bytes: AsyncIterable<Uint8Array>,
 ): AsyncGenerator<Buffer> {
-  yield Buffer.concat([MAGIC, salt]);
+  yield header;
   const block = Buffer.allocUnsafeSlow(SEALED_BYTES * CHUNKS_PER_BLOCK);
   const gathered = Buffer.allocUnsafeSlow(PLAIN_BYTES);
   let gatheredBytes = 0;

@@ -6,11 +6,22 @@ import { type Bucket, type BucketOptions, startBucket } from '@latchkey/bucket/s
 import { onTestFinished } from 'vitest';
 import { openDirectorySpool } from '../src/directory-spool.js';
 import { createS3Spool, type S3SpoolOptions } from '../src/s3-spool.js';
-import { sealSpool } from '../src/sealed-spool.js';
+import { type SpoolKeys, sealSpool } from '../src/sealed-spool.js';
 import type { Spool } from '../src/spool.js';
 import type { S3SpoolConfig } from '../src/spool-config.js';
 
-export const SECRET_KEY = createSecretKey(Buffer.alloc(32, 7));
+/** Keys of one byte again and again; the first one seals. */
+export function keysOf(...bytes: number[]): SpoolKeys {
+  const all = bytes.map((byte) => ({
+    id: Buffer.alloc(4, byte),
+    key: createSecretKey(Buffer.alloc(32, byte)),
+  }));
+  const [current, oldest] = [all[0], all.at(-1)];
+  if (!current || !oldest) throw new TypeError('Give a key.');
+  return { current, oldest, find: (id) => all.find((key) => key.id.equals(id)) ?? null };
+}
+
+export const SECRET_KEYS = keysOf(7);
 export const CREDENTIALS = { accessKeyId: 'AKIDSPOOL', secretAccessKey: 'spool/SECRET+of=tests' };
 const SEGMENT_BYTES = 1_000_003;
 
@@ -88,7 +99,7 @@ export const places: Record<string, () => Promise<Place>> = {
 };
 
 function sealed({ spool, names }: Place): Place {
-  return { spool: sealSpool(spool, SECRET_KEY), names };
+  return { spool: sealSpool(spool, SECRET_KEYS), names };
 }
 
 /** The bytes in chunks whose sizes repeat; all of them in the same memory, as the port allows. */

@@ -1,10 +1,9 @@
-import { createSecretKey } from 'node:crypto';
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { sealSpool } from '../src/sealed-spool.js';
 import { type Spool, SpoolDamagedError } from '../src/spool.js';
-import { directoryPlace, inChunks, newKey, SECRET_KEY } from './places.js';
+import { directoryPlace, inChunks, keysOf, newKey, SECRET_KEYS } from './places.js';
 
 const HEADER = 24;
 const PLAIN_CHUNK = 65_536;
@@ -27,10 +26,10 @@ async function sealedManifest(size: number): Promise<Sealed> {
   const key = newKey();
   const path = join(directory, key);
   const plain = Buffer.alloc(size, `{"objectUrl":"https://host/a?${SIGNATURE}"},`);
-  await sealSpool(inner, SECRET_KEY).write(key, inChunks(plain, [10_007]));
+  await sealSpool(inner, SECRET_KEYS).write(key, inChunks(plain, [10_007]));
   const readWith = async (changed: Buffer, start = 0, end = size): Promise<Buffer> => {
     await writeFile(path, changed);
-    return sealSpool(inner, SECRET_KEY).read(key, start, end);
+    return sealSpool(inner, SECRET_KEYS).read(key, start, end);
   };
   return { key, plain, file: await readFile(path), readWith, path, inner };
 }
@@ -46,7 +45,7 @@ describe('a sealed manifest', () => {
   it('is other bytes every time, for the same key and the same manifest too', async () => {
     const { key, plain, file, path, inner } = await sealedManifest(100);
     await inner.remove(key);
-    await sealSpool(inner, SECRET_KEY).write(key, inChunks(plain, [100]));
+    await sealSpool(inner, SECRET_KEYS).write(key, inChunks(plain, [100]));
     const again = await readFile(path);
 
     expect(again.length).toBe(file.length);
@@ -71,7 +70,9 @@ describe('a sealed manifest', () => {
     for (let at = 0; at < file.length; at += 1) {
       const changed = Buffer.from(file);
       changed[at] = (changed[at] ?? 0) ^ 1;
-      await expect(readWith(changed), `byte ${at}`).rejects.toThrow(SpoolDamagedError);
+      const isKeyId = at >= 4 && at < 8;
+      const refused = isKeyId ? { code: 'secret_key_missing' } : { name: 'SpoolDamagedError' };
+      await expect(readWith(changed), `byte ${at}`).rejects.toMatchObject(refused);
     }
   });
 
@@ -125,12 +126,34 @@ describe('a sealed manifest', () => {
 
   it('opens with its own key only, and under its own name only', async () => {
     const { key, file, path, inner, readWith } = await sealedManifest(100);
-    const otherKey = createSecretKey(Buffer.alloc(32, 8));
-    await expect(sealSpool(inner, otherKey).read(key, 0, 100)).rejects.toThrow(SpoolDamagedError);
+    await expect(sealSpool(inner, keysOf(8)).read(key, 0, 100)).rejects.toMatchObject({
+      code: 'secret_key_missing',
+    });
     const otherName = newKey();
     await rename(path, path.replace(key, otherName));
-    await expect(sealSpool(inner, SECRET_KEY).read(otherName, 0, 100)).rejects.toThrow(SpoolDamagedError);
+    await expect(sealSpool(inner, SECRET_KEYS).read(otherName, 0, 100)).rejects.toThrow(SpoolDamagedError);
 
     expect(await readWith(file)).toHaveLength(100);
+  });
+
+  it('opens with a key that was replaced since, and is written with the one in its place', async () => {
+    const { key, plain, file, inner } = await sealedManifest(100);
+    const replaced = sealSpool(inner, keysOf(8, 7));
+    expect((await replaced.read(key, 0, 100)).equals(plain)).toBe(true);
+    const later = newKey();
+    await replaced.write(later, inChunks(plain, [100]));
+    expect((await sealSpool(inner, keysOf(8)).read(later, 0, 100)).equals(plain)).toBe(true);
+    await expect(sealSpool(inner, SECRET_KEYS).read(later, 0, 100)).rejects.toMatchObject({
+      code: 'secret_key_missing',
+    });
+    expect(file.subarray(0, 8)).toEqual(Buffer.from('LKS2\x07\x07\x07\x07'));
+  });
+
+  it('opens with the oldest key where its header names none, as before keys had ids', async () => {
+    const { key, plain, file, path, inner } = await sealedManifest(100);
+    const unnamed = Buffer.from(file);
+    unnamed.write('LKSPOOL1');
+    await writeFile(path, unnamed);
+    expect((await sealSpool(inner, keysOf(9, 8, 7)).read(key, 0, 100)).equals(plain)).toBe(true);
   });
 });

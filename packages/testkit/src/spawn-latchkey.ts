@@ -55,3 +55,22 @@ async function stop(child: ChildProcess): Promise<number | null> {
   }
   return child.exitCode;
 }
+
+/** Runs a command that ends by itself; answers what it printed, rejects with it unless it succeeds. */
+export async function runLatchkeyCommand(
+  command: readonly string[],
+  environment: Readonly<Record<string, string>>,
+): Promise<string> {
+  const child = spawn(process.execPath, [main, ...command], {
+    env: { PATH: process.env['PATH'], ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (text: Buffer) => {
+      output += text.toString();
+    });
+  const [code] = await once(child, 'close');
+  if (code !== 0) throw new Error(`latchkey ${command.join(' ')} exited with ${code}:\n${output}`);
+  return output;
+}

@@ -12,11 +12,14 @@ import { requestPath } from '@latchkey/sdk/request-url';
 import { buildApp } from '@latchkey/server/app';
 import { newToken } from '@latchkey/server/auth/secrets';
 import { createUser } from '@latchkey/server/auth/service';
-import { readConfig, readSecretKey } from '@latchkey/server/config/environment';
+import { readConfig } from '@latchkey/server/config/environment';
+import { readSecretKeys } from '@latchkey/server/config/secret-keys';
 import type { Environment } from '@latchkey/server/config/settings';
 import type { AppContext } from '@latchkey/server/context';
 import { closeThreads, createContext } from '@latchkey/server/create-context';
 import { runWorker } from '@latchkey/server/registration/worker';
+import { adoptSecretKeys } from '@latchkey/server/secret-keys/adopt-secret-keys';
+import { newMarker } from '@latchkey/server/secret-keys/spool-marker';
 import { v7 as uuidv7 } from 'uuid';
 import { testEngine } from './test-engine.js';
 
@@ -86,12 +89,13 @@ export async function startTestSystem(options: TestSystemOptions = {}): Promise<
   };
   const context = await createContext({
     config: readConfig(environment),
-    secretKey: readSecretKey(environment, directory),
+    readSecretKeys: () => readSecretKeys(environment, directory),
     db: database.db,
     stopping: stopping.signal,
     ...(options.now ? { now: options.now } : {}),
   });
   await migrate(context.db);
+  await adoptSecretKeys(context, newMarker());
   const app = await buildApp(context, options.webRoot ?? null);
   await app.listen({ host: '127.0.0.1', port: 0 });
   const baseUrl = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;

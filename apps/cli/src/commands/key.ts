@@ -6,6 +6,9 @@ import type { Command } from 'commander';
 import { CommandError } from '../command-error.js';
 import type { CommandContext } from '../context.js';
 import { fileExistsError, fileWriteError } from '../file-write-error.js';
+import { addKeyDrop } from './key-drop.js';
+import { addKeyList } from './key-list.js';
+import { addKeyRotate } from './key-rotate.js';
 
 interface KeyNewOptions {
   readonly out: string;
@@ -13,14 +16,18 @@ interface KeyNewOptions {
 }
 
 export function addKeyCommand(program: Command, context: CommandContext): void {
-  program
+  const key = program
     .command('key')
-    .description('keys that sign requests')
+    .description('the SSH key that signs requests, and the secret keys of a server');
+  key
     .command('new')
     .description('make an Ed25519 SSH key pair')
     .option('--out <path>', 'file of the private key; the public one gets ".pub"', defaultPath())
     .option('--comment <text>', 'comment at the end of the public line', `latchkey@${hostname()}`)
     .action((options: KeyNewOptions) => makeKey(options, context));
+  addKeyRotate(key, context);
+  addKeyList(key, context);
+  addKeyDrop(key, context);
 }
 
 const defaultPath = () => join(homedir(), '.ssh', 'latchkey');

@@ -6,7 +6,7 @@ import { findWebRoot } from '../web-root.js';
 
 const help = `
 Settings are environment variables: LATCHKEY_HOST (127.0.0.1), LATCHKEY_PORT (8787), LATCHKEY_DATA_DIR
-(./latchkey-data), DATABASE_URL, LATCHKEY_PUBLIC_URL, LATCHKEY_SECRET_KEY, LATCHKEY_LOG_LEVEL,
+(./latchkey-data), DATABASE_URL, LATCHKEY_PUBLIC_URL, LATCHKEY_SECRET_KEY, LATCHKEY_PREVIOUS_SECRET_KEYS, LATCHKEY_LOG_LEVEL,
 LATCHKEY_ADMIN_EMAIL with LATCHKEY_ADMIN_SSH_KEY or LATCHKEY_ADMIN_PASSWORD.
 
 SIGINT and SIGTERM stop the server after the running requests; a second signal ends it at once.

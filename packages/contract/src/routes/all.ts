@@ -4,6 +4,7 @@ import * as integrations from './integrations.js';
 import * as items from './items.js';
 import * as limits from './limits.js';
 import * as notifications from './notifications.js';
+import * as secretKeys from './secret-keys.js';
 import * as session from './session.js';
 import * as uploadJobs from './upload-jobs.js';
 
@@ -16,4 +17,5 @@ export const allRoutes: readonly Route[] = [
   items,
   notifications,
   limits,
+  secretKeys,
 ].flatMap((group) => Object.values(group) as Route[]);

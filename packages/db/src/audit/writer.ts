@@ -2,9 +2,10 @@ import type { Executor } from '../engine/executor.js';
 
 export interface AuditEntry {
   readonly id: string;
-  readonly userId: string;
+  /** Null: the operator, by a setting. */
+  readonly userId: string | null;
   readonly action: string;
-  readonly subjectType: 'item' | 'folder' | 'integration' | 'upload-job' | 'user';
+  readonly subjectType: 'item' | 'folder' | 'integration' | 'upload-job' | 'user' | 'installation';
   readonly subjectId: string | null;
   /** Holds no secret. */
   readonly details: Readonly<Record<string, unknown>>;

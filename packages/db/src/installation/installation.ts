@@ -5,6 +5,8 @@ export interface InstallationRow {
   readonly key_check: Buffer;
   /** Key of a spooled object that every process of the installation can read. */
   readonly spool_marker: string;
+  /** Of the key that seals; null before keys had names. */
+  readonly secret_key_id: Buffer | null;
 }
 
 /** The first process writes down what it has; answers what the installation has. */
@@ -20,7 +22,7 @@ export async function getOrInsertInstallation(
   });
   const rows = await db.query<InstallationRow>({
     name: 'installation.get',
-    text: 'SELECT key_check, spool_marker FROM installation',
+    text: 'SELECT key_check, spool_marker, secret_key_id FROM installation',
   });
   const [row] = rows;
   if (!row) throw new Error('The installation was removed while it was read.');
@@ -31,4 +33,11 @@ export async function getOrInsertInstallation(
 export async function updateSpoolMarker(db: Executor, spoolMarker: string): Promise<void> {
   const text = 'UPDATE installation SET spool_marker = $1';
   await db.query({ name: 'installation.updateSpoolMarker', text, values: [spoolMarker] });
+}
+
+export async function getSpoolMarker(db: Executor): Promise<string> {
+  const text = 'SELECT spool_marker FROM installation';
+  const [row] = await db.query<{ spool_marker: string }>({ name: 'installation.spoolMarker', text });
+  if (!row) throw new Error('No process has joined the installation.');
+  return row.spool_marker;
 }

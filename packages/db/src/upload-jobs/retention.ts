@@ -1,9 +1,24 @@
 import type { Executor } from '../engine/executor.js';
 
-/** Noted before the first byte is written, so that a manifest whose upload breaks off is found again. */
-export async function insertSpooledManifest(db: Executor, spoolKey: string): Promise<void> {
-  const text = 'INSERT INTO spooled_manifests (spool_key) VALUES ($1)';
-  await db.query({ name: 'spooledManifests.insert', text, values: [spoolKey] });
+/**
+ * Noted before the first byte is written, so that a manifest whose upload breaks off is found again. Answers the id of
+ * the key that it has to be sealed with.
+ */
+export async function insertSpooledManifest(db: Executor, spoolKey: string): Promise<Buffer | null> {
+  const text =
+    'INSERT INTO spooled_manifests (spool_key, secret_key_id) VALUES ($1, hold_secret_key()) RETURNING secret_key_id';
+  const rows = await db.query<{ secret_key_id: Buffer | null }>({
+    name: 'spooledManifests.insert',
+    text,
+    values: [spoolKey],
+  });
+  return rows[0]?.secret_key_id ?? null;
+}
+
+/** A spooled object that is no manifest and is needed no more; it is removed like one that no job names. */
+export async function insertDisposable(tx: Executor, spoolKey: string, secretKeyId: Buffer): Promise<void> {
+  const text = 'INSERT INTO spooled_manifests (spool_key, secret_key_id) VALUES ($1, $2)';
+  await tx.query({ name: 'spooledManifests.insertDisposable', text, values: [spoolKey, secretKeyId] });
 }
 
 /** The manifest must have been removed from the spool before. */

@@ -31,8 +31,8 @@ export async function handOutUrls(
   return urls;
 }
 
-function objectUrl({ sealKey }: AppContext, row: ItemRow): string {
+function objectUrl({ secretKeys }: AppContext, row: ItemRow): string {
   const head = row.url_head ?? '';
   if (row.url_tail_sealed === null) return head;
-  return head + unseal(sealKey, row.identity_hash, row.url_tail_sealed);
+  return head + unseal(secretKeys, row.identity_hash, row.url_tail_sealed);
 }

@@ -1,25 +1,17 @@
-import { createCipheriv, createDecipheriv, createHash, type KeyObject, randomFillSync } from 'node:crypto';
+import { createCipheriv, createDecipheriv, randomFillSync } from 'node:crypto';
+import { LatchkeyError } from '@latchkey/contract/errors';
 import { packSecret, unpackSecret } from './pack-secret.js';
+import { keyIdLength, type SealKey, type SecretKeys } from './secret-keys.js';
 
-/** AES-256-GCM. The id, the first 4 bytes of the key's SHA-256, is stored beside each sealed value so that keys can rotate. */
-export interface SealKey {
-  readonly id: Buffer;
-  readonly key: KeyObject;
-}
-
-const idLength = 4;
 const nonceLength = 12;
 const tagLength = 16;
-
-export function toSealKey(key: KeyObject): SealKey {
-  return { id: createHash('sha256').update(key.export()).digest().subarray(0, idLength), key };
-}
 
 /**
  * Seals a secret for one object: `context` (the identity hash) is authenticated with it, so that a sealed value
  * moved to another object does not open. Layout: key id, nonce, tag, ciphertext.
  */
-export function seal({ id, key }: SealKey, context: Buffer, secret: string): Buffer {
+export function seal(keys: SecretKeys, context: Buffer, secret: string): Buffer {
+  const { id, key } = keys.current;
   const nonce = nextNonce();
   const cipher = createCipheriv('aes-256-gcm', key, nonce);
   cipher.setAAD(context);
@@ -41,18 +33,31 @@ function nextNonce(): Buffer {
   return nonces.subarray(noncesUsed - nonceLength, noncesUsed);
 }
 
-/** Throws if the value was sealed with another key or for another object. */
-export function unseal({ id, key }: SealKey, context: Buffer, sealed: Buffer): string {
-  if (!sealed.subarray(0, idLength).equals(id)) {
-    throw new Error(
-      'A signature in the database was sealed with another key. Start with the LATCHKEY_SECRET_KEY that it was sealed with.',
+/** The id of the key that a value was sealed with. */
+export const keyIdOf = (sealed: Buffer): Buffer => sealed.subarray(0, keyIdLength);
+
+/** Throws if the value was sealed with a key that is not here or for another object. */
+export function unseal(keys: SecretKeys, context: Buffer, sealed: Buffer): string {
+  const found = keys.find(keyIdOf(sealed)) ?? foundAnew(keys, keyIdOf(sealed));
+  if (!found) {
+    const id = keyIdOf(sealed).toString('hex');
+    throw new LatchkeyError(
+      'secret_key_missing',
+      `A value in the database was sealed with the secret key ${id}, which this process does not have. The operator has to restart it with that key in LATCHKEY_PREVIOUS_SECRET_KEYS.`,
+      { details: { secretKeyId: id } },
     );
   }
-  const nonceEnd = idLength + nonceLength;
-  const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(idLength, nonceEnd));
+  const nonceEnd = keyIdLength + nonceLength;
+  const decipher = createDecipheriv('aes-256-gcm', found.key, sealed.subarray(keyIdLength, nonceEnd));
   decipher.setAAD(context);
   decipher.setAuthTag(sealed.subarray(nonceEnd, nonceEnd + tagLength));
   const body = decipher.update(sealed.subarray(nonceEnd + tagLength));
   decipher.final();
   return unpackSecret(body);
+}
+
+/** Another process may have sealed with a key that was added since. */
+function foundAnew(keys: SecretKeys, id: Buffer): SealKey | null {
+  keys.reload();
+  return keys.find(id);
 }

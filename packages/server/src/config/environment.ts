@@ -1,5 +1,4 @@
-import { createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type MeasuringSettings, readMeasuringSettings } from './measuring-settings.js';
 import { type RegistrationSettings, readRegistrationSettings } from './registration-settings.js';
@@ -97,22 +96,4 @@ function readSshKey(value: string): string {
   throw new ConfigError(
     'LATCHKEY_ADMIN_SSH_KEY must be an OpenSSH public key (ssh-ed25519 ...) or the path of a file with one.',
   );
-}
-
-/** The key that seals signatures: from LATCHKEY_SECRET_KEY, else made on first start and kept, mode 0600, in the data directory. */
-export function readSecretKey(environment: Environment, dataDir: string): KeyObject {
-  const given = environment['LATCHKEY_SECRET_KEY']?.trim();
-  if (given) return parseSecretKey(given, 'LATCHKEY_SECRET_KEY');
-  const path = join(dataDir, 'secret.key');
-  if (!existsSync(path)) {
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-    writeFileSync(path, `${randomBytes(32).toString('base64')}\n`, { mode: 0o600, flag: 'wx' });
-  }
-  return parseSecretKey(readFileSync(path, 'utf8').trim(), `The file ${path}`);
-}
-
-function parseSecretKey(value: string, source: string): KeyObject {
-  const bytes = /^[0-9a-f]{64}$/i.test(value) ? Buffer.from(value, 'hex') : Buffer.from(value, 'base64');
-  if (bytes.length === 32) return createSecretKey(bytes);
-  throw new ConfigError(`${source} must be 32 bytes in base64 or hexadecimal.`);
 }

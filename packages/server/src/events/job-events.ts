@@ -21,6 +21,15 @@ export class JobEvents {
     this.#emitter.emit('rules');
   }
 
+  /** There is something to be sealed again. */
+  keysChanged(): void {
+    this.#emitter.emit('keys');
+  }
+
+  waitForKeys(timeoutMs: number, signal: AbortSignal): Promise<void> {
+    return this.#wait('keys', timeoutMs, signal);
+  }
+
   workAvailable(): void {
     this.#emitter.emit('work');
   }

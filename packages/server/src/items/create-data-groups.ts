@@ -89,7 +89,7 @@ function refusal(group: number, code: UnitErrorCode, message: string, field: str
 
 async function insertGroups(
   tx: Executor,
-  { sealKey, config }: AppContext,
+  { secretKeys, config }: AppContext,
   owner: RowOwner,
   groups: readonly { readonly id: string; readonly unit: Unit }[],
 ): Promise<void> {
@@ -98,7 +98,7 @@ async function insertGroups(
   const columns = toOwnerColumns(owner);
   for (const { id, unit } of groups) {
     const identity = identityHash(unit.location.identity);
-    items.append(toItemRow(unit, id, identity, columns, sealKey, config.manifestLimits.titleLength));
+    items.append(toItemRow(unit, id, identity, columns, secretKeys, config.manifestLimits.titleLength));
     unit.references.forEach((reference, position) => {
       members.append(toReferenceRow(reference, id, position));
     });

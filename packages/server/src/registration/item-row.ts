@@ -1,7 +1,7 @@
 import { type CopyRow, uuidToBytes } from '@latchkey/db/engine/copy-rows';
 import type { NewItemColumn } from '@latchkey/db/upload-jobs/register-items';
 import type { Unit } from '@latchkey/manifest/read/unit';
-import type { SealKey } from '../access/seal.js';
+import type { SecretKeys } from '../access/secret-keys.js';
 import { compositeMedia } from './composite-media.js';
 import { mediaColumns, noObjects } from './media-columns.js';
 import { expiresAt, jsonText, toTitle, urlColumns } from './object-columns.js';
@@ -30,7 +30,7 @@ export function toItemRow(
   id: string,
   identity: Buffer,
   owner: OwnerColumns,
-  sealKey: SealKey,
+  secretKeys: SecretKeys,
   titleLength: number,
   measured: ReadonlySet<object> = noObjects,
 ): CopyRow<NewItemColumn> {
@@ -41,7 +41,7 @@ export function toItemRow(
     ...owner,
     type: unit.itemType,
     name: unit.title ?? toTitle(unit.location.defaultTitle, titleLength),
-    ...urlColumns(unit.objectUrl, unit.location.secretStart, identity, sealKey),
+    ...urlColumns(unit.objectUrl, unit.location.secretStart, identity, secretKeys),
     identity_hash: identity,
     expires_at: expiresAt(signature),
     expiry_certainty: signature?.certainty,

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import type { CopyRow } from '@latchkey/db/engine/copy-rows';
 import { type NewMemberColumn, newMemberColumns } from '@latchkey/db/items/members';
 import type { UnitMember } from '@latchkey/manifest/read/unit';
-import type { SealKey } from '../access/seal.js';
+import type { SecretKeys } from '../access/secret-keys.js';
 import { pixelsOf } from './composite-media.js';
 import { metadataSource, noObjects } from './media-columns.js';
 import { expiresAt, jsonText, toTitle, urlColumns } from './object-columns.js';
@@ -15,7 +15,7 @@ export function toMemberRow(
   member: UnitMember,
   itemId: string,
   position: number,
-  sealKey: SealKey,
+  secretKeys: SecretKeys,
   titleLength: number,
   measured: ReadonlySet<object> = noObjects,
 ): CopyRow<NewMemberColumn> {
@@ -28,7 +28,7 @@ export function toMemberRow(
     member_item_id: null,
     type: member.itemType,
     name: member.title ?? toTitle(location.defaultTitle, titleLength),
-    ...urlColumns(member.objectUrl, location.secretStart, identity, sealKey),
+    ...urlColumns(member.objectUrl, location.secretStart, identity, secretKeys),
     identity_hash: identity,
     expires_at: expiresAt(location.signature),
     expiry_certainty: location.signature?.certainty,

@@ -1,7 +1,8 @@
 import type { CopyValue } from '@latchkey/db/engine/copy-rows';
 import type { UrlSignature } from '@latchkey/locator/locate';
 import { splitAt } from '@latchkey/locator/split-secret';
-import { type SealKey, seal } from '../access/seal.js';
+import { seal } from '../access/seal.js';
+import type { SecretKeys } from '../access/secret-keys.js';
 import { toStorable } from '../http/stored-text.js';
 
 /** The columns `url_head` and `url_tail_sealed`; a composite item has no URL. */
@@ -9,11 +10,11 @@ export function urlColumns(
   objectUrl: string | null,
   secretStart: number,
   identity: Buffer,
-  sealKey: SealKey,
+  secretKeys: SecretKeys,
 ): { url_head: CopyValue; url_tail_sealed: CopyValue } {
   if (objectUrl === null) return { url_head: null, url_tail_sealed: null };
   const { head, tail } = splitAt(objectUrl, secretStart);
-  return { url_head: head, url_tail_sealed: tail === null ? null : seal(sealKey, identity, tail) };
+  return { url_head: head, url_tail_sealed: tail === null ? null : seal(secretKeys, identity, tail) };
 }
 
 const lastTimestamp = Date.UTC(9999, 11, 31);

@@ -1,5 +1,5 @@
 import type { Unit } from '@latchkey/manifest/read/unit';
-import type { SealKey } from '../access/seal.js';
+import type { SecretKeys } from '../access/secret-keys.js';
 import type { PreparedPart, PrepareTask, UnitReferences } from './prepared-part.js';
 import { RowsBuilder } from './rows-builder.js';
 import { SurveyBuilder, type UnitSurvey } from './unit-survey.js';
@@ -10,9 +10,9 @@ export class PartReading {
   readonly #rows: RowsBuilder;
   readonly #references: UnitReferences[] = [];
 
-  constructor(task: PrepareTask, sealKey: SealKey) {
+  constructor(task: PrepareTask, secretKeys: SecretKeys) {
     this.#survey = new SurveyBuilder(task.part.unitCount);
-    this.#rows = new RowsBuilder(task, this.#survey, sealKey);
+    this.#rows = new RowsBuilder(task, this.#survey, secretKeys);
   }
 
   /** Of the items so far. */

@@ -6,7 +6,7 @@ import { splitSeries } from '@latchkey/manifest/read/dicom-series';
 import { visitPart } from '@latchkey/manifest/read/read-part';
 import type { Unit } from '@latchkey/manifest/read/unit';
 import type { Spool } from '@latchkey/spool/spool';
-import type { SealKey } from '../access/seal.js';
+import type { SecretKeys } from '../access/secret-keys.js';
 import { PartReading } from './part-reading.js';
 import type { DecideRows, PreparedPart, PrepareTask, RowDecision } from './prepared-part.js';
 import { toStorableWarnings } from './storable-warnings.js';
@@ -19,12 +19,12 @@ import { applyMeasured, toUnmeasuredRow, type UnmeasuredRow } from './unmeasured
  */
 export async function preparePart(
   spool: Spool,
-  sealKey: SealKey,
+  secretKeys: SecretKeys,
   task: PrepareTask,
   decide: DecideRows,
 ): Promise<PreparedPart> {
   const slice = await spool.read(task.spoolKey, task.part.byteStart, task.part.byteEnd);
-  const reading = new PartReading(task, sealKey);
+  const reading = new PartReading(task, secretKeys);
   const errors: NewUnitError[] = [];
   const unmeasured: UnmeasuredRow[] = [];
   const warnings = toStorableWarnings(
@@ -39,7 +39,7 @@ export async function preparePart(
   reading.clearRows();
   const decision = await decide(reading.survey(), unmeasured);
   if (decision.measured.size > 0)
-    return { ...readMeasured(slice, task, sealKey, decision, errors), warnings };
+    return { ...readMeasured(slice, task, secretKeys, decision, errors), warnings };
   addChosen(slice, task, reading, decision.chosen);
   return { ...reading.build(), errors, warnings, movedRows: null };
 }
@@ -63,11 +63,11 @@ function addChosen(
 function readMeasured(
   slice: Uint8Array,
   task: PrepareTask,
-  sealKey: SealKey,
+  secretKeys: SecretKeys,
   { chosen, measured }: RowDecision,
   errorsOfReading: readonly NewUnitError[],
 ): Omit<PreparedPart, 'warnings'> {
-  const reading = new PartReading(task, sealKey);
+  const reading = new PartReading(task, secretKeys);
   const errors = [...errorsOfReading];
   const moved: number[] = [];
   const isChosen = chosen && new Set(chosen);

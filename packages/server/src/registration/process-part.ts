@@ -24,7 +24,7 @@ export async function processPart(
   outside: Outside = (work) => work(),
 ): Promise<void> {
   if (claimed.started_at === null) await markJobStarted(context.db, claimed.job_id);
-  const target = toTarget(claimed);
+  const target = toTarget(context, claimed);
   const rules = await readRules(context, target, claimed);
   try {
     if (claimed.phase === 'checking') await checkPart(context, claimed, target, rules, outside);
@@ -45,10 +45,11 @@ async function checkAgain(context: AppContext, claimed: ClaimedPart): Promise<vo
   context.jobEvents.workAvailable();
 }
 
-function toTarget(claimed: ClaimedPart): RegistrationTarget {
+function toTarget({ secretKeys }: AppContext, claimed: ClaimedPart): RegistrationTarget {
   if (claimed.integration_id === null) throw new TargetGoneError('The integration was deleted.');
   return {
     jobId: claimed.job_id,
+    secretKeyId: secretKeys.current.id,
     folderId: claimed.folder_id,
     integrationId: claimed.integration_id,
     createdBy: claimed.created_by,

@@ -3,7 +3,7 @@ import { CopyRows } from '@latchkey/db/engine/copy-rows';
 import { newMemberColumns } from '@latchkey/db/items/members';
 import { newItemColumns } from '@latchkey/db/upload-jobs/register-items';
 import type { Unit } from '@latchkey/manifest/read/unit';
-import type { SealKey } from '../access/seal.js';
+import type { SecretKeys } from '../access/secret-keys.js';
 import { type OwnerColumns, toItemRow, toOwnerColumns } from './item-row.js';
 import { toMemberRow, toReferenceRow } from './member-row.js';
 import type { PreparedRows, PrepareTask } from './prepared-part.js';
@@ -19,14 +19,14 @@ export class RowsBuilder {
   readonly #memberEnds: number[] = [];
   readonly #task: PrepareTask;
   readonly #survey: SurveyBuilder;
-  readonly #sealKey: SealKey;
+  readonly #secretKeys: SecretKeys;
   readonly #titleLength: number;
   readonly #ownerColumns: OwnerColumns | null;
 
-  constructor(task: PrepareTask, survey: SurveyBuilder, sealKey: SealKey) {
+  constructor(task: PrepareTask, survey: SurveyBuilder, secretKeys: SecretKeys) {
     this.#task = task;
     this.#survey = survey;
-    this.#sealKey = sealKey;
+    this.#secretKeys = secretKeys;
     this.#titleLength = task.rules.limits?.titleLength ?? limits.titleLength;
     this.#ownerColumns = task.owner && toOwnerColumns(task.owner);
   }
@@ -38,12 +38,14 @@ export class RowsBuilder {
       const row = this.#ends.length;
       const id = this.#survey.itemIdOf(row, owner.jobId, part.firstPosition);
       const hash = this.#survey.hashOf(row);
-      items.append(toItemRow(unit, id, hash, this.#ownerColumns, this.#sealKey, this.#titleLength, measured));
+      items.append(
+        toItemRow(unit, id, hash, this.#ownerColumns, this.#secretKeys, this.#titleLength, measured),
+      );
       unit.references.forEach((reference, position) => {
         members.append(toReferenceRow(reference, id, position));
       });
       unit.members.forEach((member, position) => {
-        members.append(toMemberRow(member, id, position, this.#sealKey, this.#titleLength, measured));
+        members.append(toMemberRow(member, id, position, this.#secretKeys, this.#titleLength, measured));
       });
     }
     this.skip();

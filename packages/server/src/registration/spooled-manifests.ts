@@ -3,12 +3,14 @@ import {
   insertSpooledManifest,
   listDisposableManifests,
 } from '@latchkey/db/upload-jobs/retention';
+import { mustMakeCurrent } from '../access/hold-secret-key.js';
 import type { AppContext } from '../context.js';
 
 /** Notes a manifest before its first byte, so that it is found again if its upload breaks off with the process. */
 export async function reserveManifest(context: AppContext, jobId: string): Promise<string> {
   const spoolKey = `${jobId}.manifest`;
-  await insertSpooledManifest(context.db, spoolKey);
+  const secretKeyId = await insertSpooledManifest(context.db, spoolKey);
+  if (secretKeyId !== null) mustMakeCurrent(context, secretKeyId);
   return spoolKey;
 }
 

@@ -3,8 +3,10 @@ import { DatabaseError, isLockTimeout } from '@latchkey/db/engine/errors';
 import { listClaimableJobs } from '@latchkey/db/upload-jobs/parts-reader';
 import { type ClaimedPart, claimPart, releasePart, renewLease } from '@latchkey/db/upload-jobs/parts-writer';
 import { listUnfinishedJobs } from '@latchkey/db/upload-jobs/reader';
+import { mustMakeCurrent } from '../access/hold-secret-key.js';
 import type { AppContext } from '../context.js';
-import { RulesChangedError, TargetGoneError } from './commit.js';
+import { runResealing } from '../secret-keys/run-resealing.js';
+import { RulesChangedError, SecretKeyReplacedError, TargetGoneError } from './commit.js';
 import { endJob, settlePoisonPart } from './end-job.js';
 import { NoSeatError, StoppingError } from './interruptions.js';
 import { runMaintenance } from './maintenance.js';
@@ -36,7 +38,12 @@ export async function runWorker(context: AppContext, signal: AbortSignal): Promi
   const runners = Array.from({ length: slots.count + mostOutside }, () =>
     runParts(context, turn, slots, until),
   );
-  const tasks = [logUnfinishedJobs(context), runMaintenance(context, until), ...runners];
+  const tasks = [
+    logUnfinishedJobs(context),
+    runMaintenance(context, until),
+    runResealing(context, until),
+    ...runners,
+  ];
   // The first that fails ends the others, and the worker when they have ended.
   for (const task of tasks) task.catch(() => failed.abort());
   for (const end of await Promise.allSettled(tasks)) if (end.status === 'rejected') throw end.reason;
@@ -91,7 +98,7 @@ async function workOnce(context: AppContext, turn: Turn, slots: Slots): Promise<
   try {
     await processPart(context, claimed, (work) => slots.outside(work));
   } catch (error) {
-    await handleFailure(context, claimed, error);
+    await handleFailure(context, claimed, followKey(context, error));
   } finally {
     stopRenewing();
   }
@@ -126,6 +133,20 @@ function keepLease(context: AppContext, { job_id, part }: ClaimedPart): () => vo
   return () => clearInterval(timer);
 }
 
+/** Another process has replaced the secret key. Answers the error that is left of it: this process may not have the new one. */
+function followKey(context: AppContext, error: unknown): unknown {
+  try {
+    if (error instanceof SecretKeyReplacedError) mustMakeCurrent(context, error.currentId);
+    else if (isKeyMissing(error)) context.secretKeys.reload();
+    return error;
+  } catch (missing) {
+    return missing;
+  }
+}
+
+const isKeyMissing = (error: unknown): boolean =>
+  error instanceof LatchkeyError && error.code === 'secret_key_missing';
+
 async function handleFailure(context: AppContext, claimed: ClaimedPart, error: unknown): Promise<void> {
   const { job_id: jobId, part, failures } = claimed;
   if (error instanceof TargetGoneError) {
@@ -147,5 +168,5 @@ async function handleFailure(context: AppContext, claimed: ClaimedPart, error: u
 /** The part is not at fault; it is tried again until what it needs is back. */
 function isOutage(error: unknown): boolean {
   if (error instanceof DatabaseError) return error.code === 'unavailable';
-  return error instanceof LatchkeyError && error.code === 'spool_unavailable';
+  return isKeyMissing(error) || (error instanceof LatchkeyError && error.code === 'spool_unavailable');
 }

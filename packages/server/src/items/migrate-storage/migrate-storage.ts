@@ -15,6 +15,7 @@ import {
 import { lockFolder } from '@latchkey/db/upload-jobs/register-items';
 import { v7 as uuidv7 } from 'uuid';
 import { mustHaveItems, notFound } from '../../access/authorise-many.js';
+import { holdSecretKey } from '../../access/hold-secret-key.js';
 import type { AppContext, Caller } from '../../context.js';
 import { lockIntegrations } from './lock-integrations.js';
 import { readMigration, type StorageMigration } from './read-request.js';
@@ -32,6 +33,7 @@ export async function migrateStorageFor(
   const migration = readMigration(body);
   const rules = { checksExpiry: body.validateAccess ?? false, now: Date.now() };
   await context.db.transaction(async (tx) => {
+    await holdSecretKey(tx, context);
     const wanted = await findWanted(tx, caller, migration, body.skipMissing ?? false);
     const members = new Set<string>();
     const rows = await readRows(tx, [...wanted.keys()], members);

@@ -53,7 +53,7 @@ export function planRelocation(
   const { head, tail } = splitAt(newUrl, location.secretStart);
   const url = {
     head,
-    tailSealed: tail === null ? null : seal(context.sealKey, identity, tail).toString('hex'),
+    tailSealed: tail === null ? null : seal(context.secretKeys, identity, tail).toString('hex'),
     identityHash: identity.toString('hex'),
     expiresAt: toMoment(location.signature?.expiresAt ?? null),
     expiryCertainty: location.signature?.certainty ?? null,

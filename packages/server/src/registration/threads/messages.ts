@@ -12,11 +12,19 @@ import type { ThreadError } from './thread-error.js';
 /** What a thread is started with. */
 export interface ThreadOptions {
   readonly spool: SpoolConfig;
-  readonly secretKey: KeyObject;
+  /** The one that seals first. */
+  readonly secretKeys: readonly KeyObject[];
+}
+
+/** In the place of those so far; comes before the requests that need them. */
+export interface KeysMessage {
+  readonly kind: 'keys';
+  readonly secretKeys: readonly KeyObject[];
 }
 
 /** `decided` answers a `survey`. */
 export type PrepareRequest =
+  | KeysMessage
   | { readonly id: number; readonly kind: 'prepare'; readonly task: PrepareTask }
   | { readonly id: number; readonly kind: 'decided'; readonly decision: RowDecision }
   | { readonly id: number; readonly kind: 'abandon' };
@@ -48,6 +56,7 @@ export interface Received {
 
 /** `cut`: the body ended before it was complete. */
 export type ReceiveRequest =
+  | KeysMessage
   | { readonly id: number; readonly kind: 'start'; readonly options: ReceiveOptions }
   | { readonly id: number; readonly kind: 'chunk'; readonly bytes: Uint8Array<ArrayBuffer> }
   | { readonly id: number; readonly kind: 'end' }

@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import { Worker } from 'node:worker_threads';
 import type { DecideRows, PreparedPart, PrepareTask } from '../prepared-part.js';
 import type { PrepareReply, PrepareRequest, ThreadOptions } from './messages.js';
@@ -16,7 +17,7 @@ interface Thread {
 
 /** Prepares parts in threads, which start with the first part. A thread that dies fails its parts; another one follows. */
 export class PrepareThreads {
-  readonly #options: ThreadOptions;
+  #options: ThreadOptions;
   readonly #threads: (Thread | undefined)[];
   #lastId = 0;
 
@@ -37,6 +38,12 @@ export class PrepareThreads {
       thread.waiters.set(id, { decide, resolve, reject });
       post(thread.worker, { id, kind: 'prepare', task });
     });
+  }
+
+  /** For what is prepared from now on. */
+  setKeys(secretKeys: readonly KeyObject[]): void {
+    this.#options = { ...this.#options, secretKeys };
+    for (const thread of this.#threads) if (thread) post(thread.worker, { kind: 'keys', secretKeys });
   }
 
   async close(): Promise<void> {

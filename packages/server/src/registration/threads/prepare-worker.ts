@@ -1,11 +1,11 @@
 // Runs in a worker thread: reading, checking and sealing a part takes tens of milliseconds of CPU.
 import { parentPort, workerData } from 'node:worker_threads';
-import { toSealKey } from '../../access/seal.js';
 import { preparePart } from '../prepare-part.js';
 import type { DecideRows, PreparedPart, RowDecision } from '../prepared-part.js';
 import type { PrepareReply, PrepareRequest, ThreadOptions } from './messages.js';
 import { spoolOpener } from './spool-opener.js';
 import { toThreadError } from './thread-error.js';
+import { threadKeys } from './thread-keys.js';
 
 const buffersOf = ({ rows: { items, members, ...survey } }: PreparedPart): ArrayBuffer[] =>
   [
@@ -24,8 +24,8 @@ type Answer = (decision: RowDecision | null) => void;
 
 function serve(port: NonNullable<typeof parentPort>): void {
   const options = workerData as ThreadOptions;
-  const openedSpool = spoolOpener(options);
-  const sealKey = toSealKey(options.secretKey);
+  const { keys, take } = threadKeys(options);
+  const openedSpool = spoolOpener(options, keys);
   const answers = new Map<number, Answer>();
   const reply = (message: PrepareReply, transfer: ArrayBuffer[] = []): void =>
     port.postMessage(message, transfer);
@@ -43,8 +43,12 @@ function serve(port: NonNullable<typeof parentPort>): void {
     answers.delete(id);
   };
   const prepare = async ({ id, task }: PrepareRequest & { kind: 'prepare' }): Promise<PreparedPart> =>
-    preparePart(await openedSpool(), sealKey, task, ask(id));
+    preparePart(await openedSpool(), keys, task, ask(id));
   port.on('message', (request: PrepareRequest) => {
+    if (request.kind === 'keys') {
+      take(request);
+      return;
+    }
     const { id } = request;
     if (request.kind === 'decided') answer(id, request.decision);
     else if (request.kind === 'abandon') answer(id, null);

@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import { type Readable, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Worker } from 'node:worker_threads';
@@ -20,7 +21,7 @@ interface Reception {
 
 /** Receives manifests in one thread, which starts with the first; any number at the same time, in turn. */
 export class ReceiveThread {
-  readonly #options: ThreadOptions;
+  #options: ThreadOptions;
   readonly #receptions = new Map<number, Reception>();
   #worker: Worker | undefined;
   #lastId = 0;
@@ -57,6 +58,12 @@ export class ReceiveThread {
     } finally {
       this.#receptions.delete(id);
     }
+  }
+
+  /** For what is received from now on. */
+  setKeys(secretKeys: readonly KeyObject[]): void {
+    this.#options = { ...this.#options, secretKeys };
+    this.#worker?.postMessage({ kind: 'keys', secretKeys } satisfies ReceiveRequest);
   }
 
   async close(): Promise<void> {

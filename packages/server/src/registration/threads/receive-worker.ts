@@ -5,6 +5,7 @@ import { receiveManifest } from '../receive.js';
 import type { ReceiveReply, ReceiveRequest, ThreadOptions } from './messages.js';
 import { spoolOpener } from './spool-opener.js';
 import { toThreadError } from './thread-error.js';
+import { threadKeys } from './thread-keys.js';
 
 type Piece = Uint8Array<ArrayBuffer> | 'end' | 'cut';
 
@@ -43,7 +44,9 @@ async function* bodyOf(
 }
 
 function serve(port: NonNullable<typeof parentPort>): void {
-  const openedSpool = spoolOpener(workerData as ThreadOptions);
+  const options = workerData as ThreadOptions;
+  const { keys, take } = threadKeys(options);
+  const openedSpool = spoolOpener(options, keys);
   const inboxes = new Map<number, Inbox>();
   const reply = (message: ReceiveReply, transfer: ArrayBuffer[] = []): void =>
     port.postMessage(message, transfer);
@@ -61,7 +64,8 @@ function serve(port: NonNullable<typeof parentPort>): void {
     }
   };
   port.on('message', (request: ReceiveRequest) => {
-    if (request.kind === 'start') void start(request);
+    if (request.kind === 'keys') take(request);
+    else if (request.kind === 'start') void start(request);
     else inboxes.get(request.id)?.add(request.kind === 'chunk' ? request.bytes : request.kind);
   });
 }
