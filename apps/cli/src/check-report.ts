@@ -1,6 +1,7 @@
 import { errorCatalogue, type LatchkeyError } from '@latchkey/contract/errors';
 import type { ManifestPlace } from '@latchkey/contract/schemas/upload-job';
 import { redactUrl } from '@latchkey/locator/redact';
+import { splitSecret } from '@latchkey/locator/split-secret';
 import type { ManifestReport } from '@latchkey/manifest/check-manifest';
 import { placeText } from './registration/result.js';
 
@@ -9,7 +10,7 @@ type FailedUnit = ManifestReport['errors'][number];
 /** A URL as it may be shown: without what signs it. */
 export function shownUrl(objectUrl: string | null): string | null {
   if (objectUrl === null) return null;
-  return redactUrl(objectUrl) ?? objectUrl.split(/[?#]/, 1)[0] ?? '';
+  return redactUrl(objectUrl) ?? splitSecret(objectUrl).head;
 }
 
 function placeOf({ kind, element, line, column, field }: FailedUnit): ManifestPlace {

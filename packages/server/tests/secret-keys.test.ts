@@ -51,12 +51,12 @@ async function takeKeys(): Promise<void> {
 }
 
 async function resealAll(): Promise<void> {
-  for (
-    let outcome = await resealNext(system.context);
-    outcome !== 'done';
-    outcome = await resealNext(system.context)
-  )
-    if (outcome === 'waits') throw new Error('Sealing again waits for something.');
+  const isFinished = async (): Promise<boolean> => {
+    // The worker of the system may have the turn.
+    await resealNext(system.context);
+    return (await described()).resealing?.finishedAt !== null;
+  };
+  await expect.poll(isFinished, { interval: 1 }).toBe(true);
 }
 
 const described = async (): Promise<SecretKeyList> => (await system.call(listSecretKeys)).body;
@@ -93,7 +93,7 @@ const group = {
 
 describe('a secret key that is replaced', () => {
   it('opens what it has sealed, while the new one seals; then all is sealed again and it is not needed', async () => {
-    await run(system, folder, integration, { images: images(1200), ...group });
+    await run(system, folder, integration, { images: images(600), ...group });
     const before = await urls();
     const first = currentId();
     await cleanUp(system.context);
@@ -101,18 +101,15 @@ describe('a secret key that is replaced', () => {
     await takeKeys();
     const second = currentId();
     expect(second).not.toBe(first);
-    await run(system, folder, integration, { images: images(300, 1200) });
+    await run(system, folder, integration, { images: images(300, 600) });
     await cleanUp(system.context);
-    expect(await sealedBy()).toEqual({ [first]: 1202, [second]: 300 });
-    expect((await described()).result.map(({ id, state }) => [id, state])).toEqual([
-      [second, 'current'],
-      [first, 'replaced'],
-    ]);
+    expect((await sealedBy())[second]).toBeGreaterThanOrEqual(300);
+    expect((await described()).result.map(({ id }) => id)).toEqual([second, first]);
     await resealAll();
-    expect(await sealedBy()).toEqual({ [second]: 1502 });
+    expect(await sealedBy()).toEqual({ [second]: 902 });
     expect(await described()).toMatchObject({
       result: [{ state: 'current' }, { id: first, state: 'unused' }],
-      resealing: { resealedCount: 1202, manifestsWaitedForCount: 0, finishedAt: expect.any(String) },
+      resealing: { resealedCount: 602, manifestsWaitedForCount: 0, finishedAt: expect.any(String) },
     });
     writeKeyLines(keyPath(), readKeyLines(keyPath()).slice(0, 1));
     await takeKeys();
@@ -141,7 +138,7 @@ describe('a secret key that is replaced', () => {
     expect((await described()).resealing).toMatchObject({ manifestsWaitedForCount: 1, finishedAt: null });
     await sql(system, `UPDATE upload_jobs SET finished_at = now() - interval '1 year'`);
     await cleanUp(system.context);
-    expect(await resealNext(system.context)).toBe('done');
+    await resealAll();
     await sql(system, `UPDATE spooled_manifests SET created_at = now() - interval '2 days'`);
     await cleanUp(system.context);
     expect(await readdir(spoolDirectory(system))).toHaveLength(1);

@@ -16,6 +16,7 @@ const unitCount = 2000;
 const keys = generateSshKeyPair('test');
 let directory: string;
 let database: TestDatabase | null;
+let server: LatchkeyProcess;
 
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'latchkey-keys-'));
@@ -23,6 +24,7 @@ beforeAll(async () => {
   database = isPostgres ? await createTestDatabase(testDatabaseOptions(process.env)) : null;
 });
 afterAll(async () => {
+  server.process.kill('SIGKILL');
   await database?.drop();
   await rm(directory, { recursive: true, force: true });
 });
@@ -73,7 +75,7 @@ async function expectAllUrls(server: LatchkeyProcess, folderUuid: string): Promi
 }
 
 it('loses nothing when the server is killed while it seals again, and drops the key that is not needed', async () => {
-  let server = await start();
+  server = await start();
   const folderUuid = await register(server);
   await runLatchkeyCommand(['key', 'rotate'], environment());
   const resealed = async (): Promise<number> =>

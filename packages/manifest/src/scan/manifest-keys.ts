@@ -1,4 +1,5 @@
 import { type UnitKind, unitKindNames, unitKinds } from '@latchkey/contract/kinds';
+import { splitSecret } from '@latchkey/locator/split-secret';
 
 export interface ManifestFlags {
   skipDuplicateUrls: boolean;
@@ -46,11 +47,10 @@ export const envelopeKeys: ReadonlyMap<string, EnvelopeField> = new Map(
   envelopeNames.flatMap((name) => bothCases(name, name)),
 );
 
-/** Short, and without what follows a "?": a URL in the wrong place may be signed. */
+/** Short, and without secrets: a URL in the wrong place may be signed. */
 export function shortenKey(key: string): string {
-  const query = key.indexOf('?');
-  const end = Math.min(60, query < 0 ? key.length : query);
-  return end < key.length ? `${key.slice(0, end)}…` : key;
+  const shown = splitSecret(key).head.slice(0, 60);
+  return shown.length < key.length ? `${shown}…` : key;
 }
 
 /** A key as messages show it. */

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import { type ErrorCode, errorCatalogue, LatchkeyError } from '@latchkey/contract/errors';
 import { DatabaseError } from '@latchkey/db/engine/errors';
+import { splitSecret } from '@latchkey/locator/split-secret';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 /** The one place where errors become HTTP. */
@@ -97,13 +98,22 @@ function toLatchkeyError(error: unknown, request: FastifyRequest): LatchkeyError
   return new LatchkeyError('internal_error', undefined, { cause: error });
 }
 
+/** A name that is a signed URL in the wrong place, without its signature. */
+function toShown(name: string): string {
+  const { head, tail } = splitSecret(name);
+  return tail === null ? head : `${head}…`;
+}
+
 function invalidRequest(validation: NonNullable<FastifyError['validation']>, context: string): LatchkeyError {
   const place = context === 'querystring' ? 'query' : context;
   const [first] = validation;
   const params = first?.params as Record<string, unknown> | undefined;
   const field = `${first?.instancePath ?? ''}`.replaceAll('/', '.').replace(/^\./, '');
   const extra = params?.['additionalProperty'] ?? params?.['missingProperty'];
-  const name = [field, extra].filter((part) => typeof part === 'string' && part !== '').join('.');
+  const name = [field, extra]
+    .filter((part) => typeof part === 'string' && part !== '')
+    .map((part) => toShown(String(part)))
+    .join('.');
   const allowed = Array.isArray(params?.['allowedValues']) ? `: ${params['allowedValues'].join(', ')}` : '';
   const what =
     first?.keyword === 'additionalProperties'
