@@ -115,7 +115,7 @@ describe('a secret key that is replaced', () => {
     await takeKeys();
     const after = await urls();
     for (const [uuid, url] of before) expect(after.get(uuid)).toBe(url);
-  });
+  }, 90_000);
 
   it('keeps what was renewed between the look at a row and its change', async () => {
     await run(system, folder, integration, { images: images(3) });

@@ -1,0 +1,184 @@
+import { nobody } from './storage-fixtures.js';
+
+/** Objects that one user owns; `user` and `admin` have that role on each, the others none. */
+export interface Objects {
+  readonly folder: string;
+  readonly otherFolder: string;
+  readonly integration: string;
+  readonly item: string;
+  /** Pending. */
+  readonly job: string;
+}
+
+export interface RequestParts {
+  readonly params?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, unknown>>;
+  readonly body?: unknown;
+}
+
+export interface Fixtures {
+  readonly images: (count: number) => readonly object[];
+  readonly publicKey: () => string;
+}
+
+export const roles = ['anonymous', 'stranger', 'user', 'admin', 'organisationAdmin'] as const;
+
+interface Entry {
+  readonly request: (objects: Objects, fixtures: Fixtures) => RequestParts;
+  /** One for each of `roles`. */
+  readonly statuses: readonly [number, number, number, number, number];
+}
+
+const nothing = () => ({});
+const ofFolder = ({ folder }: Objects) => ({ params: { folderUuid: folder } });
+const ofItem = ({ folder, item }: Objects) => ({ params: { folderUuid: folder, itemUuid: item } });
+const ofJob = ({ folder, job }: Objects) => ({ params: { folderUuid: folder, jobUuid: job } });
+const ofIntegration = ({ integration }: Objects) => ({ params: { integrationUuid: integration } });
+
+const everybody = [200, 200, 200, 200, 200] as const;
+const signedIn = [401, 200, 200, 200, 200] as const;
+const readers = [401, 403, 200, 200, 200] as const;
+const changers = [401, 403, 403, 200, 200] as const;
+
+/** What each route answers to each role: a route without an entry fails the build. */
+export const matrix: Readonly<Record<string, Entry>> = {
+  getSession: { request: nothing, statuses: everybody },
+  setUp: {
+    request: () => ({ body: { token: 'x', email: 'x@example.com', password: 'a long password' } }),
+    statuses: [409, 409, 409, 409, 409],
+  },
+  signIn: {
+    request: () => ({ body: { email: 'nobody@example.com', password: 'a wrong password' } }),
+    statuses: [401, 401, 401, 401, 401],
+  },
+  signOut: { request: nothing, statuses: [204, 204, 204, 204, 204] },
+  getCurrentUser: { request: nothing, statuses: signedIn },
+  getBearerToken: { request: nothing, statuses: signedIn },
+  listSshKeys: { request: nothing, statuses: signedIn },
+  addSshKey: {
+    request: (_objects, { publicKey }) => ({ body: { title: 'key', publicKey: publicKey() } }),
+    statuses: signedIn,
+  },
+  deleteSshKey: { request: () => ({ params: { keyUuid: nobody } }), statuses: [401, 404, 404, 404, 404] },
+  listApiTokens: { request: nothing, statuses: signedIn },
+  createApiToken: { request: () => ({ body: { title: 'token' } }), statuses: signedIn },
+  deleteApiToken: { request: () => ({ params: { tokenUuid: nobody } }), statuses: [401, 404, 404, 404, 404] },
+  listUsers: { request: nothing, statuses: [401, 403, 403, 403, 200] },
+  createUser: {
+    request: ({ job }) => ({ body: { email: `${job}@example.com` } }),
+    statuses: [401, 403, 403, 403, 200],
+  },
+  getLimits: { request: nothing, statuses: signedIn },
+  listSecretKeys: { request: nothing, statuses: [401, 403, 403, 403, 200] },
+  listNotifications: { request: nothing, statuses: signedIn },
+  markNotificationsRead: { request: () => ({ body: {} }), statuses: [401, 204, 204, 204, 204] },
+
+  createIntegration: {
+    request: ({ integration }) => ({ body: { title: `Another ${integration}` } }),
+    statuses: signedIn,
+  },
+  listIntegrations: { request: nothing, statuses: signedIn },
+  getIntegration: { request: ofIntegration, statuses: readers },
+  patchIntegration: {
+    request: (objects) => ({ ...ofIntegration(objects), body: { title: `New ${objects.integration}` } }),
+    statuses: changers,
+  },
+  addIntegrationOrigins: {
+    request: (objects) => ({ ...ofIntegration(objects), body: { origins: ['https://a.example.com'] } }),
+    statuses: readers,
+  },
+  deleteIntegration: {
+    request: (objects) => ({ ...ofIntegration(objects), query: { force: true } }),
+    statuses: [401, 403, 403, 204, 204],
+  },
+
+  createFolder: {
+    request: ({ folder }) => ({ body: { name: 'Below', parent: folder } }),
+    statuses: changers,
+  },
+  listTopLevelFolders: { request: nothing, statuses: signedIn },
+  searchFolders: { request: nothing, statuses: signedIn },
+  getFolder: { request: ofFolder, statuses: readers },
+  getFolderSummary: { request: ofFolder, statuses: readers },
+  listSubfolders: { request: ofFolder, statuses: readers },
+  patchFolder: {
+    request: (objects) => ({ ...ofFolder(objects), body: { name: 'New' } }),
+    statuses: changers,
+  },
+  patchFoldersBulk: {
+    request: ({ folder }) => ({ body: { folderPatches: { [folder]: { name: 'New' } } } }),
+    statuses: changers,
+  },
+  moveFolders: {
+    request: ({ folder, otherFolder }) => ({ body: { folderUuids: [folder], newParentUuid: otherFolder } }),
+    statuses: [401, 403, 403, 204, 204],
+  },
+  deleteFolder: {
+    request: (objects) => ({ ...ofFolder(objects), query: { recursive: true } }),
+    statuses: [401, 403, 403, 204, 204],
+  },
+
+  listItems: { request: ofFolder, statuses: readers },
+  searchItems: { request: () => ({ query: { search: 'item' } }), statuses: signedIn },
+  getItem: { request: ({ item }) => ({ params: { itemUuid: item } }), statuses: readers },
+  getChildItems: { request: ofItem, statuses: readers },
+  getItemSummary: { request: ofItem, statuses: readers },
+  getItemsBulk: { request: ({ item }) => ({ body: { itemUuids: [item] } }), statuses: readers },
+  createDataGroups: {
+    request: (objects) => ({ ...ofFolder(objects), body: [{ layoutContents: [objects.item] }] }),
+    statuses: readers,
+  },
+  patchItem: { request: (objects) => ({ ...ofItem(objects), body: { name: 'New' } }), statuses: changers },
+  patchItemsBulk: {
+    request: ({ item }) => ({ body: { itemPatches: { [item]: { name: 'New' } } } }),
+    statuses: changers,
+  },
+  moveItems: {
+    request: (objects) => ({
+      ...ofFolder(objects),
+      body: { itemUuids: [objects.item], newParentUuid: objects.otherFolder },
+    }),
+    statuses: [401, 403, 403, 204, 204],
+  },
+  deleteItems: {
+    request: (objects) => ({ ...ofFolder(objects), body: { childUuids: [objects.item] } }),
+    statuses: changers,
+  },
+  migrateStorage: {
+    request: ({ item }) => ({ body: { itemsMap: { [item]: 'https://new.example.com/a.jpg' } } }),
+    statuses: [401, 403, 403, 204, 204],
+  },
+
+  startUploadJob: {
+    request: (objects, { images }) => ({
+      ...ofFolder(objects),
+      body: {
+        integrationHash: objects.integration,
+        ignoreErrors: true,
+        externalFiles: { images: images(1) },
+      },
+    }),
+    statuses: readers,
+  },
+  startUploadJobFromManifest: {
+    request: (objects, { images }) => ({
+      ...ofFolder(objects),
+      query: { integrationHash: objects.integration },
+      body: { images: images(1) },
+    }),
+    statuses: readers,
+  },
+  listUploadJobs: { request: ofFolder, statuses: readers },
+  getUploadJob: {
+    request: (objects) => ({ ...ofJob(objects), query: { timeoutSeconds: 0 } }),
+    statuses: readers,
+  },
+  followUploadJob: { request: ofJob, statuses: readers },
+  cancelUploadJob: { request: ofJob, statuses: readers },
+  listUnitResults: { request: ofJob, statuses: readers },
+  listUnitErrors: { request: ofJob, statuses: readers },
+  downloadUnitErrors: { request: ofJob, statuses: readers },
+  downloadUnitErrorsNdjson: { request: ofJob, statuses: readers },
+  // The job has not ended.
+  downloadFailedUnits: { request: ofJob, statuses: [401, 403, 409, 409, 409] },
+};
