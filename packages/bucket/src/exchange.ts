@@ -4,6 +4,7 @@ import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:
 import { pipeline } from 'node:stream/promises';
 import type { ByteRange } from './byte-range.js';
 import type { StoredObject } from './object-store.js';
+import { paced } from './paced.js';
 import type { OpenLogEntry } from './request-log.js';
 import { errorXml, type S3Error } from './s3-error.js';
 
@@ -59,12 +60,14 @@ export class Exchange {
     status: 200 | 206,
     headers: OutgoingHttpHeaders,
     range: ByteRange,
+    bytesPerSecond: number,
   ): Promise<void> {
     const file = await open(path);
     const body = file.createReadStream(range);
     this.#start(status, headers);
     try {
-      await pipeline(body, this.#response);
+      if (bytesPerSecond === Number.POSITIVE_INFINITY) await pipeline(body, this.#response);
+      else await pipeline(body, (chunks) => paced(chunks, bytesPerSecond), this.#response);
     } catch {
       this.entry.aborted = true;
     }

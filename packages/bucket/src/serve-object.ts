@@ -20,6 +20,7 @@ export async function serveObject(
   exchange: Exchange,
   object: StoredObject,
   query: RequestTarget['query'],
+  bytesPerSecond: number,
 ): Promise<void> {
   const { headers, method } = exchange.request;
   const validators = { ETag: object.etag, 'Last-Modified': object.lastModified };
@@ -46,7 +47,7 @@ export async function serveObject(
   };
   const status = range === null ? 200 : 206;
   if (method === 'HEAD' || object.size === 0) return exchange.sendEmpty(status, answerHeaders);
-  await exchange.sendFile(object, status, answerHeaders, { start, end });
+  await exchange.sendFile(object, status, answerHeaders, { start, end }, bytesPerSecond);
 }
 
 function refuseRange(exchange: Exchange, size: number): void {

@@ -30,6 +30,8 @@ export interface BucketOptions {
   region?: string;
   /** Of all objects together: a PUT beyond it is refused with 507. No limit unless given. */
   maxBytes?: number;
+  /** How fast an object is sent, by its key, as a storage far away does. As fast as it goes unless given. */
+  bytesPerSecond?: (key: string) => number;
   /** Called when an answer has ended. */
   onRequest?: (entry: BucketLogEntry) => void;
   /** The clock, in epoch milliseconds. */
@@ -48,6 +50,8 @@ export interface Bucket {
    * @param source the bytes, or the path of a file to copy
    */
   putObject(key: string, source: Uint8Array | string, contentType: string): Promise<void>;
+  /** Breaks off what is being sent, as a network does; the bucket goes on. */
+  cutConnections(): void;
   /** Cuts open connections too. */
   close(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
@@ -76,6 +80,7 @@ export async function startBucket(options: BucketOptions): Promise<Bucket> {
     writable: false,
     listable: false,
     region: null,
+    bytesPerSecond: () => Number.POSITIVE_INFINITY,
     onRequest: () => undefined,
     ...rest,
     now,
@@ -107,6 +112,7 @@ export async function startBucket(options: BucketOptions): Promise<Bucket> {
     putObject: async (key, source, contentType) => {
       await store.put(key, source, contentType);
     },
+    cutConnections: () => server.closeAllConnections(),
     close,
     [Symbol.asyncDispose]: close,
   };
@@ -160,7 +166,7 @@ async function answer(gate: Gate, exchange: Exchange): Promise<void> {
   if (object === undefined) {
     throw new S3Error(404, 'NoSuchKey', 'The specified key does not exist.', { Key: key });
   }
-  await serveObject(exchange, object, target.query);
+  await serveObject(exchange, object, target.query, gate.bytesPerSecond(key));
 }
 
 function checkOptions({ bucket, accessKeyId, secretAccessKey }: Gate): void {

@@ -141,3 +141,26 @@ describe('a start', () => {
     expect((await get(bucket)).status).toBe(404);
   });
 });
+
+describe('an object that is sent slowly', () => {
+  const slow = { bytesPerSecond: (key: string) => (key === 'slow' ? 100 : Number.POSITIVE_INFINITY) };
+
+  it('takes its time, and comes whole', async () => {
+    const bucket = await openBucket(slow);
+    await bucket.putObject('slow', BYTES, 'image/jpeg');
+    const begin = performance.now();
+    expect((await get(bucket, {}, { path: '/demo/slow' })).body).toEqual(BYTES);
+    expect(performance.now() - begin).toBeGreaterThan(100);
+  });
+
+  it('breaks off when the connections are cut, and can be asked for again', async () => {
+    const bucket = await openBucket(slow);
+    await bucket.putObject('slow', Buffer.alloc(10_000), 'image/jpeg');
+    const answer = get(bucket, {}, { path: '/demo/slow' });
+    await vi.waitFor(() => expect(bucket.log).toHaveLength(1));
+    bucket.cutConnections();
+    await expect(answer).rejects.toThrow();
+    await vi.waitFor(() => expect(bucket.log[0]).toMatchObject({ status: 200, aborted: true }));
+    expect((await get(bucket, { range: 'bytes=9999-' }, { path: '/demo/slow' })).status).toBe(206);
+  });
+});

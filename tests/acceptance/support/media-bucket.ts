@@ -1,7 +1,7 @@
 import { demoElements } from '@latchkey/bucket/demo-elements';
 import { type DemoObject, demoMedia } from '@latchkey/bucket/demo-media';
 import { demoScene } from '@latchkey/bucket/demo-scene';
-import { type Bucket, startBucket } from '@latchkey/bucket/start-bucket';
+import { type Bucket, type BucketOptions, startBucket } from '@latchkey/bucket/start-bucket';
 import { createPresigner } from '@latchkey/locator/sigv4/presigner';
 
 const credentials = { accessKeyId: 'AKIATEST', secretAccessKey: 'a secret of the test' };
@@ -22,8 +22,15 @@ export async function startMediaBucket(
   directory: string,
   kinds: readonly DemoObject['kind'][] = plainKinds,
   allowedOrigins: readonly string[] | 'any' = 'any',
+  options: Pick<BucketOptions, 'bytesPerSecond' | 'now'> = {},
 ): Promise<MediaBucket> {
-  const bucket = await startBucket({ bucket: 'media', directory, allowedOrigins, ...credentials });
+  const bucket = await startBucket({
+    bucket: 'media',
+    directory,
+    allowedOrigins,
+    ...credentials,
+    ...options,
+  });
   const place = { endpoint: bucket.origin, bucket: 'media', region: 'us-east-1', pathStyle: true };
   const sign = (key: string, expiresInSeconds = 3600, at = Date.now()) =>
     createPresigner({ ...place, ...credentials, now: () => at })(key, { expiresInSeconds });

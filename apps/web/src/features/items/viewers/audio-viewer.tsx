@@ -72,6 +72,7 @@ export function AudioViewer({ item, url, attempt, onReady, onFail }: ViewerProps
           setReadyAttempt(attempt);
           onReady();
         }}
+        onSeeking={position.keep}
         onTimeUpdate={position.keep}
         onPlay={position.keep}
         onPause={position.keep}

@@ -4,7 +4,7 @@ import { type RefObject, useRef } from 'react';
 export function useMediaPosition(media: RefObject<HTMLMediaElement | null>) {
   const kept = useRef({ time: 0, isPlaying: false, rate: 1, hasFailed: false });
   return {
-    /** As the element plays; what it reports while it is broken or new is not kept. */
+    /** As the element plays or looks for another place; what it reports while it is broken or new is not kept. */
     keep: () => {
       const element = media.current;
       if (!element || element.error || kept.current.hasFailed) return;

@@ -55,6 +55,7 @@ export function VideoViewer({ item, url, attempt, onReady, onFail }: ViewerProps
             position.restore();
             onReady();
           }}
+          onSeeking={position.keep}
           onTimeUpdate={position.keep}
           onPlay={position.keep}
           onPause={position.keep}
