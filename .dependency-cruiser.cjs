@@ -10,10 +10,23 @@ const packages = {
   spool: ['contract', 'locator'],
   sdk: ['contract'],
   'object-store': ['locator'],
+  measuring: ['contract', 'manifest', 'probe', 'egress', 'sdk'],
   bucket: [],
   gateway: ['locator'],
-  server: ['contract', 'locator', 'manifest', 'probe', 'egress', 'db', 'spool'],
-  testkit: ['contract', 'locator', 'manifest', 'probe', 'egress', 'db', 'spool', 'server', 'sdk', 'bucket'],
+  server: ['contract', 'locator', 'manifest', 'probe', 'egress', 'measuring', 'db', 'spool'],
+  testkit: [
+    'contract',
+    'locator',
+    'manifest',
+    'probe',
+    'egress',
+    'measuring',
+    'db',
+    'spool',
+    'server',
+    'sdk',
+    'bucket',
+  ],
 };
 const apps = {
   cli: [
@@ -23,6 +36,7 @@ const apps = {
     'manifest',
     'probe',
     'egress',
+    'measuring',
     'server',
     'sdk',
     'object-store',

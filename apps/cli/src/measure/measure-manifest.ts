@@ -6,20 +6,21 @@ import type { ManifestLimits } from '@latchkey/contract/limits';
 import { checkManifest, type ManifestReport } from '@latchkey/manifest/check-manifest';
 import { fillManifest } from '@latchkey/manifest/measure/fill-manifest';
 import type { UnitRules } from '@latchkey/manifest/read/unit';
+import {
+  type MeasureFinding,
+  type MeasureTotals,
+  measureObjects,
+  type Verify,
+} from '@latchkey/measuring/measure-objects';
+import type { ObjectMeasurer } from '@latchkey/measuring/object-measurer';
+import { measurerOfOwnMachine } from '@latchkey/measuring/own-machine';
 import { manifestTypeOf } from '@latchkey/sdk/manifest-type';
-import { Measurer } from '@latchkey/server/measuring/measurer';
 import { CommandError } from '../command-error.js';
 import type { CommandContext } from '../context.js';
 import { exitCodes } from '../exit-codes.js';
 import { openManifest } from '../read-file.js';
 import { checkIsNewFile } from '../write-download.js';
 import { writeWhole } from '../write-whole.js';
-import {
-  type MeasureFinding,
-  type MeasureOptions,
-  type MeasureTotals,
-  measureObjects,
-} from './measure-objects.js';
 import { createMeasureProgress } from './measure-progress.js';
 import { MeasurementJournal } from './measurement-journal.js';
 
@@ -29,7 +30,7 @@ export interface MeasureRequest {
   readonly limits: ManifestLimits;
   /** Measures what lacks metadata. */
   readonly measure: boolean;
-  readonly verify: MeasureOptions['verify'];
+  readonly verify: Verify;
   /** Where the manifest goes with what was measured. */
   readonly out: string | null;
   readonly concurrency: number;
@@ -45,16 +46,6 @@ export interface MeasuredManifest {
   readonly findingCount: number;
 }
 
-/** On the machine of the user, who may reach what he can reach. */
-const everyAddress = ['0.0.0.0/0', '::/0'];
-const caps = { maxBytes: 16 * 1024 * 1024, timeoutMs: 30_000 };
-
-export const measuringOfUser = (concurrency: number) => ({
-  allowedRanges: everyAddress,
-  concurrency,
-  ...caps,
-});
-
 /**
  * Measures and verifies what a manifest lists, writes it with what was measured, and checks that. An interrupted run
  * leaves what it has measured beside `out`, and goes on when it is run again.
@@ -65,7 +56,7 @@ export async function measureManifest(
 ): Promise<MeasuredManifest> {
   const place = await placeOfJournal(request.out);
   const journal = await MeasurementJournal.open(place.path);
-  const measurer = new Measurer(measuringOfUser(request.concurrency));
+  const measurer = measurerOfOwnMachine(request.concurrency);
   try {
     const measured = await measureAll(request, journal, measurer, context);
     const report = await writeAndCheck(request, journal, context);
@@ -110,7 +101,7 @@ export function checkOut(out: string, manifestPath: string): void {
 async function measureAll(
   { manifestPath, limits, rules, measure, verify, concurrency, maxErrors }: MeasureRequest,
   journal: MeasurementJournal,
-  measurer: Measurer,
+  measurer: ObjectMeasurer,
   context: CommandContext,
 ): Promise<Omit<MeasuredManifest, 'report'>> {
   const { form, content } = openManifest(manifestPath, limits.manifestBytes);
@@ -122,8 +113,8 @@ async function measureAll(
     const totals = await measureObjects(progress.reading(content), {
       form,
       ...rules,
-      measurer,
-      journal: measure ? journal : null,
+      measure: (kind, url, signal) => measurer.measure(kind, url, signal),
+      measurements: measure ? journal : null,
       verify,
       concurrency,
       signal: context.signal,

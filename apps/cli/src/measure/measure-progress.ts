@@ -1,6 +1,6 @@
+import type { MeasureTotals } from '@latchkey/measuring/measure-objects';
 import { SingleBar } from 'cli-progress';
 import type { CommandContext } from '../context.js';
-import type { MeasureTotals } from './measure-objects.js';
 
 export interface MeasureProgress {
   /** The content as it is, counted while it is read. */

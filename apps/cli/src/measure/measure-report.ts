@@ -1,8 +1,8 @@
 import { errorCatalogue } from '@latchkey/contract/errors';
+import type { MeasureFinding } from '@latchkey/measuring/measure-objects';
 import { shownUrl } from '../check-report.js';
 import { placeText } from '../registration/result.js';
 import type { MeasuredManifest } from './measure-manifest.js';
-import type { MeasureFinding } from './measure-objects.js';
 
 const placeOf = ({ unit, object }: MeasureFinding) => ({
   kind: unit.kind,

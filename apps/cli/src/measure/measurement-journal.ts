@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream, existsSync } from 'node:fs';
 import { type FileHandle, open, rm } from 'node:fs/promises';
 import type { MediaMetadata } from '@latchkey/contract/schemas/media-metadata';
+import type { Measurements } from '@latchkey/measuring/measurements';
 import { fileWriteError } from '../file-write-error.js';
 
 interface Place {
@@ -16,7 +17,7 @@ const newline = 0x0a;
  * on, and so that the measurements of a large manifest need no memory but for their places. Objects stand there by a
  * digest, because their identity may hold a secret.
  */
-export class MeasurementJournal {
+export class MeasurementJournal implements Measurements {
   readonly #path: string;
   readonly #file: FileHandle;
   readonly #places: Map<string, Place>;

@@ -2,15 +2,14 @@ import type { MediaMetadata } from '@latchkey/contract/schemas/media-metadata';
 import { locate } from '@latchkey/locator/locate';
 import { measuredKind } from '@latchkey/manifest/measure/measured-kind';
 import { objectKey } from '@latchkey/manifest/measure/unit-objects';
-import type { ObjectStore } from '@latchkey/object-store/object-store';
-import { Measurer } from '@latchkey/server/measuring/measurer';
-import { measuringOfUser } from '../measure/measure-manifest.js';
 import {
   type MeasureFinding,
   type MeasureTotals,
   measurePlaced,
   type PlacedObject,
-} from '../measure/measure-objects.js';
+} from '@latchkey/measuring/measure-objects';
+import { measurerOfOwnMachine } from '@latchkey/measuring/own-machine';
+import type { ObjectStore } from '@latchkey/object-store/object-store';
 import type { MeasurementJournal } from '../measure/measurement-journal.js';
 import type { ListedFile, ScanJournal } from './scan-journal.js';
 
@@ -33,13 +32,12 @@ export async function measureListed(
   listed: ScanJournal,
   options: MeasureListedOptions,
 ): Promise<MeasureTotals> {
-  const { measurements, concurrency } = options;
-  const measurer = new Measurer(measuringOfUser(concurrency));
+  const { concurrency } = options;
+  const measurer = measurerOfOwnMachine(concurrency);
   try {
     return await measurePlaced(placedObjects(store, listed.files()), {
       ...options,
-      measurer,
-      journal: measurements,
+      measure: (kind, url, signal) => measurer.measure(kind, url, signal),
       verify: 'none',
     });
   } finally {

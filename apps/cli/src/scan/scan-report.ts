@@ -1,6 +1,6 @@
 import { errorCatalogue } from '@latchkey/contract/errors';
+import type { MeasureFinding } from '@latchkey/measuring/measure-objects';
 import type { ObjectStore } from '@latchkey/object-store/object-store';
-import type { MeasureFinding } from '../measure/measure-objects.js';
 import { filesOf, type LeftOut } from './scan-counts.js';
 import type { ScanResult } from './scan-store.js';
 import { durationText, type UrlStyle } from './url-style.js';

@@ -1,12 +1,12 @@
 import { writeCsvManifest } from '@latchkey/manifest/write/write-csv';
 import { writeJsonManifest } from '@latchkey/manifest/write/write-json';
 import { writeNdjsonManifest } from '@latchkey/manifest/write/write-ndjson';
+import type { MeasureFinding, MeasureTotals } from '@latchkey/measuring/measure-objects';
 import type { ObjectStore } from '@latchkey/object-store/object-store';
 import { manifestTypeOf } from '@latchkey/sdk/manifest-type';
 import { CommandError } from '../command-error.js';
 import type { CommandContext } from '../context.js';
 import { exitCodes } from '../exit-codes.js';
-import type { MeasureFinding, MeasureTotals } from '../measure/measure-objects.js';
 import { textOf } from '../measure/measure-progress.js';
 import { MeasurementJournal } from '../measure/measurement-journal.js';
 import { checkIsNewFile } from '../write-download.js';

@@ -1,16 +1,9 @@
 import { publicAddressesAnd } from '@latchkey/egress/address-rules';
+import type { ObjectMeasurerOptions } from '@latchkey/measuring/object-measurer';
 import { ConfigError, type Environment, readCount } from './settings.js';
 
 /** How the worker measures units without media metadata, where the integration is not strict. */
-export interface MeasuringConfig {
-  /** Ranges of addresses (CIDR) beside the public ones that may be connected to. */
-  readonly allowedRanges: readonly string[];
-  /** Objects at the same time. */
-  readonly concurrency: number;
-  /** Of one object. */
-  readonly maxBytes: number;
-  readonly timeoutMs: number;
-}
+export type MeasuringConfig = ObjectMeasurerOptions;
 
 export interface MeasuringSettings {
   /** Null: nothing is measured; units without media metadata are registered without. */

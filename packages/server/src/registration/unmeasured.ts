@@ -5,8 +5,8 @@ import { seriesProblem } from '@latchkey/manifest/read/dicom-series';
 import type { Unit } from '@latchkey/manifest/read/unit';
 import type { ProbeErrorCode } from '@latchkey/probe/probe-error';
 import type { ProbeKind } from '@latchkey/probe/probe-kind';
+import { measureErrorCodes } from '@latchkey/probe/unit-error-code';
 import { toStorableValue } from '../http/stored-text.js';
-import { measureErrorCodes } from './measure-errors.js';
 import type { UnitFault } from './unit-errors.js';
 
 /** A row of the part whose unit lacks media metadata: the URLs of its objects that do, in their order. */

@@ -6,7 +6,7 @@ import { parentProbePort } from '@latchkey/probe/pool/node-worker';
 import { serveProbes } from '@latchkey/probe/pool/serve-probes';
 import { RangeSource } from '@latchkey/probe/range-source';
 import { egressRanges } from './egress-ranges.js';
-import type { MeasureWorkerData } from './measurer.js';
+import type { MeasureWorkerData } from './object-measurer.js';
 
 const { allowedRanges, maxBytes, requestsPerHost } = workerData as MeasureWorkerData;
 const client = new EgressClient({ mayConnect: publicAddressesAnd(allowedRanges), requestsPerHost });

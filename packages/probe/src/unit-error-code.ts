@@ -1,5 +1,5 @@
 import type { ErrorCode } from '@latchkey/contract/errors';
-import type { ProbeErrorCode } from '@latchkey/probe/probe-error';
+import type { ProbeErrorCode } from './probe-error.js';
 
 /** The error of a unit whose object could not be measured. */
 export const measureErrorCodes = {

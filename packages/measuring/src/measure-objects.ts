@@ -6,9 +6,9 @@ import { Sample } from '@latchkey/manifest/measure/sample';
 import { type MeasurableObject, objectKey } from '@latchkey/manifest/measure/unit-objects';
 import type { Unit } from '@latchkey/manifest/read/unit';
 import { ProbeError } from '@latchkey/probe/probe-error';
-import type { Measurer } from '@latchkey/server/measuring/measurer';
-import { measureErrorCodes } from '@latchkey/server/registration/measure-errors';
-import type { MeasurementJournal } from './measurement-journal.js';
+import type { ProbeKind } from '@latchkey/probe/probe-kind';
+import { measureErrorCodes } from '@latchkey/probe/unit-error-code';
+import type { Measurements } from './measurements.js';
 
 /** An object of the manifest, and where it stands. */
 export interface PlacedObject {
@@ -43,12 +43,15 @@ const nothingMeasured = (): MeasureTotals => ({
   unverifiable: 0,
 });
 
+/** Of the objects with metadata; `sample` is a number of objects, chosen at random. */
+export type Verify = 'none' | 'all' | { readonly sample: number };
+
 export interface MeasurePlacedOptions {
-  readonly measurer: Measurer;
+  /** Rejects with `ProbeError`, or the signal's reason. */
+  readonly measure: (kind: ProbeKind, url: string, signal: AbortSignal) => Promise<MediaMetadata>;
   /** Null: what lacks metadata is left. */
-  readonly journal: MeasurementJournal | null;
-  /** How many of the objects with metadata are verified. */
-  readonly verify: 'none' | 'all' | { readonly sample: number };
+  readonly measurements: Measurements | null;
+  readonly verify: Verify;
   readonly concurrency: number;
   readonly signal: AbortSignal;
   readonly onFinding: (finding: MeasureFinding) => void;
@@ -96,8 +99,8 @@ const placeOf = ({ kind, element, line, title }: Unit): PlacedObject['unit'] => 
   title,
 });
 
-const isWanted = ({ metadata }: MeasurableObject, { journal, verify }: MeasurePlacedOptions): boolean =>
-  metadata === null ? journal !== null : verify === 'all';
+const isWanted = ({ metadata }: MeasurableObject, { measurements, verify }: MeasurePlacedOptions): boolean =>
+  metadata === null ? measurements !== null : verify === 'all';
 
 class ObjectsWork {
   readonly totals = nothingMeasured();
@@ -123,16 +126,16 @@ class ObjectsWork {
   }
 
   async #measure(placed: PlacedObject): Promise<void> {
-    const { journal } = this.#options;
+    const { measurements } = this.#options;
     const key = objectKey(placed.object);
-    if (journal?.has(key)) {
+    if (measurements?.has(key)) {
       this.totals.measured += 1;
       return;
     }
     const measured = await this.#ask(placed);
     if (!measured) this.totals.failed += 1;
     else {
-      await journal?.add(key, measured);
+      await measurements?.add(key, measured);
       this.totals.measured += 1;
     }
   }
@@ -152,10 +155,10 @@ class ObjectsWork {
 
   /** Null: it could not be measured, which is a finding. */
   async #ask(placed: PlacedObject): Promise<MediaMetadata | null> {
-    const { measurer, signal, onFinding } = this.#options;
+    const { measure, signal, onFinding } = this.#options;
     const { kind, objectUrl } = placed.object;
     try {
-      return await measurer.measure(kind, objectUrl, signal);
+      return await measure(kind, objectUrl, signal);
     } catch (error) {
       if (!(error instanceof ProbeError)) throw error;
       onFinding({ ...placed, code: measureErrorCodes[error.code], message: error.message });
