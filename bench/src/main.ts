@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { runEventLoop } from './benchmarks/eventloop.js';
+import { runGatewayBenchmark } from './benchmarks/gateway.js';
 import { runLists } from './benchmarks/lists.js';
 import { runManifest } from './benchmarks/manifest.js';
 import { runProbe } from './benchmarks/probe.js';
@@ -18,6 +19,7 @@ const benchmarks: Readonly<
   lists: runLists,
   eventloop: runEventLoop,
   probe: runProbe,
+  gateway: runGatewayBenchmark,
 };
 
 const note = (line: string): void => void process.stderr.write(`${line}\n`);

@@ -1,6 +1,14 @@
 import { parseArgs } from 'node:util';
 
-export const benchmarkNames = ['registration', 'receive', 'lists', 'eventloop', 'probe', 'manifest'] as const;
+export const benchmarkNames = [
+  'registration',
+  'receive',
+  'lists',
+  'eventloop',
+  'probe',
+  'gateway',
+  'manifest',
+] as const;
 export type BenchmarkName = (typeof benchmarkNames)[number];
 
 export interface Options {
@@ -53,6 +61,7 @@ export const optionsOf: Readonly<Record<BenchmarkName, readonly OptionName[]>> =
   lists: [...common, 'pages', 'reuse'],
   eventloop: common,
   probe: ['items', 'json', 'rounds'],
+  gateway: ['json', 'rounds'],
   manifest: ['items', 'seed', 'out', 'resigned'],
 };
 

@@ -60,6 +60,7 @@ export async function startTestGateway(
   origin: Record<string, unknown>,
   settings: GatewaySettings = {},
   now: () => number = Date.now,
+  environment: Record<string, string> = {},
 ): Promise<TestGateway> {
   const directory = await temporaryDirectory();
   const configFile = join(directory, 'gateway.yaml');
@@ -79,7 +80,7 @@ export async function startTestGateway(
   let log = '';
   const gateway = await runGateway({
     configFile,
-    environment: { KEY_ID: 'AKIDEXAMPLE', SECRET: secret },
+    environment: { KEY_ID: 'AKIDEXAMPLE', SECRET: secret, ...environment },
     logTo: {
       write: (line) => {
         log += line;

@@ -7,7 +7,7 @@ const main = fileURLToPath(new URL('../../../apps/cli/dist/main.js', import.meta
 
 export interface LatchkeyProcess {
   readonly process: ChildProcess;
-  /** From the line `Latchkey is ready at ...`. */
+  /** From the line `... is ready at ...`. */
   readonly url: string;
   /** Everything printed so far, on both streams. */
   readonly output: () => string;
@@ -36,7 +36,7 @@ export async function spawnLatchkey({
     for (const stream of [child.stdout, child.stderr]) {
       createInterface({ input: stream }).on('line', (line) => {
         output += `${line}\n`;
-        const ready = /Latchkey is ready at (\S+)/.exec(line)?.[1];
+        const ready = /is ready at (\S+)/.exec(line)?.[1];
         if (ready) resolve(ready);
       });
     }

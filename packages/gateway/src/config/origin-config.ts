@@ -1,5 +1,7 @@
 import { isAbsolute } from 'node:path';
+import { createAzurePresigner } from '@latchkey/locator/presign/azure-presigner';
 import { bucketAddress } from '@latchkey/locator/presign/bucket-address';
+import type { AzureOriginConfig } from '../origin/azure-origin.js';
 import type { DirectoryOriginConfig } from '../origin/directory-origin.js';
 import type { S3OriginConfig } from '../origin/s3-origin.js';
 import { flag, objectOf, optional, type Path, type Reader, refuse, textOf } from './readers.js';
@@ -7,6 +9,7 @@ import { type Environment, secretFrom } from './values.js';
 
 export type OriginConfig =
   | ({ type: 's3' | 'gcs' } & S3OriginConfig)
+  | ({ type: 'azure' } & AzureOriginConfig)
   | ({ type: 'directory' } & DirectoryOriginConfig);
 
 type OriginType = OriginConfig['type'];
@@ -15,6 +18,7 @@ type OriginType = OriginConfig['type'];
 export const versionParameters: Readonly<Record<OriginType, readonly string[]>> = {
   s3: ['versionId'],
   gcs: ['generation'],
+  azure: ['snapshot'],
   directory: [],
 };
 
@@ -33,6 +37,7 @@ export function originReader(environment: Environment): Reader<OriginConfig> {
   const readers: Readonly<Record<OriginType, Reader<OriginConfig>>> = {
     s3: s3Reader(environment),
     gcs: gcsReader(environment),
+    azure: azureReader(environment),
     directory: directoryReader,
   };
   return (value, path) => {
@@ -82,6 +87,23 @@ function gcsReader(environment: Environment): Reader<OriginConfig> {
     checked({ ...read(value, path), type: 'gcs', pathStyle: true, region: 'auto', sessionToken: null }, path);
 }
 
+function azureReader(environment: Environment): Reader<OriginConfig> {
+  const read = objectOf({
+    type: textOf(/^/, 'give the type of the origin'),
+    account: textOf(/^[a-z0-9]{3,24}$/, 'give the name of a storage account'),
+    container: textOf(/./, 'give the name of a container'),
+    endpoint: optional(textOf(/^https?:\/\//, 'give an http URL'), null),
+    prefix: optional(prefix, ''),
+    accountKey: secretFrom(environment),
+  });
+  return (value, path) => {
+    const given = read(value, path);
+    const endpoint = given.endpoint ?? `https://${given.account}.blob.core.windows.net`;
+    const config = { ...given, type: 'azure' as const, endpoint };
+    return usable(path, config, () => createAzurePresigner({ ...config, now: Date.now }));
+  };
+}
+
 const directoryReader: Reader<OriginConfig> = (value, path) => {
   const { directory } = objectOf({
     type: textOf(/^/, 'give the type of the origin'),
@@ -92,10 +114,15 @@ const directoryReader: Reader<OriginConfig> = (value, path) => {
   return { type: 'directory', directory };
 };
 
-/** What the pattern of a field lets through and yet makes no URL, said before the first request. */
 function checked(config: { type: 's3' | 'gcs' } & S3OriginConfig, path: Path): OriginConfig {
+  const endpoint = config.endpoint ?? 'https://s3.amazonaws.com';
+  return usable(path, config, () => bucketAddress({ ...config, endpoint }));
+}
+
+/** What the pattern of a field lets through and yet makes no URL is said before the first request. */
+function usable(path: Path, config: OriginConfig, attempt: () => unknown): OriginConfig {
   try {
-    bucketAddress({ ...config, endpoint: config.endpoint ?? 'https://s3.amazonaws.com' });
+    attempt();
     return config;
   } catch (error) {
     return refuse(path, error instanceof Error ? error.message : String(error));

@@ -32,7 +32,11 @@ describe('the configuration', () => {
   });
 
   it.each([
-    ['type: s3', 'type: ftp', /gateway.yaml:8: sites\[0\].origin.type: "ftp" is not possible: give s3, gcs/],
+    [
+      'type: s3',
+      'type: ftp',
+      /gateway.yaml:8: sites\[0\].origin.type: "ftp" is not possible: give s3, gcs, azure, directory/,
+    ],
     ['bucket: acme', 'bucket: "a/b"', /gateway.yaml:9: sites\[0\].origin.bucket: "a\/b" is not possible/],
     ['      bucket: acme\n', '', /origin.bucket: missing/],
     ['{ env: SECRET }', '{ env: NOT_SET }', /the environment variable NOT_SET is not set/],
