@@ -1,8 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import { runEventLoop } from './benchmarks/eventloop.js';
 import { runGatewayBenchmark } from './benchmarks/gateway.js';
+import { runIdentity } from './benchmarks/identity.js';
 import { runLists } from './benchmarks/lists.js';
 import { runManifest } from './benchmarks/manifest.js';
+import { runPresign } from './benchmarks/presign.js';
 import { runProbe } from './benchmarks/probe.js';
 import { runReceive } from './benchmarks/receive.js';
 import { runRegistration } from './benchmarks/registration.js';
@@ -20,6 +22,8 @@ const benchmarks: Readonly<
   eventloop: runEventLoop,
   probe: runProbe,
   gateway: runGatewayBenchmark,
+  presign: runPresign,
+  identity: runIdentity,
 };
 
 const note = (line: string): void => void process.stderr.write(`${line}\n`);

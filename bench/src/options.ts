@@ -7,6 +7,8 @@ export const benchmarkNames = [
   'eventloop',
   'probe',
   'gateway',
+  'presign',
+  'identity',
   'manifest',
 ] as const;
 export type BenchmarkName = (typeof benchmarkNames)[number];
@@ -62,6 +64,8 @@ export const optionsOf: Readonly<Record<BenchmarkName, readonly OptionName[]>> =
   eventloop: common,
   probe: ['items', 'json', 'rounds'],
   gateway: ['json', 'rounds'],
+  presign: ['items', 'json', 'rounds'],
+  identity: ['items', 'seed', 'json', 'rounds'],
   manifest: ['items', 'seed', 'out', 'resigned'],
 };
 
