@@ -63,7 +63,7 @@ export class ScanJournal {
   }
 
   async addPage(files: readonly ListedFile[], mark: PageMark): Promise<void> {
-    const lines = [...files.map(({ kind, key }) => JSON.stringify([kind, key])), JSON.stringify(mark)];
+    const lines = [...files.map(({ kind, key }) => lineOf([kind, key])), lineOf(mark)];
     await this.#append(`${lines.join('\n')}\n`);
     this.#mark = mark;
   }
@@ -96,6 +96,10 @@ export class ScanJournal {
     });
   }
 }
+
+/** Node's reader of lines ends one at these two as well, and JSON leaves them as they are. */
+const lineOf = (value: unknown): string =>
+  JSON.stringify(value).replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029');
 
 interface FoundMarks {
   readonly header: string | undefined;
