@@ -1,4 +1,4 @@
-import type { Database } from '@latchkey/db/engine/executor';
+import type { Database, Executor, Statement } from '@latchkey/db/engine/executor';
 import { getFolderSummary } from '@latchkey/db/folders/reader';
 import { type ItemFilter, listItems } from '@latchkey/db/items/list';
 import { migrate } from '@latchkey/db/migrate/migrate';
@@ -14,6 +14,10 @@ const itemCount = 60_000;
 const expiryOf = (number: number): Date => new Date(Date.UTC(2026, 2, 1, 12, Math.floor(number / 1000)));
 const byName: Keyset = { orderBy: 'name', desc: false, after: null, limit: 100 };
 const wholeTable = /Seq Scan on items|Sort .*rows=[1-9]\d{4}/;
+
+/** The number of blocks is asked for before their items are: it stays a number, and only what follows is explained. */
+const answering = async <Row>(executor: Executor, statement: Statement): Promise<Row[]> =>
+  statement.name === 'items.countExpiryBlocks' ? ([{ blocks: 5 }] as Row[]) : executor.query<Row>(statement);
 
 describe.each(engines)('lists of many items on $engine', (options) => {
   const database = useTestDatabase(options);
@@ -85,6 +89,25 @@ describe.each(engines)('lists of many items on $engine', (options) => {
     const after = { name: last, id: ids.get(last) ?? nextId() };
     expect(await namesOf(filter, { ...byName, after })).toEqual(second);
     expect(await namesOf({ ...filter, search: null }, byName)).toHaveLength(all.length > 0 ? 100 : 0);
+  });
+
+  it('find those of a minute in their blocks alone, by the index of ids', async () => {
+    const range = { after: expiryOf(59_000), before: expiryOf(60_000) };
+    const plan = await explained(db, (executor) =>
+      listItems(
+        { ...executor, query: (statement) => answering(executor, statement) },
+        { ...filterOf(null), expiry: range },
+        byName,
+      ),
+    );
+    expect(plan).toContain('items_by_id');
+    expect(plan).not.toMatch(wholeTable);
+    const [blocks] = await db.query<{ blocks: number; items: number }>({
+      name: 'test.blocks',
+      text: `SELECT count(*) AS blocks, sum(items_count)::bigint AS items FROM folder_expiry_blocks`,
+    });
+    expect(blocks?.items).toBe(itemCount);
+    expect(blocks?.blocks).toBeLessThan(itemCount / 64);
   });
 
   it('find on from where a page ended, also where the rest is rare', async () => {

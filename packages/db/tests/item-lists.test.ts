@@ -1,6 +1,6 @@
 import type { Database } from '@latchkey/db/engine/executor';
 import { insertFolder } from '@latchkey/db/folders/writer';
-import { type ExpiryRange, type ItemFilter, listItems } from '@latchkey/db/items/list';
+import { type ExpiryFilter, type ItemFilter, listItems } from '@latchkey/db/items/list';
 import { migrate } from '@latchkey/db/migrate/migrate';
 import type { Keyset } from '@latchkey/db/paging/keyset';
 import fc from 'fast-check';
@@ -14,6 +14,7 @@ interface Item {
   readonly type: string;
   readonly folderId: string;
   readonly expiresAt: Date | null;
+  readonly isSigned: boolean;
 }
 
 const types = ['image', 'video', 'pdf'] as const;
@@ -39,7 +40,14 @@ const moments = fc.option(
   { nil: null },
 );
 
-function isInRange(expiresAt: Date | null, { after, before }: ExpiryRange): boolean {
+function expiryColumns(expiresAt: Date | null, isSigned: boolean) {
+  if (expiresAt !== null) return { expires_at: expiresAt.toISOString(), expiry_certainty: 'exact' };
+  return { expires_at: null, expiry_certainty: isSigned ? 'unknown' : null };
+}
+
+function hasExpiry({ expiresAt, isSigned }: Item, expiry: ExpiryFilter): boolean {
+  if (expiry === 'unknown') return isSigned && expiresAt === null;
+  const { after, before } = expiry;
   return expiresAt !== null && (!after || expiresAt >= after) && (!before || expiresAt < before);
 }
 
@@ -78,12 +86,18 @@ describe.each(engines)('lists of items on $engine', (options) => {
         type: types[number % 5 === 0 ? 1 : number % 11 === 0 ? 2 : 0] ?? '',
         folderId,
         // Up to two minutes and a half: whole minutes, their halves and what is a millisecond off.
+        isSigned: number % 6 > 0,
         expiresAt: number % 3 === 0 ? null : new Date(start + (number % 6) * 30_000 + (number % 2)),
       });
     }
-    for (const { id, name, type, folderId, expiresAt } of items)
+    for (const { id, name, type, folderId, expiresAt, isSigned } of items)
       await addItems(db, { ...owner, folderId }, [
-        { id, name, type, expires_at: expiresAt?.toISOString() ?? null },
+        {
+          id,
+          name,
+          type,
+          ...expiryColumns(expiresAt, isSigned),
+        },
       ]);
   });
 
@@ -98,7 +112,7 @@ describe.each(engines)('lists of items on $engine', (options) => {
     const found = items
       .filter(inScope(filter))
       .filter(({ type }) => filter.types?.includes(type) ?? true)
-      .filter(({ expiresAt }) => filter.expiry === null || isInRange(expiresAt, filter.expiry))
+      .filter((item) => filter.expiry === null || hasExpiry(item, filter.expiry))
       .filter(({ name }) => name.toLowerCase().includes((filter.search ?? '').toLowerCase()));
     const bytes = (item: Item): Buffer =>
       Buffer.from(orderBy === 'name' ? `${item.name}\0${item.id}` : item.id);
@@ -127,7 +141,10 @@ describe.each(engines)('lists of items on $engine', (options) => {
       ),
       search: fc.constantFrom(null, ...searches),
       types: fc.constantFrom(null, ['image'], ['video', 'pdf'], ['nifti']),
-      expiry: fc.option(fc.record({ after: moments, before: moments }), { nil: null }),
+      expiry: fc.oneof(
+        fc.constantFrom(null, 'unknown' as const),
+        fc.record({ after: moments, before: moments }),
+      ),
       withSecrets: fc.boolean(),
     });
   const keysets: fc.Arbitrary<Keyset> = fc.record({

@@ -1,10 +1,10 @@
 import { getFolder, getFolderSummary } from '@latchkey/contract/routes/folders';
-import { listItems, searchItems } from '@latchkey/contract/routes/items';
+import { deleteItems, listItems, searchItems } from '@latchkey/contract/routes/items';
 import { getUploadJob } from '@latchkey/contract/routes/upload-jobs';
 import { startTestSystem, type TestSystem } from '@latchkey/testkit/start-system';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { imageMetadata, newFolder, newIntegration, signedUrl, unitErrors } from './fixtures.js';
-import { post, run } from './registration-fixtures.js';
+import { post, run, sql } from './registration-fixtures.js';
 import { names, walk } from './storage-fixtures.js';
 
 let system: TestSystem;
@@ -105,6 +105,38 @@ describe('items by the time at which their URLs die', () => {
     ['none of another type', () => ({ ...before(0), itemTypes: ['video'] }), []],
   ])('lists %s', async (_case, query, expected) => {
     expect(names((await list(query())).results)).toEqual(expected);
+  });
+
+  it('lists those that are signed and do not say when they die, and counts none once they are deleted', async () => {
+    const silent = (token: string) => ({
+      objectUrl: `https://www.dropbox.com/scl/fi/abc/silent?rlkey=k&st=${token}`,
+      title: 'silent',
+      imageMetadata,
+    });
+    const oracle = {
+      objectUrl: 'https://objectstorage.eu-frankfurt-1.oraclecloud.com/p/TOKEN/n/space/b/box/o/par',
+      title: 'par',
+      imageMetadata,
+    };
+    await run(system, folder, integration, { images: [silent('a'), oracle] });
+    expect(names((await list({ expiryUnknown: true })).results)).toContain('par');
+    expect(names((await list({ expiryUnknown: true })).results)).not.toContain('plain');
+    const { body } = await system.call(listItems, {
+      params: { folderUuid: folder },
+      query: { expiryUnknown: true, ...before(0) },
+    });
+    expect(body).toMatchObject({ code: 'invalid_request', details: { field: 'expiryUnknown' } });
+    const found = (await list({ expiryUnknown: true })).results;
+    await system.call(deleteItems, {
+      params: { folderUuid: folder },
+      body: { childUuids: found.map(({ uuid }: { uuid: string }) => uuid) },
+    });
+    const rows = await sql<{ items: number }>(
+      system,
+      `SELECT count(*) AS items FROM folder_expiry_blocks WHERE folder_id = $1 AND expired_by = 'infinity'`,
+      [folder],
+    );
+    expect(rows[0]?.items).toBe(0);
   });
 
   it('pages through them', async () => {

@@ -61,6 +61,12 @@ export const ListItemsQuery = Type.Object({
   signUrls: Type.Optional(Type.Boolean()),
   expiresAfter: Type.Optional(Expiry),
   expiresBefore: Type.Optional(Expiry),
+  expiryUnknown: Type.Optional(
+    Type.Boolean({
+      description:
+        'Only items whose object URL is signed and does not say when it dies. Not together with expiresAfter or expiresBefore.',
+    }),
+  ),
   ...sortQuery,
   ...pageQuery,
 });

@@ -4,7 +4,7 @@ import { type ItemFilter, joinItems, placesOf, readInOrder } from './places.js';
 import { type ItemRow, itemColumns } from './reader.js';
 import { searchItems } from './search.js';
 
-export type { ExpiryRange, ItemFilter, ItemScope } from './places.js';
+export type { ExpiryFilter, ExpiryRange, ItemFilter, ItemScope } from './places.js';
 
 /** One page; the caller has checked that the scope is open to the user. */
 export async function listItems(db: Executor, filter: ItemFilter, keyset: Keyset): Promise<ItemRow[]> {

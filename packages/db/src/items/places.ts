@@ -14,11 +14,14 @@ export interface ExpiryRange {
   readonly before: Date | null;
 }
 
+/** `unknown`: the URL is signed and does not say when it dies. */
+export type ExpiryFilter = ExpiryRange | 'unknown';
+
 export interface ItemFilter {
   readonly scope: ItemScope;
   readonly search: string | null;
   readonly types: readonly string[] | null;
-  readonly expiry: ExpiryRange | null;
+  readonly expiry: ExpiryFilter | null;
   /** Also what makes the object URLs whole. */
   readonly withSecrets: boolean;
 }
@@ -61,28 +64,32 @@ export function placesOf(filter: ItemFilter, parameters: Parameters): string {
 }
 
 /** Folders without an item of the range are left out unread. */
-function hasExpiring(alias: string, expiry: ExpiryRange | null, parameters: Parameters): string[] {
+function hasExpiring(alias: string, expiry: ExpiryFilter | null, parameters: Parameters): string[] {
   if (expiry === null) return [];
   const where = whereAll([`e.folder_id = ${alias}.folder_id`, ...countedConditions('e', expiry, parameters)]);
-  return [`EXISTS (SELECT 1 FROM folder_expiry_counts e ${where})`];
+  return [`EXISTS (SELECT 1 FROM folder_expiry_blocks e ${where})`];
 }
 
 /** Minutes in which something of the range may die. */
-function countedConditions(alias: string, { after, before }: ExpiryRange, parameters: Parameters): string[] {
+function countedConditions(alias: string, expiry: ExpiryFilter, parameters: Parameters): string[] {
+  if (expiry === 'unknown') return [`${alias}.items_count > 0`, `${alias}.expired_by = 'infinity'`];
+  const { after, before } = expiry;
   return [
     `${alias}.items_count > 0`,
+    `${alias}.expired_by < 'infinity'`,
     ...(after ? [`${alias}.expired_by >= ${parameters.add(after)}::timestamptz`] : []),
     ...(before ? [`${alias}.expired_by < ${parameters.add(before)}::timestamptz + interval '1 minute'`] : []),
   ];
 }
 
-/** Conditions for `alias.expires_at`. */
+/** Conditions for `alias.expires_at` and `alias.expiry_certainty`. */
 export function expiryConditions(
   alias: string,
-  expiry: ExpiryRange | null,
+  expiry: ExpiryFilter | null,
   parameters: Parameters,
 ): string[] {
   if (expiry === null) return [];
+  if (expiry === 'unknown') return [`${alias}.expires_at IS NULL`, `${alias}.expiry_certainty IS NOT NULL`];
   const { after, before } = expiry;
   return [
     `${alias}.expires_at IS NOT NULL`,
@@ -91,24 +98,31 @@ export function expiryConditions(
   ];
 }
 
-/** At the most so many items of the scope are in the range. */
-export async function countExpiring(
-  db: Executor,
-  { scope }: ItemFilter,
-  expiry: ExpiryRange,
-): Promise<number> {
-  const parameters = new Parameters();
+/** The blocks of neighbouring ids that have items of the filter's expiry: `folder_id` and `block`. */
+export function expiryBlocks({ scope }: ItemFilter, expiry: ExpiryFilter, parameters: Parameters): string {
   const where = whereAll([
     ...folderConditions('e.folder_id', scope, parameters),
     ...countedConditions('e', expiry, parameters),
   ]);
-  const text = `SELECT coalesce(sum(e.items_count), 0)::bigint AS count FROM folder_expiry_counts e ${where}`;
-  const [row] = await db.query<{ count: number }>({
-    name: 'items.countExpiring',
+  return `SELECT e.folder_id, e.block FROM folder_expiry_blocks e ${where}`;
+}
+
+/** How many there are, some of them counted several times; counted no further than to `most`. */
+export async function countExpiryBlocks(
+  db: Executor,
+  filter: ItemFilter,
+  expiry: ExpiryFilter,
+  most: number,
+): Promise<number> {
+  const parameters = new Parameters();
+  const blocks = expiryBlocks(filter, expiry, parameters);
+  const text = `SELECT count(*) AS blocks FROM (${blocks} LIMIT ${parameters.add(most)}) e`;
+  const [row] = await db.query<{ blocks: number }>({
+    name: 'items.countExpiryBlocks',
     text,
     values: parameters.values,
   });
-  return row?.count ?? 0;
+  return row?.blocks ?? 0;
 }
 
 /**

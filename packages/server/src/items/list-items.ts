@@ -1,6 +1,6 @@
 import { LatchkeyError } from '@latchkey/contract/errors';
 import type { Item, ListItemsQuery } from '@latchkey/contract/schemas/item';
-import { type ExpiryRange, type ItemScope, listItems } from '@latchkey/db/items/list';
+import { type ExpiryFilter, type ItemScope, listItems } from '@latchkey/db/items/list';
 import type { AppContext, Caller } from '../context.js';
 import { type Page, readPagedList, toPage } from '../http/page-token.js';
 import { toSearch } from '../http/stored-text.js';
@@ -15,7 +15,7 @@ export async function listItemsFor(
 ): Promise<Page<Item>> {
   const search = toSearch(query.search);
   const types = query.itemTypes?.length ? [...new Set(query.itemTypes)].sort() : null;
-  const expiry = toExpiryRange(query);
+  const expiry = toExpiryFilter(query);
   // No item is in a dataset in this version.
   const onlyInDataset = query.isInDataset ?? false;
   const list = readPagedList('items', { scope, search, types, expiry, onlyInDataset }, query);
@@ -30,8 +30,16 @@ export async function listItemsFor(
   return { results: await toItems(context, caller, rows, signUrls), nextPageToken };
 }
 
-function toExpiryRange({ expiresAfter, expiresBefore }: ListItemsQuery): ExpiryRange | null {
-  if (expiresAfter === undefined && expiresBefore === undefined) return null;
+function toExpiryFilter({ expiresAfter, expiresBefore, expiryUnknown }: ListItemsQuery): ExpiryFilter | null {
+  const hasRange = expiresAfter !== undefined || expiresBefore !== undefined;
+  if (expiryUnknown && hasRange)
+    throw new LatchkeyError(
+      'invalid_request',
+      'An item whose expiry is unknown is in no range. Give expiryUnknown, or expiresAfter and expiresBefore.',
+      { details: { place: 'query', field: 'expiryUnknown' } },
+    );
+  if (expiryUnknown) return 'unknown';
+  if (!hasRange) return null;
   return { after: toMoment(expiresAfter, 'expiresAfter'), before: toMoment(expiresBefore, 'expiresBefore') };
 }
 
@@ -55,10 +63,10 @@ export async function searchItemsFor(
   caller: Caller,
   query: ListItemsQuery,
 ): Promise<Page<Item>> {
-  if (!query.search && !query.itemTypes?.length && toExpiryRange(query) === null) {
+  if (!query.search && !query.itemTypes?.length && toExpiryFilter(query) === null) {
     throw new LatchkeyError(
       'invalid_request',
-      'A search for items needs search, itemTypes, expiresAfter or expiresBefore. Give one of them.',
+      'A search for items needs search, itemTypes, expiresAfter, expiresBefore or expiryUnknown. Give one of them.',
       {
         details: { place: 'query', field: 'search' },
       },

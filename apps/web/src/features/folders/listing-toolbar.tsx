@@ -19,6 +19,7 @@ const expiryLabels: Readonly<Record<ExpiryFilter, string>> = {
   day: 'Expires within a day',
   week: 'Expires within 7 days',
   month: 'Expires within 30 days',
+  unknown: 'Expiry unknown',
 };
 const expiryOptions = expiryFilters.map((value) => ({ value, label: expiryLabels[value] }));
 

@@ -40,6 +40,7 @@ test('a filter by expiry begins or ends now', () => {
   const now = Date.parse('2026-03-01T12:00:00Z');
   expect(expiryQuery(null, now)).toEqual({});
   expect(expiryQuery('expired', now)).toEqual({ expiresBefore: '2026-03-01T12:00:00.000Z' });
+  expect(expiryQuery('unknown', now)).toEqual({ expiryUnknown: true });
   expect(expiryQuery('week', now)).toEqual({
     expiresAfter: '2026-03-01T12:00:00.000Z',
     expiresBefore: '2026-03-08T12:00:00.000Z',

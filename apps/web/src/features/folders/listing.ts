@@ -1,8 +1,8 @@
 import { type ItemType, itemTypes } from '@latchkey/contract/kinds';
 import { limits } from '@latchkey/contract/limits';
 
-export const expiryFilters = ['expired', 'day', 'week', 'month'] as const;
-/** Items whose URL is dead, or dies within a day, 7 or 30 days. */
+export const expiryFilters = ['expired', 'day', 'week', 'month', 'unknown'] as const;
+/** Items whose URL is dead, dies within a day, 7 or 30 days, or is signed and does not say when. */
 export type ExpiryFilter = (typeof expiryFilters)[number];
 
 /** What the list shows, as it stands in the address. */
@@ -67,8 +67,9 @@ const daysOf = { day: 1, week: 7, month: 30 } as const;
 export function expiryQuery(
   filter: ExpiryFilter | null,
   now: number,
-): { expiresAfter?: string; expiresBefore?: string } {
+): { expiresAfter?: string; expiresBefore?: string; expiryUnknown?: true } {
   if (filter === null) return {};
+  if (filter === 'unknown') return { expiryUnknown: true };
   const nowText = new Date(now).toISOString();
   if (filter === 'expired') return { expiresBefore: nowText };
   return { expiresAfter: nowText, expiresBefore: new Date(now + daysOf[filter] * dayMs).toISOString() };
