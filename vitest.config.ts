@@ -17,6 +17,7 @@ export default defineConfig({
             'apps/cli/tests/**/*.test.ts',
             'apps/web/src/**/*.test.ts',
             'tests/acceptance/wire/**/*.test.ts',
+            'tests/deploy/**/*.test.ts',
             'tests/terraform/**/*.test.ts',
             'bench/src/**/*.test.ts',
           ],

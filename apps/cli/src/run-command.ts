@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { CommandError } from './command-error.js';
+import { addBackupCommand } from './commands/backup.js';
 import { addCheckCommand } from './commands/check.js';
 import { addCorsCommand } from './commands/cors.js';
 import { addDemoCommand } from './commands/demo.js';
@@ -34,6 +35,7 @@ const commands: readonly AddCommand[] = [
   addScanCommand,
   addCorsCommand,
   addKeyCommand,
+  addBackupCommand,
   addTerraformCommand,
   addGatewayCommand,
 ];
