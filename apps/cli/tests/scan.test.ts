@@ -179,12 +179,15 @@ describe('scan', () => {
   });
 
   test('says that the credentials may not list, and never what they are', async () => {
-    const args = ['scan', 's3://media/', '--endpoint', bucket.origin, '--out', outPath()];
+    const out = outPath();
+    const args = ['scan', 's3://media/', '--endpoint', bucket.origin, '--out', out, '--measure'];
     const run = await runLatchkey(args, {
       environment: { ...environment, AWS_SECRET_ACCESS_KEY: 'wrong one' },
     });
     expect(run.exitCode).toBe(2);
     expect(run.stderr).toContain('403 (SignatureDoesNotMatch)');
     expect(run.stderr).not.toMatch(/X-Amz|AKIATEST|wrong one/);
+    // Nothing is left that would stand in the way of another scan.
+    expect([existsSync(`${out}.scan`), existsSync(`${out}.measured`)]).toEqual([false, false]);
   });
 });

@@ -62,7 +62,8 @@ async function signIn(environment: StoreOptions['environment']): Promise<GoogleA
       'no_credentials',
       'There are no credentials for Google Cloud Storage. Tried: the file of GOOGLE_APPLICATION_CREDENTIALS, those of ' +
         '`gcloud auth application-default login`, and the service account of the machine.',
-      'Sign in or name a key file. A user can list but not sign: add --impersonate-service-account to sign in to sign.',
+      'Name the key file of a service account, or sign in with `gcloud auth application-default login ' +
+        '--impersonate-service-account=NAME`: without a service account one can list, but not sign.',
       { cause },
     );
   }

@@ -69,9 +69,11 @@ export async function scanStore(
     await measurements?.remove();
     return { counts, ...measured };
   } catch (error) {
-    const isEmpty = error instanceof CommandError && error.code === 'nothing_found';
-    await (isEmpty ? journal.remove() : journal.close());
-    await (isEmpty ? measurements?.remove() : measurements?.close());
+    const isNothingFound = error instanceof CommandError && error.code === 'nothing_found';
+    // What has found nothing is not gone on with, and must not stand in the way of another scan.
+    const isWorthless = isNothingFound || journal.mark === null;
+    await (isWorthless ? journal.remove() : journal.close());
+    await (isWorthless && measurements?.size === 0 ? measurements.remove() : measurements?.close());
     if (!context.signal.aborted) throw error;
     throw interrupted(journal.mark?.counts ?? null, error);
   } finally {
