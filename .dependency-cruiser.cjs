@@ -13,6 +13,7 @@ const packages = {
   measuring: ['contract', 'manifest', 'probe', 'egress', 'sdk'],
   bucket: [],
   gateway: ['locator'],
+  signer: ['contract', 'locator', 'object-store'],
   server: ['contract', 'locator', 'manifest', 'probe', 'egress', 'measuring', 'db', 'spool'],
   testkit: [
     'contract',
@@ -42,6 +43,7 @@ const apps = {
     'object-store',
     'bucket',
     'gateway',
+    'signer',
   ],
   web: ['contract', 'locator', 'doctor', 'manifest', 'probe', 'sdk'],
 };

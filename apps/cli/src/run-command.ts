@@ -11,6 +11,7 @@ import { addRegisterCommand } from './commands/register.js';
 import { addRenewCommand } from './commands/renew.js';
 import { addScanCommand } from './commands/scan.js';
 import { addServeCommand } from './commands/serve.js';
+import { addSignerCommand } from './commands/signer.js';
 import { addTerraformCommand } from './commands/terraform.js';
 import type { CommandContext } from './context.js';
 import { describeError, errorLines } from './describe-error.js';
@@ -34,6 +35,7 @@ const commands: readonly AddCommand[] = [
   addCheckCommand,
   addScanCommand,
   addCorsCommand,
+  addSignerCommand,
   addKeyCommand,
   addBackupCommand,
   addTerraformCommand,

@@ -106,6 +106,7 @@ export const errorCatalogue = {
     'The address does not take this method.',
     'The API is described at /docs.',
   ),
+  integration_without_signer: request(409, 'The integration has no signer.', 'Set its signer URL first.'),
   integration_title_taken: request(409, 'Another integration has this title.', 'Choose another title.'),
   integration_in_use: request(
     409,
@@ -219,6 +220,10 @@ export const errorCatalogue = {
   object_url_invalid: unit(
     'The object URL is not an absolute http or https URL.',
     'Give the whole URL, signed if the object is private.',
+  ),
+  object_url_needs_signer: unit(
+    'Only a signer can open the object URL, and the integration has none.',
+    'Give the integration a signer URL, or list a signed https URL of the object.',
   ),
   object_url_whitespace: unit('The object URL contains whitespace.', 'Write spaces as %20.'),
   object_url_too_long: unit('The object URL is longer than allowed.', 'Use a shorter URL.'),

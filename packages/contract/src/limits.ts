@@ -22,6 +22,9 @@ export const limits = {
   jobErrorsInResult: 1_000,
   jobWarnings: 100,
   idempotencyKeyLength: 255,
+  signerUrlLength: 2048,
+  signerObjects: 500,
+  signerTokenSeconds: 120,
 } as const;
 
 /** What an operator can set for manifests; the values of `limits` are the defaults. */

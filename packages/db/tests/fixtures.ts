@@ -37,7 +37,14 @@ export async function addFolder(db: Executor, createdBy: string): Promise<string
 
 export async function addIntegration(db: Executor, createdBy: string): Promise<string> {
   const id = nextId();
-  await insertIntegration(db, { id, title: id, strictClientOnly: true, allowedHosts: [], createdBy });
+  await insertIntegration(db, {
+    id,
+    title: id,
+    strictClientOnly: true,
+    allowedHosts: [],
+    signerUrl: null,
+    createdBy,
+  });
   return id;
 }
 

@@ -215,6 +215,41 @@ describe('identity', () => {
     );
   });
 
+  it.each([
+    ['s3', 'Amazon S3', (b: string, k: string) => `s3://${b}/${k}`],
+    ['gs', 'Google Cloud Storage', (b: string, k: string) => `gs://${b}/${k}`],
+    ['az', 'Azure', (b: string, k: string) => `az://acme/${b}/${k}`],
+  ] as const)('is that of the https URL for an object named by %s://', (scheme, name, urlOf) => {
+    const provider = providers.find((one) => one.name === name) as Provider;
+    const both = fc
+      .tuple(bucket, key, fc.constantFrom(...spellings))
+      .chain(([b, k, spell]) => fc.tuple(fc.constant(urlOf(b, spell(k))), signedUrl(provider, b, k)));
+    fc.assert(
+      fc.property(both, ([ofStore, ofWeb]) => {
+        expect(identityOf(ofStore)).toBe(identityOf(ofWeb));
+        expect(identityOf(identityOf(ofStore))).toBe(identityOf(ofStore));
+        expect(locate(ofStore)).toMatchObject({
+          ok: true,
+          url: { needsSigner: true, origin: '', host: '', signature: null, secretStart: -1 },
+        });
+        expect(ofStore.startsWith(`${scheme}://`)).toBe(true);
+      }),
+    );
+  });
+
+  it.each([
+    ['s3://', 'bad_bucket'],
+    ['s3:///key', 'bad_bucket'],
+    ['s3://acme', 'no_key'],
+    ['gs://acme/', 'no_key'],
+    ['az://acme:443/a/b', 'bad_bucket'],
+    ['s3://user@acme/a', 'has_credentials'],
+    ['s3://acme/a b', 'has_whitespace'],
+    ['ftp://acme/a', 'unsupported_scheme'],
+  ])('is not there for %s', (url, problem) => {
+    expect(locate(url)).toEqual({ ok: false, problem });
+  });
+
   it('differs between the same key of any two providers', () => {
     const two = fc
       .tuple(fc.shuffledSubarray(providers, { minLength: 2, maxLength: 2 }), bucket, key)

@@ -1,5 +1,5 @@
 import { normalizeParam } from './normalize.js';
-import { type ParsedUrl, parseUrl, type UrlProblem } from './parse-url.js';
+import { isStoreScheme, type ParsedUrl, parseObjectUrl, type UrlProblem } from './parse-url.js';
 import { nameObject, type ObjectName } from './providers.js';
 import { decodeOrKeep, parseQuery, type Query } from './query.js';
 import { isSecretName } from './secret-names.js';
@@ -22,10 +22,12 @@ export interface LocatedUrl {
   identityHoldsSecret: boolean;
   /** For example `s3`, `gcs`, `azure`, `obs`; `web` for any other host. */
   provider: string;
-  /** Lower case, with the port unless it is the default of the scheme. */
+  /** Lower case, with the port unless it is the default of the scheme; empty where `needsSigner`. */
   host: string;
-  /** `scheme://host`, as browsers write it. */
+  /** `scheme://host`, as browsers write it; empty where `needsSigner`. */
   origin: string;
+  /** `s3://`, `gs://` or `az://`: names the object and opens nothing. */
+  needsSigner: boolean;
   signature: UrlSignature | null;
   /** Where the secrets of the object URL begin, for `splitAt`; below 0 if it holds none. */
   secretStart: number;
@@ -41,13 +43,14 @@ const SAS_OVERRIDE = /^rsc[cdelt]$/;
 
 /** Reads what an object URL says about its object and its signature. Changes, resolves and fetches nothing. */
 export function locate(objectUrl: string): LocateResult {
-  const result = parseUrl(objectUrl);
+  const result = parseObjectUrl(objectUrl);
   if (!result.ok) return result;
   const { parsed } = result;
   const query = parseQuery(parsed.query);
   const families = findSignatureFamilies(parsed, query);
   const path = families.reduce((path, { unsignedPath }) => unsignedPath?.(path) ?? path, parsed.path);
-  const object = nameObject(parsed.host, path, query);
+  const needsSigner = isStoreScheme(parsed.scheme);
+  const object = nameObject(parsed.scheme, parsed.host, path, query);
   const kept = identityParams(query, families, object);
   return {
     ok: true,
@@ -55,8 +58,9 @@ export function locate(objectUrl: string): LocateResult {
       identity: writeIdentity(object, kept),
       identityHoldsSecret: kept.some(({ name }) => isSecretName(name)),
       provider: object.provider,
-      host: parsed.host,
-      origin: `${parsed.scheme}://${parsed.host}`,
+      host: needsSigner ? '' : parsed.host,
+      origin: needsSigner ? '' : `${parsed.scheme}://${parsed.host}`,
+      needsSigner,
       signature: readSignature(families, query),
       secretStart: secretStart(objectUrl, parsed, query, families),
       defaultTitle: titleOf(parsed, path),

@@ -5,11 +5,16 @@ export type UrlProblem =
   | 'has_credentials'
   | 'no_host'
   | 'bad_host'
+  | 'bad_bucket'
+  | 'no_key'
   | 'bad_port';
 
+/** Names of object stores: nobody can open such a URL before a signer has made one of it. */
+export type StoreScheme = 's3' | 'gs' | 'az';
+
 export interface ParsedUrl {
-  scheme: 'http' | 'https';
-  /** Lower case, with the port unless it is the default of the scheme. */
+  scheme: 'http' | 'https' | StoreScheme;
+  /** Lower case, with the port unless it is the default of the scheme; of a store's own scheme the bucket or account. */
   host: string;
   /** As given, starting with `/` unless empty. */
   path: string;
@@ -21,7 +26,8 @@ export interface ParsedUrl {
   pathStart: number;
 }
 
-export type ParseResult = { ok: true; parsed: ParsedUrl } | { ok: false; problem: UrlProblem };
+type Refusal = { ok: false; problem: UrlProblem };
+export type ParseResult = { ok: true; parsed: ParsedUrl } | Refusal;
 
 // biome-ignore-start lint/suspicious/noControlCharactersInRegex: control characters are what these refuse.
 const SHAPE =
@@ -32,22 +38,38 @@ const AUTHORITY = /^([a-z0-9_-]+(?:\.[a-z0-9_-]+)*\.?|\[[0-9a-f:.]+\])?(?::(.*))
 /** A DNS name has at most 253 characters; six more for a port. */
 const MAX_AUTHORITY_LENGTH = 259;
 const PORT = /^\d{0,5}$/;
+const BUCKET = /^[A-Za-z0-9][A-Za-z0-9._-]{0,254}$/;
+
+/** As `parseObjectUrl`, of https and http alone. */
+export function parseUrl(url: string): ParseResult {
+  const result = parseObjectUrl(url);
+  return result.ok && isStoreScheme(result.parsed.scheme) ? refuse('unsupported_scheme') : result;
+}
 
 /**
  * Splits an object URL without changing a byte of its path and query. `new URL()` would resolve `a/../b`, turn
  * `\` into `/` and re-encode, and so name another object.
  */
-export function parseUrl(objectUrl: string): ParseResult {
+export function parseObjectUrl(objectUrl: string): ParseResult {
   const shape = SHAPE.exec(objectUrl);
   if (shape === null) return refuse(isUrlWithWhitespace(objectUrl) ? 'has_whitespace' : 'not_a_url');
   const [, givenScheme = '', authority = '', path = '', query = null, fragment = ''] = shape;
   const scheme = givenScheme.toLowerCase();
-  if (scheme !== 'https' && scheme !== 'http') return refuse('unsupported_scheme');
+  const isStore = isStoreScheme(scheme);
+  if (scheme !== 'https' && scheme !== 'http' && !isStore) return refuse('unsupported_scheme');
   if (authority.includes('@')) return refuse('has_credentials');
-  const host = readHost(scheme, authority.toLowerCase());
+  const host = isStore ? readBucket(authority, path) : readHost(scheme, authority.toLowerCase());
   if (typeof host !== 'string') return refuse(host.problem);
   const pathStart = givenScheme.length + 3 + authority.length;
   return { ok: true, parsed: { scheme, host, path, query, fragment, pathStart } };
+}
+
+export const isStoreScheme = (scheme: string): scheme is StoreScheme =>
+  scheme === 's3' || scheme === 'gs' || scheme === 'az';
+
+function readBucket(bucket: string, path: string): string | { problem: UrlProblem } {
+  if (!BUCKET.test(bucket)) return { problem: 'bad_bucket' };
+  return path.length < 2 ? { problem: 'no_key' } : bucket;
 }
 
 /** Hosts are ASCII, so that this reader, the browser and every host list agree on which host is meant. */
@@ -66,6 +88,6 @@ function isUrlWithWhitespace(text: string): boolean {
   return dense.length < text.length && SHAPE.test(dense);
 }
 
-function refuse(problem: UrlProblem): { ok: false; problem: UrlProblem } {
+function refuse(problem: UrlProblem): Refusal {
   return { ok: false, problem };
 }

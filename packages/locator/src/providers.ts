@@ -1,4 +1,5 @@
 import { normalizePath, type PathRules } from './normalize.js';
+import { isStoreScheme, type ParsedUrl, type StoreScheme } from './parse-url.js';
 import { type Query, readValue } from './query.js';
 
 /** Which object a URL leads to. */
@@ -39,6 +40,7 @@ const WEB_PATH: PathRules = { slashEscapeIsSlash: false, plusIsSpace: false };
 const NOTHING: ReadonlySet<string> = new Set();
 const names = (list: string): ReadonlySet<string> => new Set(list.split(' '));
 const GCS_DROPS = names('alt authuser userproject prettyprint');
+const AZURE_DROPS = names('rscc rscd rsce rscl rsct');
 const DROPBOX_DROPS = names('dl raw st e');
 const DRIVE_DROPS = names('usp export confirm uuid id authuser at');
 const ONEDRIVE_DROPS = names('e tempauth');
@@ -153,7 +155,7 @@ const azure = (suffix: string): Provider => ({
   suffix,
   host: AZURE_HOST,
   rules: OBJECT_PATH,
-  drops: names('rscc rscd rsce rscl rsct'),
+  drops: AZURE_DROPS,
   // Account names are unique per cloud; the sovereign clouds keep their name.
   base: ({ match: [, account, cloud = ''], path }) =>
     `az://${account}${cloud.startsWith('core.') && cloud !== 'core.windows.net' ? `.${cloud}` : ''}${path || '/'}`,
@@ -213,8 +215,24 @@ const PROVIDERS: readonly Provider[] = [
   web('cloudfront', '.cloudfront.net', /\.cloudfront\.net$/),
 ];
 
+/** Stores by their own names: the scheme and the parameters of their https URLs. */
+const STORES: Readonly<Record<StoreScheme, Pick<Provider, 'name' | 'drops'>>> = {
+  s3: { name: 's3', drops: NOTHING },
+  gs: { name: 'gcs', drops: GCS_DROPS },
+  az: { name: 'azure', drops: AZURE_DROPS },
+};
+
 /** Hosts that are not in the table name objects by their URL: no guess at buckets. */
-export function nameObject(host: string, rawPath: string, query: Query): ObjectName {
+export function nameObject(
+  scheme: ParsedUrl['scheme'],
+  host: string,
+  rawPath: string,
+  query: Query,
+): ObjectName {
+  if (isStoreScheme(scheme)) {
+    const { name, drops } = STORES[scheme];
+    return { provider: name, base: `${scheme}://${host}${normalizePath(rawPath, OBJECT_PATH)}`, drops };
+  }
   for (const provider of PROVIDERS) {
     const match = host.endsWith(provider.suffix) ? provider.host.exec(host) : null;
     if (match === null) continue;

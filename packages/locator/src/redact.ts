@@ -1,4 +1,4 @@
-import { parseUrl } from './parse-url.js';
+import { parseObjectUrl } from './parse-url.js';
 import { parseQuery } from './query.js';
 import { isSecretName } from './secret-names.js';
 import { belongsTo, findSignatureFamilies, type SignatureFamily } from './signature-families.js';
@@ -16,7 +16,7 @@ export function fragmentHoldsSecret(fragment: string): boolean {
 
 /** The object URL with its secrets cut out and every other byte as given; null for text that is no such URL. */
 export function redactUrl(objectUrl: string): string | null {
-  const result = parseUrl(objectUrl);
+  const result = parseObjectUrl(objectUrl);
   if (!result.ok) return null;
   const url = result.parsed;
   const query = parseQuery(url.query);

@@ -1,4 +1,4 @@
-import { type ParsedUrl, parseUrl } from './parse-url.js';
+import { type ParsedUrl, parseObjectUrl } from './parse-url.js';
 import { parseQuery, type Query } from './query.js';
 import { fragmentHoldsSecret, isSecretParam } from './redact.js';
 import { findSignatureFamilies, type SignatureFamily } from './signature-families.js';
@@ -15,7 +15,7 @@ const ORACLE_TOKEN_PREFIX = '/p/';
 
 /** Cuts an object URL (or any other text) so that the tail can be sealed. */
 export function splitSecret(objectUrl: string): SplitUrl {
-  const result = parseUrl(objectUrl);
+  const result = parseObjectUrl(objectUrl);
   if (!result.ok) return splitAt(objectUrl, cautiousStart(objectUrl));
   const query = parseQuery(result.parsed.query);
   const families = findSignatureFamilies(result.parsed, query);

@@ -5,11 +5,13 @@ import * as itemRoutes from '@latchkey/contract/routes/items';
 import { getLimits } from '@latchkey/contract/routes/limits';
 import { listSecretKeys } from '@latchkey/contract/routes/secret-keys';
 import * as sessionRoutes from '@latchkey/contract/routes/session';
+import { rotateSigningKey } from '@latchkey/contract/routes/signers';
 import type { JsonObject } from '@latchkey/contract/schemas/common';
 import type { CreateIntegration, Integration } from '@latchkey/contract/schemas/integration';
 import type { Item } from '@latchkey/contract/schemas/item';
 import type { ServerLimits } from '@latchkey/contract/schemas/limits';
 import type { SecretKeyList } from '@latchkey/contract/schemas/secret-key';
+import type { RotatedSigningKey } from '@latchkey/contract/schemas/signer';
 import type { User } from '@latchkey/contract/schemas/user';
 import { bundlesOf, entriesOfPages } from './pages.js';
 import {
@@ -78,6 +80,14 @@ export class StorageClient {
    */
   createCloudIntegration(integration: CreateIntegration): Promise<Integration> {
     return this.context.transport.call(integrationRoutes.createIntegration, { body: integration });
+  }
+
+  /**
+   * Replaces the key that signs tokens for signers; for organisation admins. The new one signs from `activeFrom` on.
+   * With `compromised` at once, and no token of the keys so far is good any more.
+   */
+  rotateSigningKey(options: { compromised?: boolean } = {}): Promise<RotatedSigningKey> {
+    return this.context.transport.call(rotateSigningKey, { body: options });
   }
 
   /**

@@ -19,6 +19,7 @@ import { registerSystemRoutes } from './plugins/system-routes.js';
 import { registerWebApp } from './plugins/web-app.js';
 import { uploadJobHandlers } from './registration/handlers.js';
 import { secretKeyHandlers } from './secret-keys/handlers.js';
+import { signerHandlers } from './signers/handlers.js';
 import { userHandlers } from './users/handlers.js';
 
 export const allHandlers: readonly Handler[] = [
@@ -29,6 +30,7 @@ export const allHandlers: readonly Handler[] = [
   ...itemHandlers,
   ...notificationHandlers,
   ...secretKeyHandlers,
+  ...signerHandlers,
 ];
 
 /** The API, the docs and, with `webRoot`, the web app, on one Fastify instance that does not listen yet. */

@@ -27,7 +27,7 @@ let integrationNumber = 0;
 
 export async function newIntegration(
   system: TestSystem,
-  options: { strictClientOnly?: boolean; allowedHosts?: string[] } = {},
+  options: { strictClientOnly?: boolean; allowedHosts?: string[]; signerUrl?: string } = {},
   as: TestUser = system.admin,
 ): Promise<string> {
   integrationNumber += 1;

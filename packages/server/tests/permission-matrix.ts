@@ -68,6 +68,14 @@ export const matrix: Readonly<Record<string, Entry>> = {
     request: ({ job }) => ({ body: { email: `${job}@example.com` } }),
     statuses: [401, 403, 403, 403, 200],
   },
+  getSigningKeys: { request: nothing, statuses: everybody },
+  rotateSigningKey: { request: () => ({ body: {} }), statuses: [401, 403, 403, 403, 200] },
+  createSignerTokens: { request: ({ item }) => ({ body: { itemUuids: [item] } }), statuses: readers },
+  // The integration has no signer.
+  testSigner: {
+    request: (objects) => ({ ...ofIntegration(objects), body: { objectUrls: [] } }),
+    statuses: [401, 403, 403, 409, 409],
+  },
   getLimits: { request: nothing, statuses: signedIn },
   listSecretKeys: { request: nothing, statuses: [401, 403, 403, 403, 200] },
   listNotifications: { request: nothing, statuses: signedIn },

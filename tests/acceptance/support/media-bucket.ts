@@ -4,7 +4,7 @@ import { demoScene } from '@latchkey/bucket/demo-scene';
 import { type Bucket, type BucketOptions, startBucket } from '@latchkey/bucket/start-bucket';
 import { createPresigner } from '@latchkey/locator/sigv4/presigner';
 
-const credentials = { accessKeyId: 'AKIATEST', secretAccessKey: 'a secret of the test' };
+export const credentials = { accessKeyId: 'AKIATEST', secretAccessKey: 'a secret of the test' };
 
 export interface MediaBucket {
   readonly bucket: Bucket;

@@ -15,6 +15,7 @@ import { clientOf, type ServerOptions, withServerOptions } from '../server-optio
 interface CheckCommandOptions extends ServerOptions {
   readonly strict: boolean;
   readonly allowedHost: readonly string[];
+  readonly signer: boolean;
   readonly allowExpiredUrls: boolean;
   readonly json: boolean;
   readonly measure: boolean;
@@ -62,6 +63,7 @@ export function addCheckCommand(
     )
     .option('--strict', 'as for an integration with strict client-only access', false)
     .option('--allowed-host <host...>', 'as for an integration with these allowed hosts', [])
+    .option('--signer', 'as for an integration with a signer, which takes s3://, gs:// and az://', false)
     .option('--allow-expired-urls', 'take URLs that are dead already, as the flag in a manifest does', false)
     .option('--measure', 'measure the files that have no media metadata', false)
     .option('--out <path>', 'with --measure: write the manifest with what was measured')
@@ -124,7 +126,12 @@ async function checkAsGiven(
     const { form, content } = openManifest(path, limits.manifestBytes);
     return { report: await checkManifest(content, rules, { form, maxErrors, signal }), rules };
   };
-  const rules = { strict: options.strict, allowedHosts: options.allowedHost, limits };
+  const rules = {
+    strict: options.strict,
+    allowedHosts: options.allowedHost,
+    hasSigner: options.signer,
+    limits,
+  };
   if (options.allowExpiredUrls) return read(rules);
   const checked = await read({ ...rules, expiredAt: Date.now() });
   // The flag may stand behind the units: only the end of the manifest tells.

@@ -6,6 +6,7 @@ import * as limits from './limits.js';
 import * as notifications from './notifications.js';
 import * as secretKeys from './secret-keys.js';
 import * as session from './session.js';
+import * as signers from './signers.js';
 import * as uploadJobs from './upload-jobs.js';
 
 /** The route table: what the server must serve, what the matrix of permissions walks, what OpenAPI lists. */
@@ -16,6 +17,7 @@ export const allRoutes: readonly Route[] = [
   uploadJobs,
   items,
   notifications,
+  signers,
   limits,
   secretKeys,
 ].flatMap((group) => Object.values(group) as Route[]);

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { limits } from '../limits.js';
-import { OneOf, Timestamp, UserRole, Uuid } from './common.js';
+import { Nullable, OneOf, Timestamp, UserRole, Uuid } from './common.js';
 
 const Title = Type.String({ minLength: 1, maxLength: limits.integrationTitleLength });
 const Host = Type.String({
@@ -9,6 +9,13 @@ const Host = Type.String({
   description: 'Host, with port if not the default; "*.example.com" allows sub-domains.',
 });
 const AllowedHosts = Type.Array(Host, { maxItems: limits.allowedHosts, description: 'Empty: any host.' });
+
+const SignerUrl = Type.String({
+  minLength: 1,
+  maxLength: limits.signerUrlLength,
+  description:
+    'https (http on a loopback address only), without user, query or fragment. The browser of a user sends requests for fresh object URLs there; the server never connects to it. See docs/signer.md.',
+});
 
 /** What the official client reads of an integration is `integrationUuid` and `title`; the rest is ours. */
 export const Integration = Type.Object({
@@ -19,6 +26,7 @@ export const Integration = Type.Object({
     description: 'The server never connects to, resolves or probes a URL of this integration.',
   }),
   allowedHosts: AllowedHosts,
+  signerUrl: Nullable(SignerUrl),
   userRole: UserRole,
   itemsCount: Type.Integer({ minimum: 0 }),
   createdAt: Timestamp,
@@ -34,6 +42,7 @@ export const CreateIntegration = Type.Object(
     type: Type.Optional(OneOf(['directAccess'] as const)),
     strictClientOnly: Type.Optional(Type.Boolean({ default: false })),
     allowedHosts: Type.Optional(AllowedHosts),
+    signerUrl: Type.Optional(Nullable(SignerUrl)),
   },
   { additionalProperties: false },
 );
@@ -58,6 +67,7 @@ export const PatchIntegration = Type.Object(
     title: Type.Optional(Title),
     strictClientOnly: Type.Optional(Type.Boolean()),
     allowedHosts: Type.Optional(AllowedHosts),
+    signerUrl: Type.Optional(Nullable(SignerUrl)),
   },
   { additionalProperties: false },
 );

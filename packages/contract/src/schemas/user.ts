@@ -33,6 +33,9 @@ export const Session = Type.Object({
   dataHosts: Type.Array(Type.String(), {
     description: 'Origins that the page served now may load data from.',
   }),
+  signerOrigins: Type.Array(Type.String(), {
+    description: 'Origins of the signers that the page served now may ask for fresh object URLs.',
+  }),
 });
 export type Session = Static<typeof Session>;
 

@@ -5,7 +5,14 @@ export interface AuditEntry {
   /** Null: the operator, by a setting. */
   readonly userId: string | null;
   readonly action: string;
-  readonly subjectType: 'item' | 'folder' | 'integration' | 'upload-job' | 'user' | 'installation';
+  readonly subjectType:
+    | 'item'
+    | 'folder'
+    | 'integration'
+    | 'upload-job'
+    | 'user'
+    | 'installation'
+    | 'signing-key';
   readonly subjectId: string | null;
   /** Holds no secret. */
   readonly details: Readonly<Record<string, unknown>>;

@@ -7,6 +7,7 @@ export interface IntegrationRow {
   readonly title: string;
   readonly strict_client_only: boolean;
   readonly allowed_hosts: string[];
+  readonly signer_url: string | null;
   readonly created_at: Date;
   readonly updated_at: Date;
   /** Null: the user is not a member. */
@@ -15,7 +16,7 @@ export interface IntegrationRow {
   readonly unmeasured_count: number;
 }
 
-const select = `SELECT i.id, i.title, i.strict_client_only, i.allowed_hosts, i.created_at, i.updated_at, m.role,
+const select = `SELECT i.id, i.title, i.strict_client_only, i.allowed_hosts, i.signer_url, i.created_at, i.updated_at, m.role,
     coalesce(c.items_count, 0) AS items_count, coalesce(c.unmeasured_count, 0) AS unmeasured_count
   FROM integrations i
   LEFT JOIN integration_members m ON m.integration_id = i.id AND m.user_id = $1
@@ -69,18 +70,48 @@ export async function getIntegrationRole(
   return rows[0] ?? null;
 }
 
-/** Origins that a user's browser may load data from: of the user's integrations, and of those whose data was registered into folders that the user may see. */
-export async function listDataOrigins(db: Executor, userId: string, all: boolean): Promise<string[]> {
-  const text = `SELECT DISTINCT o.origin FROM integration_origins o
-    LEFT JOIN integration_members m ON m.integration_id = o.integration_id AND m.user_id = $1
-    WHERE $2 OR m.role IS NOT NULL OR EXISTS (
+/** Integrations that `i` may be for a user: the user's own, and those whose data was registered into folders that the user may see. */
+const usable = `($2 OR EXISTS (SELECT 1 FROM integration_members m WHERE m.integration_id = i.id AND m.user_id = $1) OR EXISTS (
       SELECT 1 FROM upload_jobs j JOIN folders f ON f.id = j.folder_id JOIN folder_members fm ON fm.folder_id = ANY (f.path)
-      WHERE j.integration_id = o.integration_id AND fm.user_id = $1)
-    ORDER BY o.origin LIMIT 500`;
+      WHERE j.integration_id = i.id AND fm.user_id = $1))`;
+
+/**
+ * Origins that a user's browser may load data from. Where a signer makes the URLs, they may be of any allowed host:
+ * none of them needs to have been registered.
+ */
+export async function listDataOrigins(db: Executor, userId: string, all: boolean): Promise<string[]> {
+  const text = `SELECT o.origin FROM integration_origins o JOIN integrations i ON i.id = o.integration_id WHERE ${usable}
+    UNION SELECT 'https://' || unnest(i.allowed_hosts) FROM integrations i WHERE i.signer_url IS NOT NULL AND ${usable}
+    ORDER BY origin LIMIT 500`;
   const rows = await db.query<{ origin: string }>({
     name: 'integrations.dataOrigins',
     text,
     values: [userId, all],
   });
   return rows.map(({ origin }) => origin);
+}
+
+/** Signers that a user's browser may ask. */
+export async function listSignerUrls(db: Executor, userId: string, all: boolean): Promise<string[]> {
+  const text = `SELECT DISTINCT i.signer_url FROM integrations i WHERE i.signer_url IS NOT NULL AND ${usable}
+    ORDER BY i.signer_url LIMIT 100`;
+  const rows = await db.query<{ signer_url: string }>({
+    name: 'integrations.signerUrls',
+    text,
+    values: [userId, all],
+  });
+  return rows.map(({ signer_url }) => signer_url);
+}
+
+export interface SignerRow {
+  readonly id: string;
+  readonly signer_url: string;
+  readonly allowed_hosts: string[];
+}
+
+/** Of these integrations, those that have a signer. */
+export async function listSigners(db: Executor, ids: readonly string[]): Promise<SignerRow[]> {
+  const text = `SELECT id, signer_url, allowed_hosts FROM integrations
+    WHERE id = ANY ($1::uuid[]) AND signer_url IS NOT NULL ORDER BY id`;
+  return db.query<SignerRow>({ name: 'integrations.signers', text, values: [ids] });
 }

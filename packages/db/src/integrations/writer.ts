@@ -5,17 +5,18 @@ export interface NewIntegration {
   readonly title: string;
   readonly strictClientOnly: boolean;
   readonly allowedHosts: readonly string[];
+  readonly signerUrl: string | null;
   readonly createdBy: string;
 }
 
 export async function insertIntegration(db: Executor, integration: NewIntegration): Promise<void> {
-  const text = `INSERT INTO integrations (id, title, type, strict_client_only, allowed_hosts, created_by)
-    VALUES ($1, $2, 'directAccess', $3, $4, $5)`;
-  const { id, title, strictClientOnly, allowedHosts, createdBy } = integration;
+  const text = `INSERT INTO integrations (id, title, type, strict_client_only, allowed_hosts, signer_url, created_by)
+    VALUES ($1, $2, 'directAccess', $3, $4, $5, $6)`;
+  const { id, title, strictClientOnly, allowedHosts, signerUrl, createdBy } = integration;
   await db.query({
     name: 'integrations.insert',
     text,
-    values: [id, title, strictClientOnly, allowedHosts, createdBy],
+    values: [id, title, strictClientOnly, allowedHosts, signerUrl, createdBy],
   });
 }
 
@@ -33,17 +34,19 @@ export interface IntegrationChange {
   readonly title: string | null;
   readonly strictClientOnly: boolean | null;
   readonly allowedHosts: readonly string[] | null;
+  /** An empty text takes the signer away. */
+  readonly signerUrl: string | null;
 }
 
 /** Null members of the change stay as they are. */
 export async function updateIntegration(db: Executor, id: string, change: IntegrationChange): Promise<void> {
   const text = `UPDATE integrations SET title = coalesce($2, title), strict_client_only = coalesce($3, strict_client_only),
-      allowed_hosts = coalesce($4, allowed_hosts), updated_at = now()
+      allowed_hosts = coalesce($4, allowed_hosts), signer_url = nullif(coalesce($5, signer_url), ''), updated_at = now()
     WHERE id = $1`;
   await db.query({
     name: 'integrations.update',
     text,
-    values: [id, change.title, change.strictClientOnly, change.allowedHosts],
+    values: [id, change.title, change.strictClientOnly, change.allowedHosts, change.signerUrl],
   });
 }
 

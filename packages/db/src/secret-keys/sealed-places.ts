@@ -14,6 +14,7 @@ export interface SealedPlace {
 export const sealedPlaces: readonly SealedPlace[] = [
   { table: 'items', id: 'id', idType: 'uuid', boundTo: 'identity_hash', sealed: 'url_tail_sealed' },
   { table: 'item_members', id: 'id', idType: 'uuid', boundTo: 'identity_hash', sealed: 'url_tail_sealed' },
+  { table: 'signing_keys', id: 'id', idType: 'text', boundTo: 'public_key', sealed: 'private_key_sealed' },
 ];
 
 export interface SealedRow {

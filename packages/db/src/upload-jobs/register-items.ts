@@ -56,13 +56,20 @@ export async function lockFolder(tx: Executor, folderId: string, alone: boolean)
   return (await tx.query({ name: 'newItems.lockFolder', text, values: [folderId] })).length === 1;
 }
 
+export interface IntegrationRulesRow {
+  readonly strict_client_only: boolean;
+  readonly allowed_hosts: string[];
+  readonly signer_url: string | null;
+}
+
 /** Held so that a switch to strict waits for this commit. Null: the integration is gone. */
 export async function lockIntegrationRules(
   tx: Executor,
   integrationId: string,
-): Promise<{ strict_client_only: boolean; allowed_hosts: string[] } | null> {
-  const text = 'SELECT strict_client_only, allowed_hosts FROM integrations WHERE id = $1 FOR SHARE';
-  const rows = await tx.query<{ strict_client_only: boolean; allowed_hosts: string[] }>({
+): Promise<IntegrationRulesRow | null> {
+  const text =
+    'SELECT strict_client_only, allowed_hosts, signer_url FROM integrations WHERE id = $1 FOR SHARE';
+  const rows = await tx.query<IntegrationRulesRow>({
     name: 'newItems.lockIntegration',
     text,
     values: [integrationId],

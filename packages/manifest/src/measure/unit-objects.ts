@@ -18,10 +18,13 @@ export interface MeasurableObject {
   readonly member: number | null;
 }
 
-/** The objects of a unit that have media metadata. A scene of several files says all that a viewer needs. */
+/**
+ * The objects of a unit that have media metadata. A scene of several files says all that a viewer needs, and what only
+ * a signer opens cannot be measured here: the manifest has to say it.
+ */
 export function objectsOf(unit: Unit): MeasurableObject[] {
   const kind = measuredKind(unit.kind);
-  if (kind === null) return [];
+  if (kind === null || unit.location.needsSigner) return [];
   if (unit.objectUrl !== null)
     return [
       {

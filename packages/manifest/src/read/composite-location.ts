@@ -21,6 +21,7 @@ export function composeLocation(
     origin: first?.origin ?? '',
     signature: earliestSignature(locations),
     secretStart: -1,
+    needsSigner: locations.some(({ needsSigner }) => needsSigner),
     defaultTitle: first?.defaultTitle ?? 'group',
   };
 }

@@ -6,8 +6,10 @@ import { isStorable } from './storable-text.js';
 import { notStorable } from './text-fields.js';
 import { UnitRefusal } from './unit.js';
 
-interface MediaRules {
+export interface MediaRules {
   readonly strict: boolean;
+  /** The server can't open the object: only a signer can, and the browser alone asks it. */
+  readonly needsSigner: boolean;
   readonly checksText: boolean;
 }
 
@@ -21,10 +23,12 @@ export function readObjectMedia(
   const format = mediaFormat(kind);
   if (format === null) return null;
   if (value === undefined || value === null) {
-    if (!rules.strict) return null;
+    if (!rules.strict && !rules.needsSigner) return null;
     throw new UnitRefusal({
       code: 'media_metadata_missing',
-      message: `The integration has strict client-only access, which needs "${format.key}" in the manifest.`,
+      message: rules.needsSigner
+        ? `Only a signer can open the object, so the manifest has to give "${format.key}".`
+        : `The integration has strict client-only access, which needs "${format.key}" in the manifest.`,
       hint: `Add "${format.key}" with ${format.fieldNames.join(', ')}: the server may not read the file.`,
       field: format.key,
     });

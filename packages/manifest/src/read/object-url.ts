@@ -5,22 +5,38 @@ const encoder = new TextEncoder();
 
 const PROBLEMS: Readonly<Record<string, string>> = {
   not_a_url: 'The object URL is not an absolute URL such as https://host/path.',
-  unsupported_scheme: 'The object URL must start with https:// or http://.',
+  unsupported_scheme:
+    'The object URL must start with https:// or http://, or, for an integration with a signer, with s3://, gs:// or az://.',
   has_credentials: 'The object URL has a user name or password before its host.',
   no_host: 'The object URL has no host.',
   bad_host: 'The host of the object URL is not valid.',
+  bad_bucket: 'The bucket or account of the object URL is not valid.',
+  no_key: 'The object URL names a bucket but no object in it, as s3://bucket/key does.',
   bad_port: 'The port of the object URL is not a number from 0 to 65535.',
 };
 
 export interface UrlRules {
   readonly allowsHost: (host: string) => boolean;
+  readonly hasSigner: boolean;
   readonly maxBytes: number;
   /** In epoch milliseconds: a URL that died then or before is refused. */
   readonly expiredAt: number | undefined;
 }
 
 /** Checks an object URL without changing it. Throws `UnitRefusal`, whose message has nothing of the URL but its host. */
-export function readObjectUrl(value: unknown, { allowsHost, maxBytes, expiredAt }: UrlRules): LocatedUrl {
+export function readObjectUrl(value: unknown, rules: UrlRules): LocatedUrl {
+  const located = locateChecked(value, rules.maxBytes);
+  if (located.needsSigner) checkSigner(value as string, rules);
+  else if (!rules.allowsHost(located.host))
+    throw refuse(
+      'host_not_allowed',
+      `The host "${located.host.slice(0, 255)}" is not in the allowed hosts of the integration.`,
+    );
+  checkExpiry(located, rules.expiredAt);
+  return located;
+}
+
+function locateChecked(value: unknown, maxBytes: number): LocatedUrl {
   if (value === undefined || value === null || value === '')
     throw refuse('object_url_missing', 'The element has no "objectUrl", or an empty one.');
   if (typeof value !== 'string')
@@ -42,13 +58,17 @@ export function readObjectUrl(value: unknown, { allowsHost, maxBytes, expiredAt 
       throw refuse('object_url_whitespace', 'The object URL contains whitespace or a control character.');
     throw refuse('object_url_invalid', PROBLEMS[located.problem] ?? 'The object URL is not valid.');
   }
-  if (!allowsHost(located.url.host))
-    throw refuse(
-      'host_not_allowed',
-      `The host "${located.url.host.slice(0, 255)}" is not in the allowed hosts of the integration.`,
-    );
-  checkExpiry(located.url, expiredAt);
   return located.url;
+}
+
+/** Which hosts the URLs of a signer may have is checked when it gives them. */
+function checkSigner(objectUrl: string, { hasSigner }: UrlRules): void {
+  if (hasSigner) return;
+  const scheme = objectUrl.slice(0, objectUrl.indexOf(':')).toLowerCase();
+  throw refuse(
+    'object_url_needs_signer',
+    `The object URL starts with ${scheme}://, which only a signer can open, and the integration has none.`,
+  );
 }
 
 function checkExpiry({ signature }: LocatedUrl, expiredAt: number | undefined): void {

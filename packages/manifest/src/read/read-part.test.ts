@@ -117,10 +117,17 @@ describe('a refused unit', () => {
     ],
     [
       'another scheme',
-      { objectUrl: 's3://b/a' },
+      { objectUrl: 'ftp://b/a' },
       'object_url_invalid',
       'objectUrl',
       'must start with https://',
+    ],
+    [
+      'the name of an object in a store, without a signer',
+      { objectUrl: 'S3://b/a' },
+      'object_url_needs_signer',
+      'objectUrl',
+      'starts with s3://, which only a signer can open',
     ],
     [
       'a password in the URL',
@@ -321,6 +328,27 @@ describe('limits that an operator sets', () => {
 
   test('shorten the title that an error shows', () => {
     expect(errorOf({ title: 'abcd' }, 'images', tight).title).toBe('abc');
+  });
+});
+
+describe('an integration with a signer', () => {
+  const withSigner = { ...open, hasSigner: true, allowedHosts: ['h.org'] };
+  const imageMetadata = { mimeType: 'image/png', fileSize: 1, width: 1, height: 1 };
+
+  test('takes objects by their names in the stores, byte for byte', () => {
+    for (const objectUrl of ['s3://acme/a%20b', 'gs://acme/a', 'az://acme/c/a']) {
+      const [result] = read(JSON.stringify({ objectUrl, imageMetadata }), 'images', withSigner).results;
+      expect(result).toMatchObject({ ok: true, unit: { objectUrl } });
+    }
+  });
+
+  test('needs the media metadata of what only the signer opens', () => {
+    expect(errorOf({ objectUrl: 's3://acme/a' }, 'images', withSigner)).toMatchObject({
+      code: 'media_metadata_missing',
+      message: 'Only a signer can open the object, so the manifest has to give "imageMetadata".',
+    });
+    const [result] = read('{ "objectUrl": "https://h.org/a" }', 'images', withSigner).results;
+    expect(result?.ok).toBe(true);
   });
 });
 

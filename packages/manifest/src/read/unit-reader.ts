@@ -1,5 +1,6 @@
 import { type ItemType, type UnitKind, unitKinds } from '@latchkey/contract/kinds';
 import { limits as contractLimits, type ManifestLimits } from '@latchkey/contract/limits';
+import type { LocatedUrl } from '@latchkey/locator/locate';
 import { showKey } from '../scan/manifest-keys.js';
 import type { Place } from '../scan/place.js';
 import { composeLocation } from './composite-location.js';
@@ -9,7 +10,7 @@ import { type ElementField, externalFileTypes } from './element-keys.js';
 import { compileHostRules } from './host-rules.js';
 import { readReferences } from './item-references.js';
 import { mediaFormat } from './media-metadata.js';
-import { readObjectMedia } from './object-media.js';
+import { type MediaRules, readObjectMedia } from './object-media.js';
 import { readObjectUrl, type UrlRules } from './object-url.js';
 import type { PartWarnings } from './part-warnings.js';
 import { readScene, type SceneFile } from './scene.js';
@@ -55,6 +56,7 @@ export class UnitReader implements TextChecks {
     this.checksText = checksText;
     this.urlRules = {
       allowsHost: compileHostRules(rules.allowedHosts),
+      hasSigner: rules.hasSigner ?? false,
       maxBytes: this.limits.objectUrlBytes,
       expiredAt: rules.expiredAt,
     };
@@ -144,7 +146,7 @@ export class UnitReader implements TextChecks {
     const { title, clientMetadata } = this.readTexts(fields, at);
     const key = mediaFormat(this.kind)?.key as ElementField;
     const notes = this.notesInside(key, at.element, at.place);
-    const mediaMetadata = readObjectMedia(this.kind, fields[key], this.mediaRules, notes);
+    const mediaMetadata = readObjectMedia(this.kind, fields[key], this.mediaRules(location), notes);
     const details =
       this.kind === 'timeSeries' ? readTimeSeriesSettings(fields.settings) : (scene?.details ?? null);
     const { itemType } = unitKinds[this.kind];
@@ -238,13 +240,16 @@ export class UnitReader implements TextChecks {
     const { fields, nameOf } = member;
     const key = kind === 'dicomSeries' ? 'dicomMetadata' : 'imageMetadata';
     const notes = this.notesInside(key, element, place);
-    return this.namingField(nameOf, fields.objectUrl, () => ({
-      itemType: kind === 'dicomSeries' ? 'dicomFile' : 'image',
-      objectUrl: fields.objectUrl as string,
-      location: readObjectUrl(fields.objectUrl, this.urlRules),
-      title: readTitle(fields.title, this),
-      mediaMetadata: readObjectMedia(kind, fields[key], this.mediaRules, notes),
-    }));
+    return this.namingField(nameOf, fields.objectUrl, () => {
+      const location = readObjectUrl(fields.objectUrl, this.urlRules);
+      return {
+        itemType: kind === 'dicomSeries' ? 'dicomFile' : 'image',
+        objectUrl: fields.objectUrl as string,
+        location,
+        title: readTitle(fields.title, this),
+        mediaMetadata: readObjectMedia(kind, fields[key], this.mediaRules(location), notes),
+      };
+    });
   }
 
   /** A refusal of what `read` reads names the field of the member. */
@@ -264,7 +269,7 @@ export class UnitReader implements TextChecks {
     }
   }
 
-  private get mediaRules(): { strict: boolean; checksText: boolean } {
-    return { strict: this.rules.strict, checksText: this.checksText };
+  private mediaRules({ needsSigner }: LocatedUrl): MediaRules {
+    return { strict: this.rules.strict, needsSigner, checksText: this.checksText };
   }
 }

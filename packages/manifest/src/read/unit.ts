@@ -16,6 +16,7 @@ export type UnitErrorCode = Extract<
   | 'unit_too_large'
   | 'object_url_missing'
   | 'object_url_invalid'
+  | 'object_url_needs_signer'
   | 'object_url_whitespace'
   | 'object_url_too_long'
   | 'host_not_allowed'
@@ -37,6 +38,8 @@ export interface UnitRules {
   readonly strict: boolean;
   /** `host`, `host:port` or `*.domain`; empty allows every host. */
   readonly allowedHosts: readonly string[];
+  /** Whether `s3://`, `gs://` and `az://` are taken: a signer opens them. Default: they are not. */
+  readonly hasSigner?: boolean;
   /** In epoch milliseconds: a URL that died then or before is refused. Default: none is. */
   readonly expiredAt?: number;
   /** Default: the limits of the contract. */

@@ -31,7 +31,8 @@ export async function handOutUrls(
   return urls;
 }
 
-function objectUrl({ secretKeys }: AppContext, row: ItemRow): string {
+/** Byte for byte as it was registered. Whoever lets it leave the server records that first. */
+export function objectUrl({ secretKeys }: AppContext, row: ItemRow): string {
   const head = row.url_head ?? '';
   if (row.url_tail_sealed === null) return head;
   return head + unseal(secretKeys, row.identity_hash, row.url_tail_sealed);

@@ -18,6 +18,7 @@ import {
 import { v7 as uuidv7 } from 'uuid';
 import type { AppContext, Caller } from '../context.js';
 import { isStorable, toStoredText } from '../http/stored-text.js';
+import { normaliseSignerUrl } from '../signers/signer-url.js';
 import { normaliseHosts } from './allowed-hosts.js';
 
 export interface IntegrationFilters {
@@ -62,6 +63,7 @@ export async function createIntegrationFor(
     title: toStoredText(request.title, 'title'),
     strictClientOnly: request.strictClientOnly ?? false,
     allowedHosts: normaliseHosts(request.allowedHosts ?? []),
+    signerUrl: normaliseSignerUrl(request.signerUrl ?? null),
     createdBy: caller.userId,
   };
   await withUniqueTitle(request.title, () =>
@@ -94,6 +96,7 @@ export async function changeIntegration(
         title: change.title === undefined ? null : toStoredText(change.title, 'title'),
         strictClientOnly: change.strictClientOnly ?? null,
         allowedHosts: change.allowedHosts ? normaliseHosts(change.allowedHosts) : null,
+        signerUrl: change.signerUrl === undefined ? null : (normaliseSignerUrl(change.signerUrl) ?? ''),
       });
       await insertAuditEntries(tx, [
         {
@@ -162,6 +165,7 @@ function toIntegration(row: IntegrationRow, caller: Caller): Integration {
     type: 'directAccess',
     strictClientOnly: row.strict_client_only,
     allowedHosts: row.allowed_hosts,
+    signerUrl: row.signer_url,
     userRole: caller.isOrganisationAdmin ? 'admin' : (row.role ?? 'user'),
     itemsCount: row.items_count,
     createdAt: row.created_at.toISOString(),

@@ -20,7 +20,7 @@ export async function getItemsFor(
   ids: readonly string[],
   signUrls: boolean,
 ): Promise<Item[]> {
-  const rows = await getRows(context, ids, signUrls);
+  const rows = await readItemRows(context, ids, signUrls);
   const byId = new Map((await toItems(context, caller, rows, signUrls)).map((item) => [item.uuid, item]));
   return ids.map((id) => {
     const item = byId.get(id);
@@ -30,7 +30,11 @@ export async function getItemsFor(
 }
 
 /** Items, and members of items. */
-async function getRows({ db }: AppContext, ids: readonly string[], signUrls: boolean): Promise<ItemRow[]> {
+export async function readItemRows(
+  { db }: AppContext,
+  ids: readonly string[],
+  signUrls: boolean,
+): Promise<ItemRow[]> {
   const items = ids.length === 0 ? [] : await getItems(db, ids, signUrls);
   const found = new Set(items.map(({ id }) => id));
   const others = ids.filter((id) => !found.has(id));

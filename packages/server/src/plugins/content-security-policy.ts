@@ -1,22 +1,41 @@
-import { listDataOrigins } from '@latchkey/db/integrations/reader';
-import type { AppContext, Caller } from '../context.js';
+import { listDataOrigins, listSignerUrls } from '@latchkey/db/integrations/reader';
+import type { AppContext } from '../context.js';
+import { signerOrigin } from '../signers/signer-url.js';
 
-/** The origins that the page of a user may load data from; none without a user. */
-export async function dataOriginsOf(context: AppContext, caller: Caller | null): Promise<string[]> {
-  if (!caller) return [];
-  const origins = await listDataOrigins(context.db, caller.userId, caller.isOrganisationAdmin);
-  return origins.filter((origin) => /^https?:\/\/[a-z0-9.:[\]-]+$/.test(origin));
+/** What the page of a user may connect to beside its own server. */
+export interface PageOrigins {
+  /** May be loaded from; a host may begin with `*.`. */
+  readonly data: readonly string[];
+  /** May be asked for fresh object URLs. */
+  readonly signers: readonly string[];
 }
 
-export function pagePolicy(origins: readonly string[]): string {
-  const data = origins.join(' ');
+interface PageUser {
+  readonly userId: string;
+  readonly isOrganisationAdmin: boolean;
+}
+
+/** None without a user. */
+export async function pageOriginsOf(context: AppContext, user: PageUser | null): Promise<PageOrigins> {
+  if (!user) return { data: [], signers: [] };
+  const { userId, isOrganisationAdmin } = user;
+  const data = await listDataOrigins(context.db, userId, isOrganisationAdmin);
+  const signerUrls = await listSignerUrls(context.db, userId, isOrganisationAdmin);
+  return {
+    data: data.filter((origin) => /^https?:\/\/(\*\.)?[a-z0-9.:[\]-]+$/.test(origin)),
+    signers: [...new Set(signerUrls.map(signerOrigin))],
+  };
+}
+
+export function pagePolicy({ data, signers }: PageOrigins): string {
+  const hosts = data.join(' ');
   return [
     `default-src 'self'`,
     `script-src 'self' 'wasm-unsafe-eval'`,
     `style-src 'self' 'unsafe-inline'`,
-    `img-src 'self' data: blob: ${data}`,
-    `media-src 'self' blob: ${data}`,
-    `connect-src 'self' ${data}`,
+    `img-src 'self' data: blob: ${hosts}`,
+    `media-src 'self' blob: ${hosts}`,
+    `connect-src 'self' ${[...data, ...signers].join(' ')}`,
     `worker-src 'self' blob:`,
     `font-src 'self' data:`,
     `object-src 'none'`,
@@ -27,10 +46,10 @@ export function pagePolicy(origins: readonly string[]): string {
 }
 
 /** A worker that was loaded from an address of its own has the policy of that answer, not that of its page. */
-export const workerPolicy = (origins: readonly string[]): string =>
+export const workerPolicy = ({ data, signers }: PageOrigins): string =>
   [
     `default-src 'none'`,
     `script-src 'self' 'wasm-unsafe-eval'`,
-    `connect-src 'self' ${origins.join(' ')}`,
+    `connect-src 'self' ${[...data, ...signers].join(' ')}`,
     `worker-src 'self' blob:`,
   ].join('; ');

@@ -1,7 +1,7 @@
 import { LatchkeyError } from '@latchkey/contract/errors';
 import type { FastifyInstance } from 'fastify';
 import type { AppContext } from '../context.js';
-import { dataOriginsOf, workerPolicy } from './content-security-policy.js';
+import { pageOriginsOf, workerPolicy } from './content-security-policy.js';
 
 const modulePath = /^\/assets\/[\w.-]+\.js$/;
 
@@ -17,7 +17,7 @@ export function registerDataWorker(app: FastifyInstance, context: AppContext): v
       const module = request.query.module ?? '';
       if (!modulePath.test(module))
         throw new LatchkeyError('invalid_request', '"module" must be a script of the web app.');
-      const origins = await dataOriginsOf(context, request.caller);
+      const origins = await pageOriginsOf(context, request.caller);
       return reply
         .header('content-security-policy', workerPolicy(origins))
         .header('cache-control', 'no-store')

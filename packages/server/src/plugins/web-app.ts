@@ -4,7 +4,7 @@ import fastifyStatic from '@fastify/static';
 import { LatchkeyError } from '@latchkey/contract/errors';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { AppContext } from '../context.js';
-import { dataOriginsOf, pagePolicy } from './content-security-policy.js';
+import { pageOriginsOf, pagePolicy } from './content-security-policy.js';
 import { registerDataWorker } from './data-worker.js';
 
 const reserved = /^\/(v2|docs|health|metrics|assets)(\/|$)/;
@@ -38,7 +38,7 @@ export async function registerWebApp(
         'route_not_found',
         `There is nothing at GET ${path}. The API is described at /docs.`,
       );
-    const origins = await dataOriginsOf(context, request.caller);
+    const origins = await pageOriginsOf(context, request.caller);
     return reply
       .header('content-security-policy', pagePolicy(origins))
       .header('cache-control', 'no-store')

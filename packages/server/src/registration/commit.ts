@@ -41,7 +41,8 @@ export async function lockTarget(
   const current = await lockIntegrationRules(tx, target.integrationId);
   if (!current) throw new TargetGoneError('The integration was deleted.');
   const sameHosts = current.allowed_hosts.join() === rules.allowedHosts.join();
-  if (current.strict_client_only !== rules.strict || !sameHosts)
+  const sameSigner = (current.signer_url !== null) === (rules.hasSigner ?? false);
+  if (current.strict_client_only !== rules.strict || !sameHosts || !sameSigner)
     throw new RulesChangedError('The integration was changed.');
   if (!(await lockFolder(tx, target.folderId, wholeJob || target.skipDuplicateUrls)))
     throw new TargetGoneError('The folder was deleted.');

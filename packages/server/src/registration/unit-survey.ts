@@ -53,9 +53,13 @@ export class SurveyBuilder {
     this.#firstRows[row] = first ?? row;
     const unknownEnd = signature?.certainty === 'unknown' ? Number.POSITIVE_INFINITY : Number.NaN;
     this.#expiries[row] = signature?.expiresAt ?? unknownEnd;
-    // A group of registered items has no object of its own.
+    this.#addOrigin(origin);
+    for (const { location } of members) this.#addOrigin(location.origin);
+  }
+
+  /** A group of registered items has none, nor has an object that only a signer can open. */
+  #addOrigin(origin: string): void {
     if (origin !== '') this.#origins.add(origin);
-    for (const { location } of members) this.#origins.add(location.origin);
   }
 
   #grow(): void {

@@ -5,7 +5,7 @@ import type { Verdict } from '@latchkey/doctor/failure';
 import { judge } from '@latchkey/doctor/judge';
 import { locate } from '@latchkey/locator/locate';
 import { transport } from '../../lib/api.js';
-import { startDataWorker } from '../../lib/data-worker.js';
+import { askWorker } from '../../lib/ask-worker.js';
 import { isBlockedByPolicy } from '../../lib/policy-violations.js';
 import accessWorkerUrl from './access.worker.ts?worker&url';
 import { checkByElement } from './check-by-element.js';
@@ -46,34 +46,17 @@ export async function checkUrlAccess(
   const body = { origins: [origin] };
   await transport.call(addIntegrationOrigins, { params: { integrationUuid }, body, signal });
   if (isMixedContent(url, location.protocol)) return report(object, null, null);
-  const worker = startDataWorker(accessWorkerUrl);
-  try {
-    return report(object, await askWorker(worker, url, signal), {
-      load: 'element',
-      passed: null,
-      detail: 'Only an item can be opened here: its type says as what.',
-    });
-  } finally {
-    worker.terminate();
-  }
+  return report(object, await askWorker<FetchedChecks>(accessWorkerUrl, url, signal), {
+    load: 'element',
+    passed: null,
+    detail: 'Only an item can be opened here: its type says as what.',
+  });
 }
 
 function expiryOf(url: string): string | null {
   const located = locate(url);
   const expiresAt = located.ok ? located.url.signature?.expiresAt : null;
   return typeof expiresAt === 'number' ? new Date(expiresAt).toISOString() : null;
-}
-
-function askWorker(worker: Worker, url: string, signal: AbortSignal): Promise<FetchedChecks> {
-  const { port1, port2 } = new MessageChannel();
-  return new Promise((resolve, reject) => {
-    port1.onmessage = ({ data }) => resolve(data as FetchedChecks);
-    worker.addEventListener('error', () =>
-      reject(new Error('The worker that asks the storage could not start.')),
-    );
-    signal.addEventListener('abort', () => reject(signal.reason));
-    worker.postMessage(url, [port2]);
-  });
 }
 
 function report(

@@ -4,8 +4,11 @@ import { IconRefresh } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { ErrorNotice } from '../../components/error-notice.js';
+import { SignerNotice } from '../../components/signer-notice.js';
 import { transport } from '../../lib/api.js';
 import { mediaFamilyOf } from '../../lib/media-family.js';
+import type { ShownItem } from '../../lib/signer/fresh-urls.js';
+import { freshened } from '../../lib/signer/page-desk.js';
 import { AccessResult } from './access-result.js';
 import { checkItemAccess } from './check-access.js';
 
@@ -14,8 +17,11 @@ export function ItemAccess({ itemUuid }: { readonly itemUuid: string }) {
   const item = useQuery({
     queryKey: ['access', 'item', itemUuid],
     gcTime: 0,
-    queryFn: ({ signal }) =>
-      transport.call(getItem, { params: { itemUuid }, query: { signUrl: true }, signal }),
+    queryFn: async ({ signal }): Promise<ShownItem> => {
+      const item = await transport.call(getItem, { params: { itemUuid }, query: { signUrl: true }, signal });
+      const [shown = item] = await freshened([item], signal);
+      return shown;
+    },
   });
   const url = item.data?.signedUrl ?? null;
   const report = useQuery({
@@ -26,7 +32,8 @@ export function ItemAccess({ itemUuid }: { readonly itemUuid: string }) {
     retry: false,
     queryFn: ({ signal }) => {
       if (!item.data || url === null) throw new Error('The item has no URL.');
-      const { itemType, expiresAt } = item.data;
+      const { itemType, freshUntil } = item.data;
+      const expiresAt = freshUntil === undefined ? item.data.expiresAt : new Date(freshUntil).toISOString();
       return checkItemAccess({ url, family: mediaFamilyOf(itemType), expiresAt }, signal);
     },
   });
@@ -47,6 +54,7 @@ export function ItemAccess({ itemUuid }: { readonly itemUuid: string }) {
           Check again
         </Button>
       </Group>
+      {item.data.signerProblem && <SignerNotice problem={item.data.signerProblem} />}
       {url === null ? (
         <Text>
           This item has no URL of its own that you may open. Open one of its members, and check the access to

@@ -1,36 +1,41 @@
 import { createIntegration } from '@latchkey/contract/routes/integrations';
+import type { Integration } from '@latchkey/contract/schemas/integration';
 import { Accordion, Button, Group, Modal, Radio, Stack, Text } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { ErrorNotice } from '../../components/error-notice.js';
 import { transport } from '../../lib/api.js';
 import { hostsOfLines } from './hosts.js';
 import { HostsInput, hostsProblem, StrictCheckbox, TitleInput } from './integration-fields.js';
+import { SignerInput } from './signer/signer-input.js';
 import { useIntegrationMutation } from './use-integration-mutation.js';
+
+interface AddIntegrationDialogProps {
+  readonly onClose: () => void;
+  readonly onTestSigner: (integration: Integration) => void;
+}
 
 export function AddIntegrationDialog({
   opened,
-  onClose,
-}: {
-  readonly opened: boolean;
-  readonly onClose: () => void;
-}) {
+  ...form
+}: AddIntegrationDialogProps & { readonly opened: boolean }) {
   return (
     <Modal
       opened={opened}
-      onClose={onClose}
+      onClose={form.onClose}
       title="Add integration"
       size="lg"
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
-      <AddIntegrationForm onClose={onClose} />
+      <AddIntegrationForm {...form} />
     </Modal>
   );
 }
 
-function AddIntegrationForm({ onClose }: { readonly onClose: () => void }) {
+function AddIntegrationForm({ onClose, onTestSigner }: AddIntegrationDialogProps) {
   const [title, setTitle] = useState('');
   const [isStrict, setStrict] = useState(false);
   const [hosts, setHosts] = useState('');
+  const [signerUrl, setSignerUrl] = useState('');
   const creation = useIntegrationMutation(
     () =>
       transport.call(createIntegration, {
@@ -39,9 +44,10 @@ function AddIntegrationForm({ onClose }: { readonly onClose: () => void }) {
           type: 'directAccess',
           strictClientOnly: isStrict,
           allowedHosts: hostsOfLines(hosts),
+          signerUrl: signerUrl.trim() || null,
         },
       }),
-    onClose,
+    (created) => (created.signerUrl === null ? onClose() : onTestSigner(created)),
   );
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -59,6 +65,7 @@ function AddIntegrationForm({ onClose }: { readonly onClose: () => void }) {
               <Stack>
                 <StrictCheckbox checked={isStrict} onChange={setStrict} />
                 <HostsInput value={hosts} onChange={setHosts} />
+                <SignerInput value={signerUrl} onChange={setSignerUrl} />
               </Stack>
             </Accordion.Panel>
           </Accordion.Item>
@@ -69,7 +76,7 @@ function AddIntegrationForm({ onClose }: { readonly onClose: () => void }) {
             Cancel
           </Button>
           <Button type="submit" loading={creation.isPending} disabled={title.trim() === ''}>
-            Create
+            {signerUrl.trim() === '' ? 'Create' : 'Create and test the signer'}
           </Button>
         </Group>
       </Stack>

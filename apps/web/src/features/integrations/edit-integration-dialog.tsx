@@ -6,24 +6,33 @@ import { ErrorNotice } from '../../components/error-notice.js';
 import { transport } from '../../lib/api.js';
 import { hostsOfLines } from './hosts.js';
 import { HostsInput, hostsProblem, TitleInput } from './integration-fields.js';
+import { SignerInput } from './signer/signer-input.js';
 import { useIntegrationMutation } from './use-integration-mutation.js';
 
 export function EditIntegrationDialog({
   integration,
   onClose,
+  onTestSigner,
 }: {
   readonly integration: Integration;
   readonly onClose: () => void;
+  readonly onTestSigner: (integration: Integration) => void;
 }) {
   const [title, setTitle] = useState(integration.title);
   const [hosts, setHosts] = useState(integration.allowedHosts.join('\n'));
+  const [signerUrl, setSignerUrl] = useState(integration.signerUrl ?? '');
+  const [isTesting, setTesting] = useState(false);
   const change = useIntegrationMutation(
     () =>
       transport.call(patchIntegration, {
         params: { integrationUuid: integration.integrationUuid },
-        body: { title: title.trim(), allowedHosts: hostsOfLines(hosts) },
+        body: {
+          title: title.trim(),
+          allowedHosts: hostsOfLines(hosts),
+          signerUrl: signerUrl.trim() || null,
+        },
       }),
-    onClose,
+    (changed) => (isTesting ? onTestSigner(changed) : onClose()),
   );
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -40,12 +49,29 @@ export function EditIntegrationDialog({
         <Stack>
           <TitleInput value={title} onChange={setTitle} />
           <HostsInput value={hosts} onChange={setHosts} />
+          <SignerInput value={signerUrl} onChange={setSignerUrl} />
           <ErrorNotice error={change.error} title="The integration was not changed" />
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose}>
               Cancel
             </Button>
-            <Button type="submit" loading={change.isPending} disabled={title.trim() === ''}>
+            {signerUrl.trim() !== '' && (
+              <Button
+                type="submit"
+                variant="default"
+                loading={change.isPending && isTesting}
+                disabled={title.trim() === ''}
+                onClick={() => setTesting(true)}
+              >
+                Save and test the signer
+              </Button>
+            )}
+            <Button
+              type="submit"
+              loading={change.isPending && !isTesting}
+              disabled={title.trim() === ''}
+              onClick={() => setTesting(false)}
+            >
               Save
             </Button>
           </Group>

@@ -11,10 +11,16 @@ import { AddIntegrationDialog } from './add-integration-dialog.js';
 import { DeleteIntegrationDialog } from './delete-integration-dialog.js';
 import { EditIntegrationDialog } from './edit-integration-dialog.js';
 import { type IntegrationAction, IntegrationsTable } from './integrations-table.js';
+import { TestSignerDialog } from './signer/test-signer-dialog.js';
 import { StrictDialog } from './strict-dialog.js';
 
 const addButtonId = 'add-integration';
-const dialogs = { edit: EditIntegrationDialog, strict: StrictDialog, delete: DeleteIntegrationDialog };
+const dialogs = {
+  edit: EditIntegrationDialog,
+  strict: StrictDialog,
+  signer: TestSignerDialog,
+  delete: DeleteIntegrationDialog,
+};
 
 export function IntegrationsPage() {
   const integrations = useIntegrations();
@@ -24,6 +30,10 @@ export function IntegrationsPage() {
   const close = () => {
     setOpen(null);
     if (open) focusFirst(`[data-actions="${open.integration.integrationUuid}"]`, `#${addButtonId}`);
+  };
+  const testSigner = (integration: Integration) => {
+    setAdding(false);
+    setOpen({ action: 'signer', integration });
   };
   const addButton = (
     <Button id={addButtonId} leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setAdding(true)}>
@@ -56,8 +66,8 @@ export function IntegrationsPage() {
           onAction={(action, integration) => setOpen({ action, integration })}
         />
       )}
-      <AddIntegrationDialog opened={isAdding} onClose={() => setAdding(false)} />
-      {open && Dialog && <Dialog integration={open.integration} onClose={close} />}
+      <AddIntegrationDialog opened={isAdding} onClose={() => setAdding(false)} onTestSigner={testSigner} />
+      {open && Dialog && <Dialog integration={open.integration} onClose={close} onTestSigner={testSigner} />}
     </>
   );
 }

@@ -4,6 +4,7 @@ import {
   IconDotsVertical,
   IconPencil,
   IconShieldCheck,
+  IconSignature,
   IconStethoscope,
   IconTrash,
 } from '@tabler/icons-react';
@@ -11,7 +12,7 @@ import { Link } from 'react-router';
 import { ClientOnlyBadge } from '../../components/client-only-badge.js';
 import { formatCount } from '../../lib/format.js';
 
-export type IntegrationAction = 'edit' | 'strict' | 'delete';
+export type IntegrationAction = 'edit' | 'strict' | 'signer' | 'delete';
 
 export function IntegrationsTable({
   integrations,
@@ -64,6 +65,11 @@ function IntegrationRow({
       <Table.Td>Direct Access</Table.Td>
       <Table.Td>
         {integration.strictClientOnly ? <ClientOnlyBadge /> : <Text size="sm">Standard</Text>}
+        {integration.signerUrl !== null && (
+          <Text size="xs" c="dimmed" title={integration.signerUrl}>
+            With a signer
+          </Text>
+        )}
       </Table.Td>
       <Table.Td>
         <AllowedHosts hosts={integration.allowedHosts} />
@@ -147,7 +153,7 @@ function AdminItems({
         leftSection={<IconPencil size={16} aria-hidden />}
         onClick={() => onAction('edit', integration)}
       >
-        Edit title and hosts
+        Edit title, hosts and signer
       </Menu.Item>
       <Menu.Item
         leftSection={<IconShieldCheck size={16} aria-hidden />}
@@ -155,6 +161,14 @@ function AdminItems({
       >
         {integration.strictClientOnly ? 'Switch off strict access' : 'Switch on strict access'}
       </Menu.Item>
+      {integration.signerUrl !== null && (
+        <Menu.Item
+          leftSection={<IconSignature size={16} aria-hidden />}
+          onClick={() => onAction('signer', integration)}
+        >
+          Test the signer
+        </Menu.Item>
+      )}
       <Menu.Item
         color="var(--mantine-color-error)"
         leftSection={<IconTrash size={16} aria-hidden />}

@@ -1,11 +1,14 @@
 import type { Item } from '@latchkey/contract/schemas/item';
 import { Button, Loader, Stack } from '@mantine/core';
-import { IconLinkOff } from '@tabler/icons-react';
+import { IconLinkOff, IconRefresh } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from 'react-router';
 import { EmptyState } from '../../components/empty-state.js';
 import { ErrorNotice } from '../../components/error-notice.js';
+import { SignerNotice } from '../../components/signer-notice.js';
 import { folderQuery } from '../../components/storage/folder-queries.js';
+import type { ShownItem } from '../../lib/signer/fresh-urls.js';
+import type { SignerProblem } from '../../lib/signer/signer-problem.js';
 import { DetailsPanel } from './details-panel.js';
 import { ItemHeader } from './item-header.js';
 import classes from './item-page.module.css';
@@ -48,12 +51,37 @@ function LoadedItem({ item }: { item: Item }) {
   );
 }
 
-function ItemView({ item }: { item: Item }) {
+function ItemView({ item }: { item: ShownItem }) {
+  const { signerProblem } = item;
+  if (signerProblem) return <UnsignedItem item={item} problem={signerProblem} />;
   if (item.signedUrl !== null) return <ViewerFrame item={item} signedUrl={item.signedUrl} />;
   // A group of registered items may have no integration: its members have theirs.
   const isGone = item.integrationHash === null && item.itemType !== 'group';
   const hasMembers = item.url === null && !isGone;
   return hasMembers ? <MembersFrame item={item} View={ItemView} /> : <NothingToShow item={item} />;
+}
+
+/** The signer gave no URL when the page was opened. */
+function UnsignedItem({ item, problem }: { item: ShownItem; problem: SignerProblem }) {
+  const again = useQuery({ ...signedItemQuery(item.uuid, true), enabled: false });
+  if (again.data && !again.data.signerProblem && again.data.signedUrl !== null)
+    return <ViewerFrame item={again.data} signedUrl={again.data.signedUrl} />;
+  return (
+    <Stack>
+      <SignerNotice problem={again.data?.signerProblem ?? problem} />
+      <ErrorNotice error={again.error} title="No fresh URL could be fetched" />
+      <div>
+        <Button
+          size="xs"
+          leftSection={<IconRefresh size={16} aria-hidden />}
+          loading={again.isFetching}
+          onClick={() => void again.refetch()}
+        >
+          Try again
+        </Button>
+      </div>
+    </Stack>
+  );
 }
 
 function NothingToShow({ item }: { item: Item }) {

@@ -4,24 +4,32 @@ import type { Item } from '@latchkey/contract/schemas/item';
 import { queryOptions } from '@tanstack/react-query';
 import { transport } from '../../lib/api.js';
 import { orgAccess } from '../../lib/session.js';
+import type { ShownItem } from '../../lib/signer/fresh-urls.js';
+import { freshened } from '../../lib/signer/page-desk.js';
 
-/** With its signed URL. Each answer hands the URL out, which is recorded: so it is asked for only when needed. */
-export const signedItemQuery = (itemUuid: string) =>
+/**
+ * With a URL that opens it. Each answer hands the URL out, which is recorded: so it is asked for only when needed.
+ * `failed`: the URL so far did not work, so that the signer, where there is one, is asked whatever it says of its expiry.
+ */
+export const signedItemQuery = (itemUuid: string, failed = false) =>
   queryOptions({
     queryKey: ['items', 'detail', itemUuid],
-    queryFn: ({ signal }) =>
-      transport.call(getItem, { params: { itemUuid }, query: { signUrl: true }, signal }),
+    queryFn: async ({ signal }): Promise<ShownItem> => {
+      const item = await transport.call(getItem, { params: { itemUuid }, query: { signUrl: true }, signal });
+      const [shown = item] = await freshened([item], signal, failed);
+      return shown;
+    },
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
   });
 
-/** The members of a composite item in their order, with their signed URLs. */
+/** The members of a composite item in their order, with URLs that open them. */
 export const membersQuery = ({ uuid: itemUuid, parent: folderUuid }: Item) =>
   queryOptions({
     queryKey: ['items', 'members', itemUuid],
     queryFn: async ({ signal }) => {
       const options = { params: { folderUuid, itemUuid }, query: { signUrls: true }, signal };
-      return (await transport.call(getChildItems, options)).results;
+      return freshened((await transport.call(getChildItems, options)).results, signal);
     },
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,

@@ -8,6 +8,7 @@ export interface TargetIntegration {
   readonly id: string;
   readonly strict: boolean;
   readonly allowedHosts: readonly string[];
+  readonly hasSigner: boolean;
 }
 
 /** Held in the order of their ids, so that a switch to strict waits. Only members may put items on an integration. */
@@ -23,7 +24,12 @@ export async function lockIntegrations(
       throw new LatchkeyError('integration_forbidden', undefined, { details: { uuid: id } });
     const rules = access && (await lockIntegrationRules(tx, id));
     if (!rules) throw new LatchkeyError('integration_not_found', undefined, { details: { uuid: id } });
-    locked.set(id, { id, strict: rules.strict_client_only, allowedHosts: rules.allowed_hosts });
+    locked.set(id, {
+      id,
+      strict: rules.strict_client_only,
+      allowedHosts: rules.allowed_hosts,
+      hasSigner: rules.signer_url !== null,
+    });
   }
   return locked;
 }

@@ -58,7 +58,7 @@ export function planRelocation(
     expiresAt: toMoment(location.signature?.expiresAt ?? null),
     expiryCertainty: location.signature?.certainty ?? null,
   };
-  return { row, relocation: { ...base, url }, origin: location.origin };
+  return { row, relocation: { ...base, url }, origin: location.origin || null };
 }
 
 function mustBeMeasured(row: ItemRow, { id, strict }: TargetIntegration): void {
@@ -80,6 +80,7 @@ function readNewUrl(
   try {
     return readObjectUrl(newUrl, {
       allowsHost: compileHostRules(integration.allowedHosts),
+      hasSigner: integration.hasSigner,
       maxBytes: config.manifestLimits.objectUrlBytes,
       expiredAt: checksExpiry ? now : undefined,
     });

@@ -3,6 +3,7 @@ import { IconRefresh, IconStethoscope } from '@tabler/icons-react';
 import { Link } from 'react-router';
 import { VerdictNotice } from '../../../components/access/verdict-notice.js';
 import { ErrorNotice } from '../../../components/error-notice.js';
+import { SignerNotice } from '../../../components/signer-notice.js';
 import { ObjectLink } from '../object-link.js';
 import type { Problem } from '../use-viewing.js';
 
@@ -17,11 +18,9 @@ interface FailureNoticeProps {
 export function FailureNotice({ problem, url, onRetry, itemUuid }: FailureNoticeProps) {
   return (
     <Stack>
-      {'failure' in problem ? (
-        <VerdictNotice verdict={problem.failure} url={url} />
-      ) : (
-        <ErrorNotice error={problem.error} title="No fresh URL could be fetched" />
-      )}
+      {'failure' in problem && <VerdictNotice verdict={problem.failure} url={url} />}
+      {'signerProblem' in problem && <SignerNotice problem={problem.signerProblem} />}
+      {'error' in problem && <ErrorNotice error={problem.error} title="No fresh URL could be fetched" />}
       <Group>
         <Button size="xs" leftSection={<IconRefresh size={16} aria-hidden />} onClick={onRetry}>
           Try again

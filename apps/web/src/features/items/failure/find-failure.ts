@@ -6,7 +6,11 @@ import { mediaFamilyOf } from '../../../lib/media-family.js';
 import { isBlockedByPolicy } from '../../../lib/policy-violations.js';
 
 /** Asks the storage once more to tell why the browser could not load an object. */
-export async function findFailure(item: Item, url: string, signal: AbortSignal): Promise<Failure> {
+export async function findFailure(
+  item: Pick<Item, 'itemType' | 'expiresAt'>,
+  url: string,
+  signal: AbortSignal,
+): Promise<Failure> {
   const isMixed = isMixedContent(url, location.protocol);
   const answer = isMixed ? null : await askObject(url, fetch, signal);
   return diagnose(answer, {

@@ -3,7 +3,7 @@ import { diagnose } from '@latchkey/doctor/diagnose';
 import type { Failure } from '@latchkey/doctor/failure';
 import { useQuery } from '@tanstack/react-query';
 import { VerdictNotice } from '../../../components/access/verdict-notice.js';
-import { startDataWorker } from '../../../lib/data-worker.js';
+import { askWorker } from '../../../lib/ask-worker.js';
 import doctorUrl from './doctor.worker.ts?worker&url';
 
 interface ObjectDiagnosisProps {
@@ -23,29 +23,12 @@ export function ObjectDiagnosis({ objectUrl, expiresAt }: ObjectDiagnosisProps) 
   return failure.data ? <VerdictNotice verdict={failure.data} url={objectUrl} /> : null;
 }
 
-async function diagnoseObject(objectUrl: string, expiresAt: number | null): Promise<Failure> {
-  const worker = startDataWorker(doctorUrl);
-  try {
-    return diagnose(await askDoctor(worker, objectUrl), {
-      url: objectUrl,
-      expiresAt: expiresAt === null ? null : new Date(expiresAt).toISOString(),
-      now: Date.now(),
-      pageProtocol: location.protocol,
-      isBlockedByPolicy: false,
-      expected: null,
-    });
-  } finally {
-    worker.terminate();
-  }
-}
-
-function askDoctor(worker: Worker, objectUrl: string): Promise<ObjectAnswer> {
-  const { port1, port2 } = new MessageChannel();
-  return new Promise((resolve, reject) => {
-    port1.onmessage = ({ data }) => resolve(data as ObjectAnswer);
-    worker.addEventListener('error', () =>
-      reject(new Error('The worker that asks the storage could not start.')),
-    );
-    worker.postMessage(objectUrl, [port2]);
+const diagnoseObject = async (objectUrl: string, expiresAt: number | null): Promise<Failure> =>
+  diagnose(await askWorker<ObjectAnswer>(doctorUrl, objectUrl), {
+    url: objectUrl,
+    expiresAt: expiresAt === null ? null : new Date(expiresAt).toISOString(),
+    now: Date.now(),
+    pageProtocol: location.protocol,
+    isBlockedByPolicy: false,
+    expected: null,
   });
-}

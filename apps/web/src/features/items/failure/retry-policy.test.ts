@@ -9,3 +9,8 @@ test('the first failure and one long after the last are tried again', () => {
 test('a second failure soon after is not tried again', () => {
   expect(mayRetry(1000, 2000)).toBe(false);
 });
+
+test('the expiry of a URL of a signer is followed however soon it comes', () => {
+  expect(mayRetry(1000, 5000, 5000)).toBe(true);
+  expect(mayRetry(1000, 4999, 5000)).toBe(false);
+});

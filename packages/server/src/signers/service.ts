@@ -1,0 +1,91 @@
+import { LatchkeyError } from '@latchkey/contract/errors';
+import type { ItemsSignerGrant, SignerGrant } from '@latchkey/contract/schemas/signer';
+import { insertAuditEntries } from '@latchkey/db/audit/writer';
+import { listSigners, type SignerRow } from '@latchkey/db/integrations/reader';
+import type { ItemRow } from '@latchkey/db/items/reader';
+import { locate } from '@latchkey/locator/locate';
+import { v7 as uuidv7 } from 'uuid';
+import { mustHaveItems } from '../access/authorise-many.js';
+import { objectUrl } from '../access/hand-out.js';
+import type { AppContext, Caller } from '../context.js';
+import { toUuid } from '../http/stored-text.js';
+import { readItemRows } from '../items/service.js';
+import { makeGrant } from './grant.js';
+
+/** One token for each signer of the items, in the audit log before it leaves. Throws `item_not_found`. */
+export async function grantForItems(
+  context: AppContext,
+  caller: Caller,
+  itemUuids: readonly string[],
+  requestOrigin: string,
+): Promise<ItemsSignerGrant[]> {
+  const ids = [...new Set(itemUuids.map((uuid) => toUuid(uuid, 'itemUuids')))];
+  await mustHaveItems(context.db, caller, ids, 'user');
+  const rows = (await readItemRows(context, ids, true)).filter(({ url_head }) => url_head !== null);
+  const integrations = new Set(rows.flatMap(({ integration_id }) => integration_id ?? []));
+  const signers = await listSigners(context.db, [...integrations]);
+  const grants: ItemsSignerGrant[] = [];
+  for (const signer of signers) {
+    const own = rows.filter(({ integration_id }) => integration_id === signer.id);
+    grants.push(await grantForRows(context, caller, signer, own, requestOrigin));
+  }
+  return grants;
+}
+
+async function grantForRows(
+  context: AppContext,
+  caller: Caller,
+  signer: SignerRow,
+  rows: readonly ItemRow[],
+  requestOrigin: string,
+): Promise<ItemsSignerGrant> {
+  const items = rows.map((row) => ({ itemUuid: row.id, object: identityOf(objectUrl(context, row)) }));
+  const objects = [...new Set(items.map(({ object }) => object))];
+  const { grant, tokenId } = await makeGrant(context, { caller, signer, objects, requestOrigin });
+  const entries = rows.map((row) => ({
+    id: uuidv7(),
+    userId: caller.userId,
+    action: 'item.signerToken.handOut',
+    subjectType: 'item' as const,
+    subjectId: row.id,
+    details: { integrationId: signer.id, folderId: row.folder_id, tokenId },
+  }));
+  await insertAuditEntries(context.db, entries);
+  return { ...grant, items };
+}
+
+/** For an admin who tries the signer. Throws `integration_without_signer` and `invalid_request`. */
+export async function grantForTest(
+  context: AppContext,
+  caller: Caller,
+  integrationId: string,
+  objectUrls: readonly string[],
+  requestOrigin: string,
+): Promise<SignerGrant> {
+  const [signer] = await listSigners(context.db, [integrationId]);
+  if (!signer) throw new LatchkeyError('integration_without_signer');
+  const objects = [...new Set(objectUrls.map(identityOf))];
+  const { grant, tokenId } = await makeGrant(context, { caller, signer, objects, requestOrigin });
+  await insertAuditEntries(context.db, [
+    {
+      id: uuidv7(),
+      userId: caller.userId,
+      action: 'integration.signerToken.handOut',
+      subjectType: 'integration',
+      subjectId: integrationId,
+      details: { tokenId, objectCount: objects.length },
+    },
+  ]);
+  return grant;
+}
+
+/** The text of a refused URL stays out of the message: it may be signed. */
+function identityOf(objectUrl: string): string {
+  const located = locate(objectUrl);
+  if (located.ok) return located.url.identity;
+  throw new LatchkeyError(
+    'invalid_request',
+    `An object URL is not valid (${located.problem}). Write it as s3://bucket/key or as the https URL of the object.`,
+    { details: { place: 'body', field: 'objectUrls' } },
+  );
+}

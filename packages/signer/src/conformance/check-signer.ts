@@ -1,0 +1,30 @@
+import { type CheckContext, NonConformance } from './ask.js';
+import { conformanceCases } from './cases.js';
+
+export interface CaseResult {
+  readonly name: string;
+  readonly passed: boolean;
+  /** What the signer did and what it should have done; null where it passed. */
+  readonly detail: string | null;
+}
+
+/** Runs each case against the signer. It has to have the context's issuer as its Latchkey. */
+export async function checkSigner(
+  context: CheckContext,
+  onResult: (result: CaseResult) => void = () => undefined,
+): Promise<CaseResult[]> {
+  const results: CaseResult[] = [];
+  for (const { name, run } of conformanceCases) {
+    const detail = await run(context).then(() => null, describe);
+    const result = { name, passed: detail === null, detail };
+    results.push(result);
+    onResult(result);
+  }
+  return results;
+}
+
+function describe(error: unknown): string {
+  if (error instanceof NonConformance) return error.message;
+  const cause = error instanceof Error && error.cause instanceof Error ? ` (${error.cause.message})` : '';
+  return `It gave no answer: ${error instanceof Error ? error.message : String(error)}${cause}.`;
+}

@@ -1,0 +1,125 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { type AddressInfo, createServer as createTcpServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Bucket, startBucket } from '@latchkey/bucket/start-bucket';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readSignerConfig } from '../src/config.js';
+import { checkSigner } from '../src/conformance/check-signer.js';
+import { startTestIssuer, type TestIssuer } from '../src/conformance/test-issuer.js';
+import { storesOf } from '../src/open-store.js';
+import { startSigner } from '../src/start-signer.js';
+
+const integration = '0198c1a2-7a54-7000-8000-000000000000';
+const email = 'ada@example.com';
+const credentials = { accessKeyId: 'AKIATEST', secretAccessKey: 'a secret of the test' };
+let directory: string;
+let bucket: Bucket;
+let signerUrl: string;
+let issuer: TestIssuer;
+
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'latchkey-conformance-'));
+  bucket = await startBucket({ bucket: 'media', directory, allowedOrigins: 'any', ...credentials });
+  await bucket.putObject('a folder/é+1.txt', Buffer.from('hello'), 'text/plain');
+  signerUrl = `http://127.0.0.1:${await freePort()}/sign`;
+  issuer = await startTestIssuer({ host: '127.0.0.1', port: 0, signerUrl, integration, email });
+});
+afterAll(async () => {
+  await issuer.close();
+  await bucket.close();
+  await rm(directory, { recursive: true });
+});
+
+async function freePort(): Promise<number> {
+  const server = createTcpServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+const settings = () => ({
+  port: Number(new URL(signerUrl).port),
+  signerUrl,
+  latchkeyUrl: issuer.url,
+  rules: [
+    {
+      prefix: 's3://media/a folder/'.replace(' ', '%20'),
+      integrations: [integration],
+      users: [email],
+      store: 'b',
+    },
+  ],
+  stores: { b: { endpoint: bucket.origin, region: 'us-east-1', pathStyle: true } },
+});
+
+const check = () =>
+  checkSigner({ signerUrl, issuer, object: 's3://media/a%20folder/%C3%A9%2B1.txt', fetchSigner: fetch });
+
+describe('the conformance test', () => {
+  it('is passed by the reference signer, which logs neither tokens nor URLs', async () => {
+    const log: Readonly<Record<string, unknown>>[] = [];
+    await using signer = await startSigner({
+      config: readSignerConfig(JSON.stringify(settings())),
+      openStore: storesOf({
+        AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+        AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+      }),
+      log: (line) => void log.push(line),
+    });
+    expect(signer.address).toBe(signerUrl);
+    const results = await check();
+    expect(results.filter(({ passed }) => !passed)).toEqual([]);
+    expect(results.length).toBeGreaterThan(20);
+    expect(log.filter(({ level }) => level === 'error')).toEqual([]);
+    expect(log).toContainEqual(
+      expect.objectContaining({ status: 200, integration, signedCount: 1, refusedCount: 1 }),
+    );
+    expect(JSON.stringify(log)).not.toMatch(/eyJ|X-Amz|folder/);
+  }, 60_000);
+
+  it('names what a signer that lets everybody in does wrong', async () => {
+    const server = createServer((request, response) => {
+      let body = '';
+      request.on('data', (chunk: Buffer) => {
+        body += chunk.toString();
+      });
+      request.on('end', () => {
+        const objects = /"objects":(\[.*\])/.exec(body)?.[1] ?? '[]';
+        response.writeHead(200, { 'content-type': 'application/json', 'access-control-allow-origin': '*' });
+        const answered = (JSON.parse(objects) as string[]).map((object) => ({
+          object,
+          url: `${bucket.origin}/media/public.txt`,
+          expiresAt: '2126-01-01T00:00:00Z',
+        }));
+        response.end(JSON.stringify({ version: 1, objects: answered }));
+      });
+    });
+    await new Promise<void>((resolve) =>
+      server.listen(Number(new URL(signerUrl).port), '127.0.0.1', resolve),
+    );
+    const results = await check();
+    await new Promise((resolve) => {
+      server.close(resolve);
+      server.closeAllConnections();
+    });
+    const passed = results.flatMap(({ name, passed }) => (passed ? [name] : []));
+    expect(passed).toEqual([
+      'answers a valid token without objects by an empty list',
+      'takes 500 objects',
+      'accepts a new key within a minute of its publication',
+    ]);
+    const details = new Map(results.map(({ name, detail }) => [name, detail]));
+    expect(details.get('refuses an expired token')).toBe('It answered 200; it has to answer 401.');
+    expect(details.get('lets no other page ask (CORS preflight)')).toContain(
+      'is * for the page of another origin',
+    );
+  });
+
+  it('says that a signer cannot be reached', async () => {
+    const [first] = await check();
+    expect(first).toMatchObject({ passed: false, detail: expect.stringContaining('It gave no answer') });
+  }, 90_000);
+});
