@@ -8,10 +8,21 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchChromium } from '../support/chromium.js';
 import { type MediaBucket, startMediaBucket } from '../support/media-bucket.js';
+import { withoutMetadata } from '../support/without-metadata.js';
 
 const email = 'admin@example.com';
 const password = 'a password of the test';
-const kinds = ['images', 'videos', 'audio', 'text', 'pdfs', 'scenes', 'time_series'] as const;
+const kinds = [
+  'images',
+  'videos',
+  'audio',
+  'text',
+  'pdfs',
+  'scenes',
+  'time_series',
+  'nifti',
+  'dicom_series',
+] as const;
 const credentials = { accessKeyId: 'AKIATEST', secretAccessKey: 'a secret of the test' };
 let directory: string;
 let media: MediaBucket;
@@ -76,17 +87,6 @@ const signClosed = (key: string) =>
     ...credentials,
   })(key, { expiresInSeconds: 3600 });
 
-/** The demo's media without what only measuring tells. */
-function unmeasured(): Record<string, object[]> {
-  const without = (unit: object) =>
-    Object.fromEntries(
-      Object.entries(unit).filter(([key]) => !key.endsWith('Metadata') || key === 'clientMetadata'),
-    );
-  return Object.fromEntries(
-    Object.entries(media.manifest).map(([kind, units]) => [kind, units.map(without)]),
-  );
-}
-
 /** Opens the dialog of the folder with this manifest; answers the part of the dialog about it. */
 async function choose(name: string, manifest: object): Promise<Locator> {
   const path = join(directory, name);
@@ -104,14 +104,14 @@ const importButton = () => page.getByRole('dialog').getByRole('button', { name: 
 
 describe('a manifest without media metadata, under strict client-only access', () => {
   it('is measured in the browser, registered, and opened', async () => {
-    const units = unmeasured();
+    const units: Readonly<Record<string, object[]>> = withoutMetadata(media.manifest);
     const [first, second] = (units['images'] ?? []) as { objectUrl: string }[];
     const panel = await choose('unmeasured.json', {
       ...units,
       image_groups: [{ title: 'a pair', objectUrl_0: first?.objectUrl, objectUrl_1: second?.objectUrl }],
     });
-    // A group, and a composed scene, whose files need no metadata.
-    const files = media.media.length + 2;
+    // A group beside them; and a composed scene, whose files need no metadata.
+    const files = Object.values(units).flat().length + 1;
     const objects = media.media.length + 2;
     await panel.getByText(`${files} files; ${files - 1} of them have no media metadata`).waitFor();
     await panel.getByRole('button', { name: `Measure ${objects} files here` }).click();
@@ -119,6 +119,18 @@ describe('a manifest without media metadata, under strict client-only access', (
     await importButton().click();
     await page.getByText(`${files} of ${files}: ${files} registered`).waitFor();
     await page.getByRole('link', { name: 'All files of this import' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Import of unmeasured.json' }).waitFor();
+    const everyFile = page.url();
+    for (const [title, dimensions] of [
+      ['Head phantom, CT', '128 × 128'],
+      ['Head phantom with a moving ball', '64 × 76'],
+    ] as const) {
+      await page.goto(everyFile);
+      await page.getByRole('link', { name: title, exact: true }).click();
+      await page.getByRole('heading', { level: 1, name: title }).waitFor();
+      await page.getByText(dimensions, { exact: true }).first().waitFor();
+    }
+    await page.goto(everyFile);
     const title = media.media.find(({ kind }) => kind === 'images')?.title ?? '';
     await page.getByRole('link', { name: title, exact: true }).click();
     const image = page.locator('main img[crossorigin="anonymous"]');

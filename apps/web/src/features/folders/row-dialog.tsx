@@ -1,12 +1,14 @@
+import { lazy, Suspense } from 'react';
 import { useMoveFolders, usePatchFolder } from '../../components/storage/folder-changes.js';
 import { FolderPickerDialog } from '../../components/storage/folder-picker-dialog.js';
 import { useMoveItems, usePatchItem } from '../../components/storage/item-changes.js';
 import { NameDialog } from '../../components/storage/name-dialog.js';
 import { useReturnFocus } from '../../lib/use-return-focus.js';
 import { DeleteRowsDialog } from './delete-rows-dialog.js';
-import { RenewDialog } from './renew-dialog.js';
 import { describeRows, foldersOf, itemsOf, nameOf, type Row } from './rows.js';
 import { useFolderTreePath } from './use-folder-tree-path.js';
+
+const RenewDialog = lazy(async () => ({ default: (await import('./renew-dialog.js')).RenewDialog }));
 
 export type RowDialogKind = 'rename' | 'move' | 'renew' | 'delete';
 
@@ -26,7 +28,12 @@ export function RowDialog(props: RowDialogProps) {
   const [first] = props.rows;
   if (!first) return null;
   if (props.kind === 'rename') return <RenameDialog row={first} onClose={props.onClose} />;
-  if (props.kind === 'renew') return <RenewDialog items={itemsOf(props.rows)} onClose={props.onClose} />;
+  if (props.kind === 'renew')
+    return (
+      <Suspense>
+        <RenewDialog items={itemsOf(props.rows)} onClose={props.onClose} />
+      </Suspense>
+    );
   if (props.kind === 'move') return <MoveDialog {...props} />;
   return <DeleteRowsDialog rows={props.rows} onClose={props.onClose} onDeleted={props.onDeleted} />;
 }

@@ -1,7 +1,7 @@
 import { newIdempotencyKey } from '@latchkey/sdk/idempotency-key';
 import { useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useCallback, useEffect, useMemo, useReducer, useRef } from 'react';
-import { type ImportSettings, sendManifest } from './send-manifest.js';
+import type { ImportSettings } from './send-manifest.js';
 import { UploadsContext } from './uploads-context.js';
 import { isOnItsWay, type ManifestUpload, uploadsReducer } from './uploads-state.js';
 
@@ -19,6 +19,8 @@ export function UploadsProvider({ children }: { readonly children: ReactNode }) 
       if (!signal || signal.aborted) return;
       dispatch({ type: 'moved', id, phase: { name: 'sending' } });
       try {
+        // With the reader of manifests, which no page needs before that.
+        const { sendManifest } = await import('./send-manifest.js');
         const jobUuid = await sendManifest(upload, signal);
         dispatch({ type: 'moved', id, phase: { name: 'started', jobUuid } });
         await client.invalidateQueries({ queryKey: ['notifications'] });
