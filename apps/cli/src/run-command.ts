@@ -4,6 +4,7 @@ import { addBackupCommand } from './commands/backup.js';
 import { addCheckCommand } from './commands/check.js';
 import { addCorsCommand } from './commands/cors.js';
 import { addDemoCommand } from './commands/demo.js';
+import { addExportCommand } from './commands/export.js';
 import { addGatewayCommand } from './commands/gateway.js';
 import { addJobCommand } from './commands/job.js';
 import { addKeyCommand } from './commands/key.js';
@@ -32,6 +33,7 @@ const commands: readonly AddCommand[] = [
   addRegisterCommand,
   addRenewCommand,
   addJobCommand,
+  addExportCommand,
   addCheckCommand,
   addScanCommand,
   addCorsCommand,

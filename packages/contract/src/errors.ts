@@ -98,6 +98,16 @@ export const errorCatalogue = {
     'There is no such upload job in this folder.',
     'List the upload jobs of the folder.',
   ),
+  export_not_found: request(
+    404,
+    'There is no such export of yours.',
+    'Use the UUID that you gave with the export, or the one in its header X-Export-Uuid.',
+  ),
+  export_not_signable: request(
+    400,
+    'The format names no URLs that could be signed.',
+    'Leave withSignatures out, or choose another format.',
+  ),
   user_not_found: request(404, 'There is no such user.', 'Check the e-mail address or the UUID.'),
   key_not_found: request(404, 'There is no such key or token.', 'List your keys and tokens.'),
   route_not_found: request(404, 'There is nothing at this address.', 'The API is described at /docs.'),

@@ -32,7 +32,7 @@ export async function downloadFailedUnits(
   return toDownload(await transport.open(routes.downloadFailedUnits, { params, query, signal }), signal);
 }
 
-function toDownload(response: Response, signal: AbortSignal | undefined): Download {
+export function toDownload(response: Response, signal: AbortSignal | undefined): Download {
   const { headers } = response;
   return {
     contentType: headers.get('content-type')?.split(';')[0]?.trim() ?? 'application/octet-stream',

@@ -13,6 +13,7 @@ import type { ServerLimits } from '@latchkey/contract/schemas/limits';
 import type { SecretKeyList } from '@latchkey/contract/schemas/secret-key';
 import type { RotatedSigningKey } from '@latchkey/contract/schemas/signer';
 import type { User } from '@latchkey/contract/schemas/user';
+import { type ExportItemsOptions, exportItems, type ItemExport } from './exports.js';
 import { bundlesOf, entriesOfPages } from './pages.js';
 import {
   type ClientContext,
@@ -200,6 +201,17 @@ export class StorageClient {
   /** Organisation admins: the keys that seal signatures, by id, and how far sealing again has come. */
   listSecretKeys(): Promise<SecretKeyList> {
     return this.context.transport.call(listSecretKeys);
+  }
+
+  /**
+   * Chosen items, at most 1000, as a file, in the order of the UUIDs. See `StorageFolder.export`.
+   *
+   * @throws ApiError `item_not_found` for the first that you may not see.
+   * @example
+   * const { content } = await client.exportItems(uuids, { format: 'label-studio', withSignatures: true });
+   */
+  exportItems(itemUuids: readonly string[], options: ExportItemsOptions): Promise<ItemExport> {
+    return exportItems(this.context.transport, itemUuids, options);
   }
 
   /** What this server takes at most, of manifests, pages and bulk requests. */

@@ -11,6 +11,7 @@ import type {
   UploadJobResult,
 } from '@latchkey/contract/schemas/upload-job';
 import * as downloads from './downloads.js';
+import { type ExportFolderOptions, exportFolder, type ItemExport } from './exports.js';
 import { followUploadJob } from './follow-upload-job.js';
 import type { JobAddress } from './job-address.js';
 import { bundlesOf, entriesOfPages } from './pages.js';
@@ -191,6 +192,19 @@ export class StorageFolder {
     options: { includeCancelled?: boolean; signal?: AbortSignal } = {},
   ): Promise<downloads.Download> {
     return downloads.downloadFailedUnits(this.#context.transport, this.#job(jobUuid), options);
+  }
+
+  /**
+   * What the folder holds as a file: a manifest, or the task file of a labelling tool. It comes as a stream; leaving
+   * it early ends it. Signed URLs are in it with `withSignatures` alone, and are recorded in the audit log.
+   *
+   * @example
+   * const { content, report } = await folder.export({ format: 'coco', isRecursive: true });
+   * await pipeline(content, createWriteStream('coco.json'));
+   * for (const { itemType, reason, count } of (await report()).leftOut) console.log(count, itemType, reason);
+   */
+  export(options: ExportFolderOptions): Promise<ItemExport> {
+    return exportFolder(this.#context.transport, this.uuid, options);
   }
 
   /** Changes name, description or client metadata, which replaces the one before. */

@@ -109,6 +109,29 @@ test('makes data groups of registered items', async () => {
   });
 });
 
+test('exports a folder and chosen items, and says what was left out', async () => {
+  const folder = await client.createStorageFolder('Exported');
+  const videos = [{ objectUrl: 'https://acme.s3.amazonaws.com/v.mp4', title: 'v' }];
+  await register(folder, { images: [image('one.jpg'), image('two.jpg')], videos });
+  const textOf = async (content: AsyncIterable<Uint8Array>) =>
+    Buffer.concat(await listOf(content)).toString();
+  const coco = await folder.export({ format: 'coco', withSignatures: true });
+  expect(JSON.parse(await textOf(coco.content)).images).toMatchObject([
+    { coco_url: image('one.jpg').objectUrl },
+    { coco_url: image('two.jpg').objectUrl },
+  ]);
+  expect(coco.fileName).toBe('Exported.coco.json');
+  expect(await coco.report()).toMatchObject({
+    status: 'DONE',
+    itemsCount: 2,
+    urlsCount: 2,
+    leftOut: [{ itemType: 'video', reason: 'type', count: 1 }],
+  });
+  const [first] = await listOf(folder.listItems());
+  const chosen = await client.exportItems([first?.uuid ?? ''], { format: 'items' });
+  expect(JSON.parse(await textOf(chosen.content))).toMatchObject({ name: 'one.jpg', signedUrl: null });
+});
+
 test('changes, moves and deletes folders and items', async () => {
   const parent = await client.createStorageFolder('Parent');
   const child = await client.createStorageFolder('Child', { parent, clientMetadata: { city: 'Turin' } });

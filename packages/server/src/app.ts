@@ -3,6 +3,7 @@ import { limits } from '@latchkey/contract/limits';
 import fastify, { type FastifyInstance } from 'fastify';
 import { v7 as uuidv7 } from 'uuid';
 import type { AppContext } from './context.js';
+import { exportHandlers } from './exports/handlers.js';
 import { folderHandlers } from './folders/handlers.js';
 import type { Handler } from './http/handler.js';
 import { uuidPattern } from './http/stored-text.js';
@@ -28,6 +29,7 @@ export const allHandlers: readonly Handler[] = [
   ...folderHandlers,
   ...uploadJobHandlers,
   ...itemHandlers,
+  ...exportHandlers,
   ...notificationHandlers,
   ...secretKeyHandlers,
   ...signerHandlers,

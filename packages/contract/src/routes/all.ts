@@ -1,4 +1,5 @@
 import type { Route } from '../route.js';
+import * as itemExports from './exports.js';
 import * as folders from './folders.js';
 import * as integrations from './integrations.js';
 import * as items from './items.js';
@@ -16,6 +17,7 @@ export const allRoutes: readonly Route[] = [
   folders,
   uploadJobs,
   items,
+  itemExports,
   notifications,
   signers,
   limits,

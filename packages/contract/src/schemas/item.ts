@@ -52,13 +52,11 @@ const Expiry = Type.String({
     'Only items whose object URL dies at expiresAfter or later, and earlier than expiresBefore; without those that expire at no known moment. Expired items have expiresBefore=now.',
 });
 
-export const ListItemsQuery = Type.Object({
+/** What a list of items and an export of them are narrowed by. */
+export const itemFilterQuery = {
   search: Type.Optional(Type.String({ maxLength: limits.searchLength })),
   isRecursive: Type.Optional(Type.Boolean()),
-  isInDataset: Type.Optional(Type.Boolean()),
   itemTypes: Type.Optional(Type.Array(ItemTypeSchema)),
-  includeOrgAccess: Type.Optional(Type.Boolean()),
-  signUrls: Type.Optional(Type.Boolean()),
   expiresAfter: Type.Optional(Expiry),
   expiresBefore: Type.Optional(Expiry),
   expiryUnknown: Type.Optional(
@@ -67,6 +65,13 @@ export const ListItemsQuery = Type.Object({
         'Only items whose object URL is signed and does not say when it dies. Not together with expiresAfter or expiresBefore.',
     }),
   ),
+};
+
+export const ListItemsQuery = Type.Object({
+  ...itemFilterQuery,
+  isInDataset: Type.Optional(Type.Boolean()),
+  includeOrgAccess: Type.Optional(Type.Boolean()),
+  signUrls: Type.Optional(Type.Boolean()),
   ...sortQuery,
   ...pageQuery,
 });

@@ -12,7 +12,8 @@ export interface AuditEntry {
     | 'upload-job'
     | 'user'
     | 'installation'
-    | 'signing-key';
+    | 'signing-key'
+    | 'export';
   readonly subjectId: string | null;
   /** Holds no secret. */
   readonly details: Readonly<Record<string, unknown>>;

@@ -94,6 +94,32 @@ export async function listMemberItems(db: Executor, itemId: string): Promise<str
   return rows.map((row) => row.member_item_id);
 }
 
+export interface MemberOfItem extends ItemRow {
+  readonly item_id: string;
+}
+
+/** The members with an object of their own of several items, item by item in their order. */
+export async function listMembersOf(
+  db: Executor,
+  itemIds: readonly string[],
+  withSecrets: boolean,
+): Promise<MemberOfItem[]> {
+  const text = `SELECT m.item_id, ${memberColumns(withSecrets)} FROM item_members m JOIN items i ON i.id = m.item_id
+      JOIN users u ON u.id = i.created_by
+    WHERE m.item_id = ANY ($1::uuid[]) AND m.member_item_id IS NULL ORDER BY m.item_id, m.position`;
+  return db.query<MemberOfItem>({ name: 'members.listOf', text, values: [itemIds] });
+}
+
+/** The registered items that several groups are made of, group by group in their order. */
+export async function listMemberItemsOf(
+  db: Executor,
+  itemIds: readonly string[],
+): Promise<{ readonly item_id: string; readonly member_item_id: string }[]> {
+  const text = `SELECT item_id, member_item_id FROM item_members
+    WHERE item_id = ANY ($1::uuid[]) AND member_item_id IS NOT NULL ORDER BY item_id, position`;
+  return db.query({ name: 'members.itemsOf', text, values: [itemIds] });
+}
+
 /** Of the ids those of items that the user may use, with their types. */
 export async function listUsableItems(
   db: Executor,

@@ -2,7 +2,7 @@ import { insertAuditEntries } from '@latchkey/db/audit/writer';
 import type { ItemRow } from '@latchkey/db/items/reader';
 import { v7 as uuidv7 } from 'uuid';
 import type { AppContext, Caller } from '../context.js';
-import { unseal } from './seal.js';
+import { wholeUrl } from './object-urls.js';
 
 /**
  * The object URLs of the items by id, byte for byte as they were registered. Each one is in the audit log before it
@@ -26,14 +26,7 @@ export async function handOutUrls(
     subjectId: row.id,
     details: { integrationId: row.integration_id, folderId: row.folder_id },
   }));
-  const urls = new Map([...handed.values()].map((row) => [row.id, objectUrl(context, row)]));
+  const urls = new Map([...handed.values()].map((row) => [row.id, wholeUrl(context.secretKeys, row)]));
   await insertAuditEntries(context.db, entries);
   return urls;
-}
-
-/** Byte for byte as it was registered. Whoever lets it leave the server records that first. */
-export function objectUrl({ secretKeys }: AppContext, row: ItemRow): string {
-  const head = row.url_head ?? '';
-  if (row.url_tail_sealed === null) return head;
-  return head + unseal(secretKeys, row.identity_hash, row.url_tail_sealed);
 }

@@ -30,7 +30,12 @@ export async function listItemsFor(
   return { results: await toItems(context, caller, rows, signUrls), nextPageToken };
 }
 
-function toExpiryFilter({ expiresAfter, expiresBefore, expiryUnknown }: ListItemsQuery): ExpiryFilter | null {
+/** Throws `invalid_request` for what is no moment, and for a range of what is unknown. */
+export function toExpiryFilter({
+  expiresAfter,
+  expiresBefore,
+  expiryUnknown,
+}: Pick<ListItemsQuery, 'expiresAfter' | 'expiresBefore' | 'expiryUnknown'>): ExpiryFilter | null {
   const hasRange = expiresAfter !== undefined || expiresBefore !== undefined;
   if (expiryUnknown && hasRange)
     throw new LatchkeyError(

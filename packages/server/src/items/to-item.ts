@@ -69,7 +69,8 @@ function detailsOf({ media_details: text }: ItemRow) {
   };
 }
 
-function frameCount({ type, duration, fps, frame_count }: ItemRow): number | null {
+/** As a video has it, of its duration and frame rate, where it is not counted. */
+export function frameCount({ type, duration, fps, frame_count }: ItemRow): number | null {
   if (frame_count !== null) return frame_count;
   if (type !== 'video' || duration === null || fps === null) return null;
   const count = Math.round(duration * fps);

@@ -6,7 +6,7 @@ import type { ItemRow } from '@latchkey/db/items/reader';
 import { locate } from '@latchkey/locator/locate';
 import { v7 as uuidv7 } from 'uuid';
 import { mustHaveItems } from '../access/authorise-many.js';
-import { objectUrl } from '../access/hand-out.js';
+import { wholeUrl } from '../access/object-urls.js';
 import type { AppContext, Caller } from '../context.js';
 import { toUuid } from '../http/stored-text.js';
 import { readItemRows } from '../items/service.js';
@@ -39,7 +39,10 @@ async function grantForRows(
   rows: readonly ItemRow[],
   requestOrigin: string,
 ): Promise<ItemsSignerGrant> {
-  const items = rows.map((row) => ({ itemUuid: row.id, object: identityOf(objectUrl(context, row)) }));
+  const items = rows.map((row) => ({
+    itemUuid: row.id,
+    object: identityOf(wholeUrl(context.secretKeys, row)),
+  }));
   const objects = [...new Set(items.map(({ object }) => object))];
   const { grant, tokenId } = await makeGrant(context, { caller, signer, objects, requestOrigin });
   const entries = rows.map((row) => ({

@@ -1,16 +1,21 @@
 import { Button } from '@mantine/core';
 import { IconFilterOff, IconSearch } from '@tabler/icons-react';
-import { type ReactNode, useCallback, useMemo, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useCallback, useMemo, useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
 import { EmptyState } from '../../components/empty-state.js';
+import type { ExportedRows } from './export/use-export.js';
 import { isFiltered, type Listing, listingOf, queryOf } from './listing.js';
 import { ListingToolbar } from './listing-toolbar.js';
 import { RowDialog, type RowDialogKind } from './row-dialog.js';
 import { RowGrid } from './row-grid.js';
-import { pathOf, type Row, siblingsOf } from './rows.js';
+import { itemsOf, pathOf, type Row, siblingsOf } from './rows.js';
 import { emptySelection } from './selection.js';
 import { SelectionBar } from './selection-bar.js';
 import { useRows } from './use-rows.js';
+
+const ExportDialog = lazy(async () => ({
+  default: (await import('./export/export-dialog.js')).ExportDialog,
+}));
 
 interface ContentsProps {
   /** Null: the top level. */
@@ -34,6 +39,7 @@ export function Contents({ folderUuid, canEdit, whenEmpty }: ContentsProps) {
   const [listing, setListing] = useListing();
   const [selection, setSelection] = useState(emptySelection);
   const [dialog, setDialog] = useState<{ kind: RowDialogKind; rows: readonly Row[] } | null>(null);
+  const [exported, setExported] = useState<ExportedRows | null>(null);
   const list = useRows(folderUuid, listing);
   const navigate = useNavigate();
   const selected = useMemo(
@@ -52,12 +58,18 @@ export function Contents({ folderUuid, canEdit, whenEmpty }: ContentsProps) {
   const isEmpty = !list.isPending && !list.error && list.rows.length === 0;
   return (
     <>
-      <ListingToolbar listing={listing} onChange={change} isTopLevel={folderUuid === null} />
+      <ListingToolbar
+        listing={listing}
+        onChange={change}
+        isTopLevel={folderUuid === null}
+        onExport={folderUuid === null ? null : () => setExported({ kind: 'folder', folderUuid, listing })}
+      />
       <SelectionBar
         rows={selected}
         canEdit={canEdit}
         onClear={() => setSelection(emptySelection)}
         onAction={(kind) => setDialog({ kind, rows: selected })}
+        onExport={() => setExported({ kind: 'items', items: itemsOf(selected) })}
       />
       {isEmpty && isFiltered(listing) && <NothingFound listing={listing} onClear={clear} />}
       {isEmpty && !isFiltered(listing) && whenEmpty}
@@ -72,6 +84,11 @@ export function Contents({ folderUuid, canEdit, whenEmpty }: ContentsProps) {
           onOpen={open}
           onAction={(kind, rows) => setDialog({ kind, rows })}
         />
+      )}
+      {exported && (
+        <Suspense>
+          <ExportDialog rows={exported} onClose={() => setExported(null)} />
+        </Suspense>
       )}
       {dialog && (
         <RowDialog

@@ -1,7 +1,7 @@
 import { itemTypes } from '@latchkey/contract/kinds';
 import { limits } from '@latchkey/contract/limits';
-import { Checkbox, CloseButton, Group, MultiSelect, Select, TextInput } from '@mantine/core';
-import { IconSearch } from '@tabler/icons-react';
+import { Button, Checkbox, CloseButton, Group, MultiSelect, Select, TextInput } from '@mantine/core';
+import { IconFileExport, IconSearch } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import { itemTypeLabels } from '../../components/storage/item-types.js';
 import { type ExpiryFilter, expiryFilters, type Listing } from './listing.js';
@@ -10,6 +10,8 @@ interface ListingToolbarProps {
   readonly listing: Listing;
   readonly onChange: (listing: Listing) => void;
   readonly isTopLevel: boolean;
+  /** Null: there is nothing to export here. */
+  readonly onExport: (() => void) | null;
 }
 
 const typeOptions = itemTypes.map((value) => ({ value, label: itemTypeLabels[value] }));
@@ -44,7 +46,7 @@ function useTypedSearch({ listing, onChange }: Pick<ListingToolbarProps, 'listin
   return [typed, setTyped] as const;
 }
 
-export function ListingToolbar({ listing, onChange, isTopLevel }: ListingToolbarProps) {
+export function ListingToolbar({ listing, onChange, isTopLevel, onExport }: ListingToolbarProps) {
   const [typed, setTyped] = useTypedSearch({ listing, onChange });
   return (
     <Group gap="sm" role="search">
@@ -85,6 +87,16 @@ export function ListingToolbar({ listing, onChange, isTopLevel }: ListingToolbar
         checked={listing.isRecursive}
         onChange={(event) => onChange({ ...listing, isRecursive: event.currentTarget.checked })}
       />
+      {onExport && (
+        <Button
+          variant="default"
+          leftSection={<IconFileExport size={16} aria-hidden />}
+          title="Export what the list shows"
+          onClick={onExport}
+        >
+          Export
+        </Button>
+      )}
     </Group>
   );
 }

@@ -1,5 +1,5 @@
 import { Button, Group, Text } from '@mantine/core';
-import { IconFolderSymlink, IconRefresh, IconTrash, IconX } from '@tabler/icons-react';
+import { IconFileExport, IconFolderSymlink, IconRefresh, IconTrash, IconX } from '@tabler/icons-react';
 import type { RowDialogKind } from './row-dialog.js';
 import { describeRows, itemsOf, type Row } from './rows.js';
 
@@ -8,9 +8,10 @@ interface SelectionBarProps {
   readonly canEdit: boolean;
   readonly onClear: () => void;
   readonly onAction: (kind: RowDialogKind) => void;
+  readonly onExport: () => void;
 }
 
-export function SelectionBar({ rows, canEdit, onClear, onAction }: SelectionBarProps) {
+export function SelectionBar({ rows, canEdit, onClear, onAction, onExport }: SelectionBarProps) {
   return (
     <div role="status">
       {rows.length > 0 && (
@@ -48,6 +49,16 @@ export function SelectionBar({ rows, canEdit, onClear, onAction }: SelectionBarP
                 Delete
               </Button>
             </>
+          )}
+          {itemsOf(rows).length > 0 && (
+            <Button
+              size="compact-sm"
+              variant="light"
+              leftSection={<IconFileExport size={16} aria-hidden />}
+              onClick={onExport}
+            >
+              Export
+            </Button>
           )}
           <Button
             size="compact-sm"
