@@ -157,6 +157,19 @@ export const matrix: Readonly<Record<string, Entry>> = {
     statuses: [401, 403, 403, 204, 204],
   },
 
+  exportFolder: {
+    request: (objects) => ({ ...ofFolder(objects), query: { format: 'items', withSignatures: true } }),
+    statuses: readers,
+  },
+  exportItems: {
+    request: ({ item }) => ({ body: { format: 'items', itemUuids: [item] } }),
+    statuses: readers,
+  },
+  getExportReport: {
+    request: () => ({ params: { exportUuid: nobody } }),
+    statuses: [401, 404, 404, 404, 404],
+  },
+
   startUploadJob: {
     request: (objects, { images }) => ({
       ...ofFolder(objects),
