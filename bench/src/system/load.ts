@@ -22,7 +22,7 @@ export interface LoadResult {
   readonly wrong: readonly string[];
 }
 
-/** Loads a server for some seconds. General load generators took more CPU than the servers under test. */
+/** Loads a server for some seconds, with as little work of its own as can be: it shares the cores with what it loads. */
 export async function load(options: LoadOptions): Promise<LoadResult> {
   const program = fileURLToPath(new URL('./load-process.js', import.meta.url));
   const child = fork(program, [JSON.stringify(options)]);
