@@ -2,13 +2,26 @@ import { type Static, Type } from 'typebox';
 import { Nullable, OneOf, Page, pageQuery, Timestamp, Uuid } from './common.js';
 import { UploadJob } from './upload-job.js';
 
+export const ExpiringItems = Type.Object({
+  folderUuid: Uuid,
+  folderName: Type.String(),
+  itemsCount: Type.Integer({
+    minimum: 0,
+    description: 'Items of the folder itself, when the notice was given.',
+  }),
+  firstExpiresBy: Timestamp,
+  lastExpiresBy: Timestamp,
+});
+export type ExpiringItems = Static<typeof ExpiringItems>;
+
 /** A message to one user; it survives a reload and shows the job as it stands now. */
 export const Notification = Type.Object({
   uuid: Uuid,
-  kind: OneOf(['uploadJob'] as const),
+  kind: OneOf(['uploadJob', 'itemsExpiring'] as const),
   createdAt: Timestamp,
   readAt: Nullable(Timestamp),
   uploadJob: Nullable(UploadJob),
+  expiringItems: Nullable(ExpiringItems),
 });
 export type Notification = Static<typeof Notification>;
 export const NotificationPage = Type.Object({

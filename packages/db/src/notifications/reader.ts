@@ -1,11 +1,19 @@
 import type { Executor } from '../engine/executor.js';
-import { jobColumns, jobJoins, type UploadJobRow } from '../upload-jobs/reader.js';
 
-/** A notification with the columns of its job beside it. */
-export interface NotificationRow extends UploadJobRow {
-  readonly notification_id: string;
-  readonly notification_created_at: Date;
+export interface NotificationRow {
+  readonly id: string;
+  readonly kind: 'uploadJob' | 'itemsExpiring';
+  readonly created_at: Date;
   readonly read_at: Date | null;
+  /** Of `uploadJob`; null: the job is gone. */
+  readonly upload_job_id: string | null;
+  /** Of `itemsExpiring`, as the other columns below. */
+  readonly folder_id: string | null;
+  readonly folder_name: string | null;
+  readonly items_count: number | null;
+  /** Ends of minutes. */
+  readonly first_expired_by: Date | null;
+  readonly last_expired_by: Date | null;
 }
 
 /** Newest first, after the notification `before`. */
@@ -15,8 +23,9 @@ export async function listNotifications(
   before: string | null,
   limit: number,
 ): Promise<NotificationRow[]> {
-  const text = `SELECT n.id AS notification_id, n.created_at AS notification_created_at, n.read_at, ${jobColumns}
-    FROM notifications n JOIN upload_jobs j ON j.id = n.upload_job_id ${jobJoins}
+  const text = `SELECT n.id, n.kind, n.created_at, n.read_at, n.upload_job_id, n.folder_id, f.name AS folder_name, n.items_count,
+      n.first_expired_by, n.last_expired_by
+    FROM notifications n LEFT JOIN folders f ON f.id = n.folder_id
     WHERE n.user_id = $1 AND ($2::uuid IS NULL OR n.id < $2) ORDER BY n.id DESC LIMIT $3`;
   return db.query<NotificationRow>({ name: 'notifications.list', text, values: [userId, before, limit] });
 }

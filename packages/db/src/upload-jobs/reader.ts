@@ -60,6 +60,12 @@ export async function getUploadJob(db: Executor, folderId: string, id: string): 
   return rows[0] ?? null;
 }
 
+/** Those that do not exist are left out; the order is not that of the ids. */
+export async function getUploadJobs(db: Executor, ids: readonly string[]): Promise<UploadJobRow[]> {
+  const text = `SELECT ${jobColumns} FROM upload_jobs j ${jobJoins} WHERE j.id = ANY ($1::uuid[])`;
+  return db.query<UploadJobRow>({ name: 'uploadJobs.getSeveral', text, values: [ids] });
+}
+
 export async function getUploadJobStatus(db: Executor, id: string): Promise<JobStatus | null> {
   const rows = await db.query<{ status: JobStatus }>({
     name: 'uploadJobs.status',

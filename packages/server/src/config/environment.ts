@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type MeasuringSettings, readMeasuringSettings } from './measuring-settings.js';
 import { type RegistrationSettings, readRegistrationSettings } from './registration-settings.js';
-import { ConfigError, type Environment } from './settings.js';
+import { ConfigError, type Environment, readCount } from './settings.js';
 
 export type Role = 'all' | 'api' | 'worker';
 
@@ -14,6 +14,8 @@ export interface ServerConfig extends RegistrationSettings, MeasuringSettings {
   readonly dataDir: string;
   readonly databaseUrl: string | null;
   readonly role: Role;
+  /** How long before items of a folder expire its administrators are told; null: never. */
+  readonly expiryNoticeHours: number | null;
   readonly logLevel: string;
   readonly admin: {
     readonly email: string;
@@ -35,6 +37,10 @@ export function readConfig(environment: Environment): ServerConfig {
     databaseUrl: readUrl('DATABASE_URL', text('DATABASE_URL'), ['postgres:', 'postgresql:'], true),
     role: readChoice('LATCHKEY_ROLE', text('LATCHKEY_ROLE') ?? 'all', ['all', 'api', 'worker'] as const),
     logLevel: readChoice('LATCHKEY_LOG_LEVEL', text('LATCHKEY_LOG_LEVEL') ?? 'info', logLevels),
+    expiryNoticeHours:
+      text('LATCHKEY_EXPIRY_NOTICE_HOURS') === 'off'
+        ? null
+        : readCount(environment, 'LATCHKEY_EXPIRY_NOTICE_HOURS', 24, 8760),
     admin: readAdmin(
       text('LATCHKEY_ADMIN_EMAIL'),
       text('LATCHKEY_ADMIN_SSH_KEY'),

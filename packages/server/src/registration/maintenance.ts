@@ -1,20 +1,25 @@
 import { deleteOldJobs, registeredSince } from '@latchkey/db/upload-jobs/retention';
 import type { AppContext } from '../context.js';
+import { noticeExpiring } from '../notifications/notice-expiring.js';
 import { removeDisposableManifests } from './spooled-manifests.js';
 
 const intervalMs = 60_000;
 const batch = 100;
 
-/** Cleans up after jobs until the signal aborts: whenever one has finished, and once a minute. */
+/** Cleans up after jobs, and gives notice of items that expire, until the signal aborts: whenever one has finished, and once a minute. */
 export async function runMaintenance(context: AppContext, signal: AbortSignal): Promise<void> {
   let maintainedAt = context.now();
   const tidy = async (): Promise<void> => {
     await cleanUp(context);
+    await noticeExpiring(context);
     maintainedAt = await maintainDatabase(context, maintainedAt);
   };
   while (!signal.aborted) {
     await tidy().catch((error: unknown) =>
-      context.log.warn({ err: error }, 'finished jobs could not be cleaned up; it is tried again'),
+      context.log.warn(
+        { err: error },
+        'cleaning up after jobs or noticing what expires failed; it is tried again',
+      ),
     );
     await context.jobEvents.waitForAnyFinish(intervalMs, signal);
   }

@@ -7,6 +7,7 @@ import { JobProgress } from '../../components/job-progress.js';
 import { JobStatusIcon } from '../../components/job-status-icon.js';
 import { RelativeTime } from '../../components/relative-time.js';
 import { jobCountsText, jobOutcomeText } from '../../lib/job-text.js';
+import { ExpiryNotice } from './expiry-notice.js';
 import type { NotificationEntry } from './use-notifications.js';
 
 export function NotificationRow({
@@ -16,7 +17,8 @@ export function NotificationRow({
   readonly entry: NotificationEntry;
   readonly onNavigate: () => void;
 }) {
-  const { uploadJob: job } = entry;
+  const { uploadJob: job, expiringItems } = entry;
+  if (expiringItems) return <ExpiryNotice entry={entry} items={expiringItems} onNavigate={onNavigate} />;
   return (
     <Group component="li" align="flex-start" wrap="nowrap" gap="sm" p="sm">
       {job ? (

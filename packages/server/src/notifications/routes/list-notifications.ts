@@ -1,9 +1,10 @@
 import { limits } from '@latchkey/contract/limits';
 import { listNotifications } from '@latchkey/contract/routes/notifications';
 import { countUnread, listNotifications as readNotifications } from '@latchkey/db/notifications/reader';
+import { getUploadJobs } from '@latchkey/db/upload-jobs/reader';
 import { defineHandler } from '../../http/handler.js';
 import { fromIdToken, toIdPage } from '../../http/id-page.js';
-import { toUploadJob } from '../../registration/to-upload-job.js';
+import { toNotification } from '../to-notification.js';
 
 export const listNotificationsHandler = defineHandler(
   listNotifications,
@@ -15,14 +16,10 @@ export const listNotificationsHandler = defineHandler(
       fromIdToken('notifications', query.pageToken),
       pageSize + 1,
     );
-    const { page, nextPageToken } = toIdPage('notifications', rows, pageSize, (row) => row.notification_id);
-    const results = page.map((row) => ({
-      uuid: row.notification_id,
-      kind: 'uploadJob' as const,
-      createdAt: row.notification_created_at.toISOString(),
-      readAt: row.read_at?.toISOString() ?? null,
-      uploadJob: toUploadJob(row, context.now()),
-    }));
+    const { page, nextPageToken } = toIdPage('notifications', rows, pageSize, (row) => row.id);
+    const jobIds = page.flatMap(({ upload_job_id }) => upload_job_id ?? []);
+    const jobs = new Map((await getUploadJobs(context.db, jobIds)).map((job) => [job.id, job]));
+    const results = page.map((row) => toNotification(row, jobs, context.now()));
     return { results, nextPageToken, unreadCount: await countUnread(context.db, caller.userId) };
   },
 );

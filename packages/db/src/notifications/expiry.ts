@@ -1,0 +1,56 @@
+import type { Executor } from '../engine/executor.js';
+
+export interface ExpiringFolder {
+  readonly folder_id: string;
+  readonly items_count: number;
+  /** Ends of minutes. */
+  readonly first_expired_by: Date;
+  readonly last_expired_by: Date;
+  /** Who administers the folder. */
+  readonly recipients: string[];
+}
+
+/**
+ * Folders with items that expire within the time and of which no notice was given for as long; they count as noticed
+ * from now on, if the transaction commits.
+ */
+export async function claimExpiringFolders(
+  db: Executor,
+  leadSeconds: number,
+  limit: number,
+): Promise<ExpiringFolder[]> {
+  const text = `WITH expiring AS (
+      SELECT e.folder_id, sum(e.items_count)::bigint AS items_count, min(e.expired_by) AS first_expired_by, max(e.expired_by) AS last_expired_by
+      FROM folder_expiry_counts e LEFT JOIN expiry_notices n ON n.folder_id = e.folder_id
+      WHERE e.expired_by > now() AND e.expired_by <= now() + make_interval(secs => $1) AND e.items_count > 0
+        AND (n.noticed_at IS NULL OR n.noticed_at <= now() - make_interval(secs => $1))
+      GROUP BY e.folder_id ORDER BY e.folder_id LIMIT $2),
+    claimed AS (
+      INSERT INTO expiry_notices AS n (folder_id, noticed_at) SELECT folder_id, now() FROM expiring
+      ON CONFLICT (folder_id) DO UPDATE SET noticed_at = excluded.noticed_at
+        WHERE n.noticed_at <= now() - make_interval(secs => $1)
+      RETURNING folder_id)
+    SELECT e.*, ARRAY(SELECT DISTINCT m.user_id FROM folders f JOIN folder_members m ON m.folder_id = ANY (f.path)
+        WHERE f.id = e.folder_id AND m.role = 'admin') AS recipients
+    FROM expiring e JOIN claimed USING (folder_id)`;
+  return db.query<ExpiringFolder>({
+    name: 'notifications.claimExpiring',
+    text,
+    values: [leadSeconds, limit],
+  });
+}
+
+export interface ExpiryNotification extends Omit<ExpiringFolder, 'recipients'> {
+  readonly id: string;
+  readonly user_id: string;
+}
+
+export async function insertExpiryNotifications(
+  db: Executor,
+  notifications: readonly ExpiryNotification[],
+): Promise<void> {
+  const text = `INSERT INTO notifications (id, user_id, kind, folder_id, items_count, first_expired_by, last_expired_by)
+    SELECT id, user_id, 'itemsExpiring', folder_id, items_count, first_expired_by, last_expired_by
+    FROM json_populate_recordset(NULL::notifications, $1)`;
+  await db.query({ name: 'notifications.insertExpiry', text, values: [JSON.stringify(notifications)] });
+}

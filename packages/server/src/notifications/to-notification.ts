@@ -1,0 +1,33 @@
+import type { ExpiringItems, Notification } from '@latchkey/contract/schemas/notification';
+import type { NotificationRow } from '@latchkey/db/notifications/reader';
+import type { UploadJobRow } from '@latchkey/db/upload-jobs/reader';
+import { toUploadJob } from '../registration/to-upload-job.js';
+
+/** `now` in epoch milliseconds. */
+export function toNotification(
+  row: NotificationRow,
+  jobs: ReadonlyMap<string, UploadJobRow>,
+  now: number,
+): Notification {
+  const job = row.upload_job_id === null ? undefined : jobs.get(row.upload_job_id);
+  return {
+    uuid: row.id,
+    kind: row.kind,
+    createdAt: row.created_at.toISOString(),
+    readAt: row.read_at?.toISOString() ?? null,
+    uploadJob: job ? toUploadJob(job, now) : null,
+    expiringItems: toExpiringItems(row),
+  };
+}
+
+function toExpiringItems(row: NotificationRow): ExpiringItems | null {
+  const { folder_id, folder_name, items_count, first_expired_by, last_expired_by } = row;
+  if (folder_id === null || first_expired_by === null || last_expired_by === null) return null;
+  return {
+    folderUuid: folder_id,
+    folderName: folder_name ?? '',
+    itemsCount: items_count ?? 0,
+    firstExpiresBy: first_expired_by.toISOString(),
+    lastExpiresBy: last_expired_by.toISOString(),
+  };
+}
