@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { type CopyColumns, type CopyRow, CopyRows } from '@latchkey/db/engine/copy-rows';
 import type { Executor } from '@latchkey/db/engine/executor';
 import { insertFolder } from '@latchkey/db/folders/writer';
-import { insertIntegration } from '@latchkey/db/integrations/writer';
 import { copyNewItems, type NewItemColumn, newItemColumns } from '@latchkey/db/upload-jobs/register-items';
 import { insertUser } from '@latchkey/db/users/writer';
 
@@ -35,16 +34,12 @@ export async function addFolder(db: Executor, createdBy: string): Promise<string
   return id;
 }
 
+/** With the columns of every version: tests of upgrades begin with the first. */
 export async function addIntegration(db: Executor, createdBy: string): Promise<string> {
   const id = nextId();
-  await insertIntegration(db, {
-    id,
-    title: id,
-    strictClientOnly: true,
-    allowedHosts: [],
-    signerUrl: null,
-    createdBy,
-  });
+  const text = `INSERT INTO integrations (id, title, type, strict_client_only, allowed_hosts, created_by)
+    VALUES ($1::uuid, $1::text, 'directAccess', true, '{}', $2)`;
+  await db.query({ name: 'test.integration', text, values: [id, createdBy] });
   return id;
 }
 

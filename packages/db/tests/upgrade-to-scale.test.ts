@@ -60,7 +60,8 @@ const kept = {
   'counts of folders': 'SELECT * FROM folder_item_counts ORDER BY folder_id, type',
   'counts of integrations': 'SELECT * FROM integration_item_counts ORDER BY integration_id',
   'unit errors': 'SELECT * FROM unit_errors ORDER BY job_id, position',
-  notifications: 'SELECT * FROM notifications ORDER BY id',
+  notifications:
+    'SELECT id, user_id, kind, upload_job_id, created_at, read_at FROM notifications ORDER BY id',
   parts: `SELECT job_id, part, first_position, kind, first_element, unit_count, byte_start, byte_end, first_line, first_column, status,
     attempts, lease_until FROM upload_job_parts ORDER BY job_id, part`,
   jobs: `SELECT id, folder_id, integration_id, created_by, status, phase, ignore_errors, skip_duplicate_urls, upsert_metadata, file_name,
