@@ -21,7 +21,13 @@ export default defineConfig({
             'tests/terraform/**/*.test.ts',
             'bench/src/**/*.test.ts',
           ],
-          exclude: [...configDefaults.exclude, 'packages/*/tests/system/**', 'tests/*/system/**'],
+          exclude: [
+            ...configDefaults.exclude,
+            'packages/*/tests/system/**',
+            'tests/*/system/**',
+            // They start PGlite whatever the engine of the other suites is.
+            ...(process.env['TEST_DATABASE'] === 'postgres' ? ['packages/db/tests/pglite*.test.ts'] : []),
+          ],
           maxWorkers: 2,
         },
       },

@@ -10,8 +10,8 @@ const requested = testDatabaseOptions(process.env);
 /** PostgreSQL when `TEST_DATABASE=postgres` asks for it; a missing URL has thrown by then. */
 export const postgresEngines = requested.engine === 'postgres' ? [requested] : [];
 
-/** PGlite always. */
-export const engines = [{ engine: 'pglite' as const }, ...postgresEngines];
+/** The one that `TEST_DATABASE` asks for, or PGlite: each leg of a whole run has one. */
+export const engines = postgresEngines.length > 0 ? postgresEngines : [{ engine: 'pglite' as const }];
 
 /** One database for the tests of a `describe` block. */
 export function useTestDatabase(options: (typeof engines)[number]): { readonly current: TestDatabase } {
