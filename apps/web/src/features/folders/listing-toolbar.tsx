@@ -3,6 +3,7 @@ import { limits } from '@latchkey/contract/limits';
 import { Button, Checkbox, CloseButton, Group, MultiSelect, Select, TextInput } from '@mantine/core';
 import { IconFileExport, IconSearch } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
+import { useNavigation } from 'react-router';
 import { itemTypeLabels } from '../../components/storage/item-types.js';
 import { type ExpiryFilter, expiryFilters, type Listing } from './listing.js';
 
@@ -29,6 +30,7 @@ const expiryOptions = expiryFilters.map((value) => ({ value, label: expiryLabels
 function useTypedSearch({ listing, onChange }: Pick<ListingToolbarProps, 'listing' | 'onChange'>) {
   const [typed, setTyped] = useState(listing.search);
   const asked = useRef(listing.search);
+  const isLeaving = useNavigation().state !== 'idle';
   useEffect(() => {
     // Changed from elsewhere: cleared, or by going back. What was asked for here may have been typed over already.
     if (listing.search !== asked.current) setTyped(listing.search);
@@ -36,13 +38,14 @@ function useTypedSearch({ listing, onChange }: Pick<ListingToolbarProps, 'listin
   }, [listing.search]);
   useEffect(() => {
     const search = typed.trim();
-    if (search === listing.search) return;
+    // A search that began now would take the place of the page that was asked for.
+    if (search === listing.search || isLeaving) return;
     const timer = setTimeout(() => {
       asked.current = search;
       onChange({ ...listing, search });
     }, 300);
     return () => clearTimeout(timer);
-  }, [typed, listing, onChange]);
+  }, [typed, listing, onChange, isLeaving]);
   return [typed, setTyped] as const;
 }
 
