@@ -1,5 +1,11 @@
 import { configDefaults, defineConfig } from 'vitest/config';
 
+/** They use no database, or start PGlite whatever the engine of the other suites is. */
+const sameOnPostgres = [
+  'packages/db/tests/pglite*.test.ts',
+  'apps/cli/tests/{cors,demo,gateway,scan,scan-journal,scan-rules,terraform-*}.test.ts',
+];
+
 export default defineConfig({
   test: {
     testTimeout: 30_000,
@@ -25,8 +31,7 @@ export default defineConfig({
             ...configDefaults.exclude,
             'packages/*/tests/system/**',
             'tests/*/system/**',
-            // They start PGlite whatever the engine of the other suites is.
-            ...(process.env['TEST_DATABASE'] === 'postgres' ? ['packages/db/tests/pglite*.test.ts'] : []),
+            ...(process.env['TEST_DATABASE'] === 'postgres' ? sameOnPostgres : []),
           ],
           maxWorkers: 2,
         },
