@@ -46,21 +46,18 @@ function CheckRow({ check: { load, passed, detail } }: { readonly check: LoadChe
   );
 }
 
+const outcomes = {
+  passed: { Icon: IconCircleCheck, color: 'var(--mantine-color-green-6)', word: 'Works' },
+  failed: { Icon: IconCircleX, color: 'var(--mantine-color-red-6)', word: 'Fails' },
+  notCounted: { Icon: IconMinus, color: 'currentColor', word: 'Not counted' },
+} as const;
+
 function Outcome({ passed }: { readonly passed: boolean | null }) {
-  const [Icon, color, word] =
-    passed === null
-      ? ([IconMinus, 'dimmed', 'Not counted'] as const)
-      : passed
-        ? ([IconCircleCheck, 'green', 'Works'] as const)
-        : ([IconCircleX, 'red', 'Fails'] as const);
+  const judged = passed ? outcomes.passed : outcomes.failed;
+  const { Icon, color, word } = passed === null ? outcomes.notCounted : judged;
   return (
     <Text size="sm" component="span" style={{ whiteSpace: 'nowrap' }}>
-      <Icon
-        size={16}
-        aria-hidden
-        color={color === 'dimmed' ? undefined : `var(--mantine-color-${color}-6)`}
-      />{' '}
-      {word}
+      <Icon size={16} aria-hidden color={color} /> {word}
     </Text>
   );
 }
