@@ -2,6 +2,8 @@
 export const exitCodes = {
   success: 0,
   unitsFailed: 1,
+  /** Of `audit verify`. */
+  logBroken: 1,
   /** Of `serve` and `demo`. */
   stoppedByFault: 1,
   refused: 2,

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { CommandError } from './command-error.js';
+import { addAuditCommand } from './commands/audit.js';
 import { addBackupCommand } from './commands/backup.js';
 import { addCheckCommand } from './commands/check.js';
 import { addCorsCommand } from './commands/cors.js';
@@ -34,6 +35,7 @@ const commands: readonly AddCommand[] = [
   addRenewCommand,
   addJobCommand,
   addExportCommand,
+  addAuditCommand,
   addCheckCommand,
   addScanCommand,
   addCorsCommand,

@@ -13,6 +13,7 @@ import type { ServerLimits } from '@latchkey/contract/schemas/limits';
 import type { SecretKeyList } from '@latchkey/contract/schemas/secret-key';
 import type { RotatedSigningKey } from '@latchkey/contract/schemas/signer';
 import type { User } from '@latchkey/contract/schemas/user';
+import { AuditLog } from './audit-log.js';
 import { type ExportItemsOptions, exportItems, type ItemExport } from './exports.js';
 import { bundlesOf, entriesOfPages } from './pages.js';
 import {
@@ -41,9 +42,12 @@ export interface MigrateStorageOptions {
 /** The calls of the client, over any transport: in browsers one with the session cookie, in Node.js {@link LatchkeyClient}. */
 export class StorageClient {
   readonly context: ClientContext;
+  /** Who did what; for organisation admins. */
+  readonly auditLog: AuditLog;
 
   constructor(context: ClientContext) {
     this.context = context;
+    this.auditLog = new AuditLog(context.transport);
   }
 
   /**

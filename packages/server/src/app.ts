@@ -2,6 +2,7 @@ import fastifyCookie from '@fastify/cookie';
 import { limits } from '@latchkey/contract/limits';
 import fastify, { type FastifyInstance } from 'fastify';
 import { v7 as uuidv7 } from 'uuid';
+import { auditHandlers } from './audit/handlers.js';
 import type { AppContext } from './context.js';
 import { exportHandlers } from './exports/handlers.js';
 import { folderHandlers } from './folders/handlers.js';
@@ -10,6 +11,7 @@ import { uuidPattern } from './http/stored-text.js';
 import { integrationHandlers } from './integrations/handlers.js';
 import { itemHandlers } from './items/handlers.js';
 import { notificationHandlers } from './notifications/handlers.js';
+import { registerAudit } from './plugins/audit.js';
 import { registerAuthentication } from './plugins/authentication.js';
 import { answerBadMessage, registerErrors, sendError } from './plugins/errors.js';
 import { registerDocs } from './plugins/openapi.js';
@@ -33,6 +35,7 @@ export const allHandlers: readonly Handler[] = [
   ...notificationHandlers,
   ...secretKeyHandlers,
   ...signerHandlers,
+  ...auditHandlers,
 ];
 
 /** The API, the docs and, with `webRoot`, the web app, on one Fastify instance that does not listen yet. */
@@ -55,6 +58,7 @@ export async function buildApp(context: AppContext, webRoot: string | null): Pro
   registerErrors(app);
   registerSecurityHeaders(app, context);
   await app.register(fastifyCookie);
+  registerAudit(app, context);
   registerAuthentication(app, context);
   registerJsonBody(app);
   registerSystemRoutes(app, context);

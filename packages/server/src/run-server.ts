@@ -6,6 +6,7 @@ import { migrate } from '@latchkey/db/migrate/migrate';
 import { releaseAllLeases } from '@latchkey/db/upload-jobs/parts-writer';
 import type { FastifyInstance } from 'fastify';
 import { buildApp } from './app.js';
+import { runSealing } from './audit/seal-log.js';
 import { ensureConfiguredAdmin, prepareSetup } from './auth/service.js';
 import { readConfig } from './config/environment.js';
 import { readSecretKeys, usesKeyFile } from './config/secret-keys.js';
@@ -57,10 +58,17 @@ export async function runServer({ environment, webRoot, print, signal }: RunOpti
     const failed = new AbortController();
     const worker = config.role === 'api' ? Promise.resolve() : runWorker(context, stopping.signal);
     worker.catch(() => failed.abort());
+    const sealed = new AbortController();
+    const sealing = runSealing(context, sealed.signal);
     const closed = stopAt(AbortSignal.any([signal, failed.signal]), async () => {
       stopping.abort();
       if (app) await closeApp(app);
-      await worker.finally(() => closeContext(context));
+      await worker.finally(async () => {
+        // After all that writes entries.
+        sealed.abort();
+        await sealing;
+        await closeContext(context);
+      });
     });
     await printReady(context, url, print);
     return { url, context, closed };

@@ -222,7 +222,7 @@ describe('handing out a URL', () => {
     expect((await auditOf(system, 'item.url.handOut')).slice(before)).toMatchObject([{ subject_id: open }]);
   });
 
-  it('does so in lists and bulk requests as well, once for each item', async () => {
+  it('does so in lists and bulk requests as well, in one entry', async () => {
     const ids = await insert([
       { name: 'a', integration, head, tail: '&s=1' },
       { name: 'b', integration, head, tail: '&s=2' },
@@ -237,7 +237,11 @@ describe('handing out a URL', () => {
       as: user,
     });
     expect(urls(bulk.body.results)).toEqual([`${head}&s=2`, `${head}&s=1`, `${head}&s=2`]);
-    expect((await auditOf(system, 'item.url.handOut')).slice(before)).toHaveLength(2);
+    expect((await auditOf(system, 'item.url.handOut')).slice(before)).toMatchObject([
+      { user_id: user.uuid, subject_id: null, details: { folderUuids: [folder] } },
+    ]);
+    const [entry] = (await auditOf(system, 'item.url.handOut')).slice(before);
+    expect(entry.details.itemUuids.toSorted()).toEqual(ids.toSorted());
   });
 });
 

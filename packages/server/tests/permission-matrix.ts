@@ -39,6 +39,7 @@ const everybody = [200, 200, 200, 200, 200] as const;
 const signedIn = [401, 200, 200, 200, 200] as const;
 const readers = [401, 403, 200, 200, 200] as const;
 const changers = [401, 403, 403, 200, 200] as const;
+const organisationAdmins = [401, 403, 403, 403, 200] as const;
 
 /** What each route answers to each role: a route without an entry fails the build. */
 export const matrix: Readonly<Record<string, Entry>> = {
@@ -63,7 +64,7 @@ export const matrix: Readonly<Record<string, Entry>> = {
   listApiTokens: { request: nothing, statuses: signedIn },
   createApiToken: { request: () => ({ body: { title: 'token' } }), statuses: signedIn },
   deleteApiToken: { request: () => ({ params: { tokenUuid: nobody } }), statuses: [401, 404, 404, 404, 404] },
-  listUsers: { request: nothing, statuses: [401, 403, 403, 403, 200] },
+  listUsers: { request: nothing, statuses: organisationAdmins },
   createUser: {
     request: ({ job }) => ({ body: { email: `${job}@example.com` } }),
     statuses: [401, 403, 403, 403, 200],
@@ -169,6 +170,10 @@ export const matrix: Readonly<Record<string, Entry>> = {
     request: () => ({ params: { exportUuid: nobody } }),
     statuses: [401, 404, 404, 404, 404],
   },
+
+  listAuditLog: { request: nothing, statuses: organisationAdmins },
+  exportAuditLog: { request: () => ({ query: { format: 'csv' } }), statuses: organisationAdmins },
+  verifyAuditLog: { request: nothing, statuses: organisationAdmins },
 
   startUploadJob: {
     request: (objects, { images }) => ({

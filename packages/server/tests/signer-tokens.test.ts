@@ -22,7 +22,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   now = start;
-  await system.context.db.query({ name: 'test.empty', text: 'TRUNCATE audit_log, signing_keys' });
+  await system.context.db.query({ name: 'test.empty', text: 'TRUNCATE signing_keys' });
 });
 afterAll(() => system.close());
 
@@ -53,6 +53,7 @@ const image = (objectUrl: string, title: string) => ({ objectUrl, title, imageMe
 
 describe('a token for a signer', () => {
   it('names the user, the integration and the objects, for the origin of the signer and two minutes', async () => {
+    const before = (await auditOf(system, 'item.signerToken.handOut')).length;
     const integration = await newIntegration(system, { signerUrl, allowedHosts: ['*.amazonaws.com'] });
     const items = await registered(integration, {
       images: [image('s3://acme/img/a%20b.jpg', 'a'), image(signedUrl('img/c.jpg'), 'c')],
@@ -88,14 +89,18 @@ describe('a token for a signer', () => {
     await expect(verify(grant, 'https://other.example')).rejects.toThrow('aud');
     now += 121_000;
     await expect(verify(grant)).rejects.toThrow('exp');
-    const entries = await auditOf(system, 'item.signerToken.handOut');
-    expect(entries).toEqual(
-      items.map(({ uuid, parent }) => ({
+    const entries = (await auditOf(system, 'item.signerToken.handOut')).slice(before);
+    expect(entries).toEqual([
+      {
         user_id: system.admin.uuid,
-        subject_id: uuid,
-        details: { integrationId: integration, folderId: parent, tokenId: payload.jti },
-      })),
-    );
+        subject_id: null,
+        details: {
+          itemUuids: items.map(({ uuid }) => uuid),
+          folderUuids: [items[0]?.parent],
+          tokenId: payload.jti,
+        },
+      },
+    ]);
     expect(JSON.stringify(entries)).not.toContain('Signature');
   });
 
@@ -131,6 +136,7 @@ describe('a token for a signer', () => {
   });
 
   it('is refused for items that the user may not see, and for too many', async () => {
+    const before = (await auditOf(system, 'item.signerToken.handOut')).length;
     const integration = await newIntegration(system, { signerUrl });
     const folder = await newFolder(system);
     const [item = ''] = await insertItems(system, system.admin, folder, [{ name: 'a', integration }]);
@@ -143,10 +149,13 @@ describe('a token for a signer', () => {
       status: 400,
       body: { code: 'invalid_request' },
     });
-    expect(await auditOf(system, 'item.signerToken.handOut')).toHaveLength(1);
+    expect((await auditOf(system, 'item.signerToken.handOut')).slice(before)).toMatchObject([
+      { user_id: user.uuid, subject_id: item, details: { integrationId: integration, folderId: folder } },
+    ]);
   });
 
   it('is given to an admin of the integration to try the signer with any objects', async () => {
+    const before = (await auditOf(system, 'integration.signerToken.handOut')).length;
     const integrationUuid = await newIntegration(system, { signerUrl });
     const tryWith = (objectUrls: string[], as = system.admin) =>
       system.call(testSigner, { params: { integrationUuid }, body: { objectUrls }, as });
@@ -164,7 +173,7 @@ describe('a token for a signer', () => {
       status: 409,
       body: { code: 'integration_without_signer' },
     });
-    expect(await auditOf(system, 'integration.signerToken.handOut')).toHaveLength(2);
+    expect((await auditOf(system, 'integration.signerToken.handOut')).slice(before)).toHaveLength(2);
   });
 });
 
@@ -219,13 +228,11 @@ describe('the signing key', () => {
     expect(await kids()).toEqual([body.keyId]);
     await expect(verify(grant)).rejects.toThrow('no applicable key');
     expect((await kidOf(integration)).kid).toBe(body.keyId);
-    expect(await auditOf(system, 'signingKey.rotate')).toEqual([
-      {
-        user_id: system.admin.uuid,
-        subject_id: null,
-        details: { keyId: body.keyId, compromised: true },
-      },
-    ]);
+    expect((await auditOf(system, 'signingKey.rotate')).at(-1)).toEqual({
+      user_id: system.admin.uuid,
+      subject_id: null,
+      details: { keyId: body.keyId, compromised: true },
+    });
   });
 });
 

@@ -1,5 +1,12 @@
 import { NavLink } from '@mantine/core';
-import { IconApi, IconFolders, IconPlugConnected, IconUser, IconUsers } from '@tabler/icons-react';
+import {
+  IconApi,
+  IconFolders,
+  IconHistory,
+  IconPlugConnected,
+  IconUser,
+  IconUsers,
+} from '@tabler/icons-react';
 import { Link, useLocation } from 'react-router';
 import { useCurrentUser } from '../lib/session.js';
 
@@ -8,6 +15,7 @@ const entries = [
   { to: '/integrations', label: 'Integrations', Icon: IconPlugConnected },
   { to: '/profile', label: 'Profile', Icon: IconUser },
   { to: '/users', label: 'Users', Icon: IconUsers, adminsOnly: true },
+  { to: '/audit-log', label: 'Audit log', Icon: IconHistory, adminsOnly: true },
 ] as const;
 
 export function Navigation({ onNavigate }: { readonly onNavigate: () => void }) {

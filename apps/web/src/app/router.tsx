@@ -72,6 +72,12 @@ export const router = createBrowserRouter([
                       Component: (await import('../features/users/users-page.js')).UsersPage,
                     }),
                   },
+                  {
+                    path: 'audit-log',
+                    lazy: async () => ({
+                      Component: (await import('../features/audit/audit-page.js')).AuditPage,
+                    }),
+                  },
                   { path: '*', Component: NotFoundPage },
                 ],
               },

@@ -1,4 +1,5 @@
 import type { Route } from '../route.js';
+import * as audit from './audit.js';
 import * as itemExports from './exports.js';
 import * as folders from './folders.js';
 import * as integrations from './integrations.js';
@@ -20,6 +21,7 @@ export const allRoutes: readonly Route[] = [
   itemExports,
   notifications,
   signers,
+  audit,
   limits,
   secretKeys,
 ].flatMap((group) => Object.values(group) as Route[]);

@@ -1,21 +1,28 @@
 import type { Executor } from '../engine/executor.js';
 
+export const auditSubjectTypes = [
+  'item',
+  'folder',
+  'integration',
+  'upload-job',
+  'user',
+  'export',
+  'key',
+  'route',
+  'installation',
+  'signing-key',
+  'audit-log',
+] as const;
+export type AuditSubjectType = (typeof auditSubjectTypes)[number];
+
 export interface AuditEntry {
   readonly id: string;
-  /** Null: the operator, by a setting. */
+  /** Null: nobody is signed in, or the server did it by itself. */
   readonly userId: string | null;
   readonly action: string;
-  readonly subjectType:
-    | 'item'
-    | 'folder'
-    | 'integration'
-    | 'upload-job'
-    | 'user'
-    | 'installation'
-    | 'signing-key'
-    | 'export';
+  readonly subjectType: AuditSubjectType;
   readonly subjectId: string | null;
-  /** Holds no secret. */
+  /** Holds no secret. An entry about several items lists them as `itemUuids`, by which it is found. */
   readonly details: Readonly<Record<string, unknown>>;
 }
 

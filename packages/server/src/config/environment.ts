@@ -17,6 +17,8 @@ export interface ServerConfig extends RegistrationSettings, MeasuringSettings {
   /** How long before items of a folder expire its administrators are told; null: never. */
   readonly expiryNoticeHours: number | null;
   readonly logLevel: string;
+  /** Null: audit entries are kept for ever. */
+  readonly auditRetentionDays: number | null;
   readonly admin: {
     readonly email: string;
     readonly sshPublicKey: string | null;
@@ -24,6 +26,7 @@ export interface ServerConfig extends RegistrationSettings, MeasuringSettings {
   } | null;
 }
 
+const mostDays = 36_500;
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
 
 export function readConfig(environment: Environment): ServerConfig {
@@ -41,6 +44,9 @@ export function readConfig(environment: Environment): ServerConfig {
       text('LATCHKEY_EXPIRY_NOTICE_HOURS') === 'off'
         ? null
         : readCount(environment, 'LATCHKEY_EXPIRY_NOTICE_HOURS', 24, 8760),
+    auditRetentionDays: text('LATCHKEY_AUDIT_RETENTION_DAYS')
+      ? readCount(environment, 'LATCHKEY_AUDIT_RETENTION_DAYS', mostDays, mostDays)
+      : null,
     admin: readAdmin(
       text('LATCHKEY_ADMIN_EMAIL'),
       text('LATCHKEY_ADMIN_SSH_KEY'),

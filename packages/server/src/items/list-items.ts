@@ -49,7 +49,7 @@ export function toExpiryFilter({
 }
 
 /** The format of the contract lets leap seconds through, which are no moments here. */
-function toMoment(text: string | undefined, field: string): Date | null {
+export function toMoment(text: string | undefined, field: string): Date | null {
   if (text === undefined) return null;
   const moment = new Date(text);
   if (!Number.isNaN(moment.getTime())) return moment;

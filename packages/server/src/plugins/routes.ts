@@ -6,6 +6,7 @@ import type { TObject } from 'typebox';
 import { authorise } from '../access/authorise.js';
 import type { AppContext } from '../context.js';
 import type { Handler } from '../http/handler.js';
+import { recordChange } from './audit.js';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -62,7 +63,7 @@ function toOptions(context: AppContext, { route, handle }: Handler): RouteOption
     method: route.method,
     url: toUrl(route.path),
     schema: toFastifySchema(route),
-    config: { streamedBody: route.streamedBody !== undefined },
+    config: { streamedBody: route.streamedBody !== undefined, operationId: route.operationId },
     ...(route.streamedBody ? { bodyLimit: Number.MAX_SAFE_INTEGER } : {}),
     preParsing: async (request) => {
       await authorise(context, route.permission, request.caller, request.params as Record<string, string>);
@@ -75,6 +76,7 @@ function toOptions(context: AppContext, { route, handle }: Handler): RouteOption
     },
     handler: async (request, reply) => {
       const answer = await handle(context, request, reply);
+      await recordChange(context, route, request, answer);
       // A stream whose client has gone is begun, but not `sent`.
       if (reply.sent || reply.raw.headersSent) return reply;
       if (!route.schemas.response) return reply.status(204).send();

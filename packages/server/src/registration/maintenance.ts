@@ -1,4 +1,5 @@
 import { deleteOldJobs, registeredSince } from '@latchkey/db/upload-jobs/retention';
+import { removeOldAuditEntries } from '../audit/retention.js';
 import type { AppContext } from '../context.js';
 import { noticeExpiring } from '../notifications/notice-expiring.js';
 import { removeDisposableManifests } from './spooled-manifests.js';
@@ -25,11 +26,12 @@ export async function runMaintenance(context: AppContext, signal: AbortSignal): 
   }
 }
 
-/** Removes what nobody needs any more: manifests from the spool, and old jobs with their results. */
+/** Removes what nobody needs any more: manifests from the spool, old jobs with their results, and old audit entries. */
 export async function cleanUp(context: AppContext): Promise<void> {
   await removeDisposableManifests(context);
   const keepSeconds = context.config.jobRetentionDays * 24 * 3600;
   while ((await deleteOldJobs(context.db, keepSeconds, batch)) > 0);
+  await removeOldAuditEntries(context);
 }
 
 const registeredForMaintenance = 50_000;

@@ -1,5 +1,6 @@
 import type { UnitErrorRow } from '@latchkey/db/upload-jobs/reader';
 import type { AppContext } from '../context.js';
+import { csvLine } from '../http/csv-line.js';
 import { unitErrorPages } from './unit-error-pages.js';
 
 const columns = [
@@ -15,15 +16,8 @@ const columns = [
   'url',
 ] as const;
 
-/** RFC 4180. A leading quote keeps spreadsheets from reading a value as a formula. */
-function csvValue(value: string | number | null): string {
-  const text = value === null ? '' : String(value);
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}
-
 const toLine = (row: UnitErrorRow): string =>
-  [
+  csvLine([
     row.kind,
     row.element,
     row.line,
@@ -34,12 +28,10 @@ const toLine = (row: UnitErrorRow): string =>
     row.hint,
     row.title,
     row.object_url,
-  ]
-    .map(csvValue)
-    .join(',');
+  ]);
 
 /** All failed units of a job. */
 export async function* unitErrorsCsv(context: AppContext, jobId: string): AsyncGenerator<string> {
-  yield `${columns.join(',')}\r\n`;
-  for await (const rows of unitErrorPages(context, jobId)) yield `${rows.map(toLine).join('\r\n')}\r\n`;
+  yield csvLine(columns);
+  for await (const rows of unitErrorPages(context, jobId)) yield rows.map(toLine).join('');
 }

@@ -7,6 +7,7 @@ import { locate } from '@latchkey/locator/locate';
 import { v7 as uuidv7 } from 'uuid';
 import { mustHaveItems } from '../access/authorise-many.js';
 import { wholeUrl } from '../access/object-urls.js';
+import { aboutItems } from '../audit/about-items.js';
 import type { AppContext, Caller } from '../context.js';
 import { toUuid } from '../http/stored-text.js';
 import { readItemRows } from '../items/service.js';
@@ -45,15 +46,9 @@ async function grantForRows(
   }));
   const objects = [...new Set(items.map(({ object }) => object))];
   const { grant, tokenId } = await makeGrant(context, { caller, signer, objects, requestOrigin });
-  const entries = rows.map((row) => ({
-    id: uuidv7(),
-    userId: caller.userId,
-    action: 'item.signerToken.handOut',
-    subjectType: 'item' as const,
-    subjectId: row.id,
-    details: { integrationId: signer.id, folderId: row.folder_id, tokenId },
-  }));
-  await insertAuditEntries(context.db, entries);
+  await insertAuditEntries(context.db, [
+    aboutItems(caller.userId, 'item.signerToken.handOut', rows, { tokenId }),
+  ]);
   return { ...grant, items };
 }
 

@@ -1,0 +1,51 @@
+import type { Route } from '@latchkey/contract/route';
+
+/** Their services write entries themselves, in the transaction of the change. */
+const auditedByService: ReadonlySet<string> = new Set([
+  'startUploadJob',
+  'startUploadJobFromManifest',
+  'deleteFolder',
+  'moveFolders',
+  'moveItems',
+  'deleteItems',
+  'createDataGroups',
+  'migrateStorage',
+  'patchIntegration',
+  'deleteIntegration',
+  'addIntegrationOrigins',
+  'exportItems',
+  'createSignerTokens',
+  'testSigner',
+  'rotateSigningKey',
+]);
+
+/** They only read, or change what is the caller's alone. */
+const changesNothing: ReadonlySet<string> = new Set(['getItemsBulk', 'markNotificationsRead']);
+
+/** In the words of the other actions. */
+const names: Readonly<Record<string, string>> = {
+  signIn: 'session.begin',
+  signOut: 'session.end',
+  setUp: 'organisation.set-up',
+  createUser: 'user.create',
+  addSshKey: 'key.add',
+  deleteSshKey: 'key.delete',
+  createApiToken: 'token.create',
+  deleteApiToken: 'token.delete',
+  getBearerToken: 'token.create',
+  createFolder: 'folder.create',
+  patchFolder: 'folder.change',
+  patchFoldersBulk: 'folder.change',
+  patchItem: 'item.change',
+  patchItemsBulk: 'item.change',
+  createIntegration: 'integration.create',
+  cancelUploadJob: 'upload-job.cancel',
+};
+
+/** What the audit log calls a route that changes something; null for one that does not, or that writes its own entry. */
+export function actionOf({ operationId, method }: Route): string | null {
+  if (auditedByService.has(operationId) || changesNothing.has(operationId)) return null;
+  const name = names[operationId];
+  if (name !== undefined) return name;
+  return method === 'GET' ? null : `request.${operationId}`;
+}
