@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
@@ -6,6 +7,14 @@ const server = 'http://127.0.0.1:8787';
 export default defineConfig({
   base: '/',
   plugins: [react()],
+  resolve: {
+    alias: [
+      {
+        find: /^typebox$/,
+        replacement: fileURLToPath(new URL('src/lib/schema-builders.ts', import.meta.url)),
+      },
+    ],
+  },
   server: { proxy: { '/v2': server, '/docs': server, '/health': server } },
   worker: { format: 'es' },
   build: {

@@ -1,6 +1,4 @@
 import { createBrowserRouter, type LoaderFunctionArgs, redirect, redirectDocument } from 'react-router';
-import { SetUpPage } from '../features/session/set-up-page.js';
-import { SignInPage } from '../features/session/sign-in-page.js';
 import { pageLacksDataHosts } from '../lib/session.js';
 import { FoldersRoute } from './folders-route.js';
 import { NotFoundPage } from './not-found-page.js';
@@ -19,8 +17,14 @@ export const router = createBrowserRouter([
     ErrorBoundary: RouteError,
     HydrateFallback: () => null,
     children: [
-      { path: 'setup', Component: SetUpPage },
-      { path: 'sign-in', Component: SignInPage },
+      {
+        path: 'setup',
+        lazy: async () => ({ Component: (await import('../features/session/set-up-page.js')).SetUpPage }),
+      },
+      {
+        path: 'sign-in',
+        lazy: async () => ({ Component: (await import('../features/session/sign-in-page.js')).SignInPage }),
+      },
       {
         Component: RequireSession,
         children: [

@@ -1,12 +1,16 @@
-import { AppShell, Burger, Center, Group, Image, Loader, Text } from '@mantine/core';
+import { AppShell, Box, Burger, Center, Group, Image, Loader, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { Suspense } from 'react';
+import { lazy, Suspense } from 'react';
 import { Link, Outlet, ScrollRestoration } from 'react-router';
-import { NotificationsBell } from '../features/notifications/notifications-bell.js';
 import { UploadsProvider } from '../features/upload/uploads-provider.js';
 import { AccountMenu } from './account-menu.js';
 import { ColorSchemeMenu } from './color-scheme-menu.js';
 import { Navigation } from './navigation.js';
+
+/** Not needed to show the page: it comes after it. */
+const NotificationsBell = lazy(async () => ({
+  default: (await import('../features/notifications/notifications-bell.js')).NotificationsBell,
+}));
 
 export function Shell() {
   const [isOpen, { toggle, close }] = useDisclosure(false);
@@ -39,7 +43,9 @@ export function Shell() {
               </Link>
             </Group>
             <Group gap={4} wrap="nowrap">
-              <NotificationsBell />
+              <Suspense fallback={<Box w={34} h={34} />}>
+                <NotificationsBell />
+              </Suspense>
               <ColorSchemeMenu />
               <AccountMenu />
             </Group>

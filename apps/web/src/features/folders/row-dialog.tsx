@@ -1,13 +1,19 @@
 import { lazy, Suspense } from 'react';
 import { useMoveFolders, usePatchFolder } from '../../components/storage/folder-changes.js';
-import { FolderPickerDialog } from '../../components/storage/folder-picker-dialog.js';
 import { useMoveItems, usePatchItem } from '../../components/storage/item-changes.js';
-import { NameDialog } from '../../components/storage/name-dialog.js';
 import { useReturnFocus } from '../../lib/use-return-focus.js';
-import { DeleteRowsDialog } from './delete-rows-dialog.js';
 import { describeRows, foldersOf, itemsOf, nameOf, type Row } from './rows.js';
 import { useFolderTreePath } from './use-folder-tree-path.js';
 
+const NameDialog = lazy(async () => ({
+  default: (await import('../../components/storage/name-dialog.js')).NameDialog,
+}));
+const FolderPickerDialog = lazy(async () => ({
+  default: (await import('../../components/storage/folder-picker-dialog.js')).FolderPickerDialog,
+}));
+const DeleteRowsDialog = lazy(async () => ({
+  default: (await import('./delete-rows-dialog.js')).DeleteRowsDialog,
+}));
 const RenewDialog = lazy(async () => ({ default: (await import('./renew-dialog.js')).RenewDialog }));
 
 export type RowDialogKind = 'rename' | 'move' | 'renew' | 'delete';
@@ -25,15 +31,18 @@ export interface RowDialogProps {
 /** The dialog of one action on rows of the list, or on the folder that is open. */
 export function RowDialog(props: RowDialogProps) {
   useReturnFocus();
+  return (
+    <Suspense>
+      <DialogOfKind {...props} />
+    </Suspense>
+  );
+}
+
+function DialogOfKind(props: RowDialogProps) {
   const [first] = props.rows;
   if (!first) return null;
   if (props.kind === 'rename') return <RenameDialog row={first} onClose={props.onClose} />;
-  if (props.kind === 'renew')
-    return (
-      <Suspense>
-        <RenewDialog items={itemsOf(props.rows)} onClose={props.onClose} />
-      </Suspense>
-    );
+  if (props.kind === 'renew') return <RenewDialog items={itemsOf(props.rows)} onClose={props.onClose} />;
   if (props.kind === 'move') return <MoveDialog {...props} />;
   return <DeleteRowsDialog rows={props.rows} onClose={props.onClose} onDeleted={props.onDeleted} />;
 }

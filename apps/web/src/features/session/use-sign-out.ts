@@ -1,5 +1,4 @@
 import { signOut } from '@latchkey/contract/routes/session';
-import { notifications } from '@mantine/notifications';
 import { useMutation } from '@tanstack/react-query';
 import { transport } from '../../lib/api.js';
 
@@ -8,7 +7,5 @@ export function useSignOut() {
   return useMutation({
     mutationFn: () => transport.call(signOut),
     onSuccess: () => window.location.assign('/sign-in'),
-    onError: (error) =>
-      notifications.show({ color: 'red', title: 'You are still signed in', message: error.message }),
   });
 }
