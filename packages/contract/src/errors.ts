@@ -83,15 +83,10 @@ export const errorCatalogue = {
     'There is no such item, or its folder is not shared with you.',
     'Check the UUID, or ask the owner of the folder to share it.',
   ),
-  integration_forbidden: request(
-    403,
-    'You are not a member of this integration.',
-    'Ask an administrator of the integration to add you.',
-  ),
   integration_not_found: request(
-    404,
-    'There is no such integration.',
-    'List the integrations and use one of their UUIDs.',
+    403,
+    'There is no such integration, or you are not a member of it.',
+    'List the integrations and use one of their UUIDs, or ask an administrator of the integration to add you.',
   ),
   upload_job_not_found: request(
     404,

@@ -167,7 +167,7 @@ describe('a job that names what is not there', () => {
       body: { code: 'folder_not_found' },
     });
     expect(await system.register(folder, nobody, { images: images(1) })).toMatchObject({
-      status: 404,
+      status: 403,
       body: { code: 'integration_not_found' },
     });
     const envelope = { params: { folderUuid: folder }, body: { externalFiles: { images: images(1) } } };
@@ -190,7 +190,7 @@ describe('a job that names what is not there', () => {
     });
     expect(await system.register(folder, integration, { images: images(1) }, { as: member })).toMatchObject({
       status: 403,
-      body: { code: 'integration_forbidden' },
+      body: { code: 'integration_not_found' },
     });
   });
 });

@@ -381,7 +381,7 @@ describe('a refused manifest', () => {
   it('leaves no file when its envelope names an integration that is not there', async () => {
     const body = { externalFiles: { images: images(1) }, integrationHash: uuidv7() };
     expect(await system.call(startUploadJob, { params: { folderUuid: folder }, body })).toMatchObject({
-      status: 404,
+      status: 403,
       body: { code: 'integration_not_found' },
     });
     expect(await spooledSince()).toEqual([]);

@@ -133,7 +133,7 @@ describe('another integration', () => {
     await system.call(deleteIntegration, { params: { integrationUuid: gone }, query: { force: true } });
     const itemsMap = { [items['a'] ?? '']: fresh('a') };
     expect(await migrate({ itemsMap })).toMatchObject({
-      status: 404,
+      status: 403,
       body: { code: 'integration_not_found' },
     });
     await migrated({ itemsMap, toIntegrationHash: integration });
@@ -213,7 +213,7 @@ describe('who may', () => {
     expect(await migrate({ urlsMap: { [signedUrl('a')]: fresh('a') } }, reader)).toMatchObject({
       body: { code: 'item_not_found' },
     });
-    expect(await migrate({ itemsMap }, admin)).toMatchObject({ body: { code: 'integration_forbidden' } });
+    expect(await migrate({ itemsMap }, admin)).toMatchObject({ body: { code: 'integration_not_found' } });
     const own = await system.call(createIntegration, { body: { title: `Own ${admin.uuid}` }, as: admin });
     await migrated({ itemsMap, toIntegrationHash: own.body.integrationUuid }, admin);
     const origins = await sql(system, 'SELECT origin FROM integration_origins WHERE integration_id = $1', [

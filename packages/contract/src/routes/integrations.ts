@@ -50,7 +50,7 @@ export const getIntegration = defineRoute({
   summary: 'One integration.',
   permission: 'integration:user',
   schemas: { params: IntegrationParams, response: Integration },
-  errors: ['integration_not_found', 'integration_forbidden'],
+  errors: ['integration_not_found'],
 });
 export const patchIntegration = defineRoute({
   operationId: 'patchIntegration',
@@ -60,12 +60,7 @@ export const patchIntegration = defineRoute({
   summary: 'Rename it, switch strict client-only access, or change the allowed hosts.',
   permission: 'integration:admin',
   schemas: { params: IntegrationParams, body: PatchIntegration, response: Integration },
-  errors: [
-    'integration_not_found',
-    'integration_forbidden',
-    'integration_title_taken',
-    'integration_strict_conflict',
-  ],
+  errors: ['integration_not_found', 'integration_title_taken', 'integration_strict_conflict'],
 });
 export const addIntegrationOrigins = defineRoute({
   operationId: 'addIntegrationOrigins',
@@ -80,7 +75,7 @@ export const addIntegrationOrigins = defineRoute({
     body: AddIntegrationOrigins,
     response: AddedIntegrationOrigins,
   },
-  errors: ['integration_not_found', 'integration_forbidden', 'origin_not_allowed'],
+  errors: ['integration_not_found', 'origin_not_allowed'],
 });
 export const deleteIntegration = defineRoute({
   operationId: 'deleteIntegration',
@@ -91,5 +86,5 @@ export const deleteIntegration = defineRoute({
     'Delete it. With items registered through it, only with force: they stay and can no longer be opened.',
   permission: 'integration:admin',
   schemas: { params: IntegrationParams, query: Type.Object({ force: Type.Optional(Type.Boolean()) }) },
-  errors: ['integration_not_found', 'integration_forbidden', 'integration_in_use'],
+  errors: ['integration_not_found', 'integration_in_use'],
 });

@@ -122,7 +122,7 @@ export const migrateStorage = defineRoute({
     'Give items another object URL, another integration or both, keeping UUID, name and metadata; all or nothing.',
   permission: 'user',
   schemas: { body: MigrateStorage },
-  errors: ['item_not_found', 'integration_not_found', 'integration_forbidden', 'integration_strict_conflict'],
+  errors: ['item_not_found', 'integration_not_found', 'integration_strict_conflict'],
 });
 export const deleteItems = defineRoute({
   operationId: 'deleteItems',

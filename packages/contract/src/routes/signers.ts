@@ -31,7 +31,7 @@ export const testSigner = defineRoute({
   summary: 'A token with which an admin tries the signer of the integration. Recorded in the audit log.',
   permission: 'integration:admin',
   schemas: { params: IntegrationParams, body: TestSigner, response: SignerGrant },
-  errors: ['integration_not_found', 'integration_forbidden', 'integration_without_signer'],
+  errors: ['integration_not_found', 'integration_without_signer'],
 });
 export const rotateSigningKey = defineRoute({
   operationId: 'rotateSigningKey',

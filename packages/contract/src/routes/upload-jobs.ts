@@ -24,7 +24,6 @@ const base = `${prefix}/storage/folders/{folderUuid}/data-upload-jobs`;
 const startErrors = [
   'folder_not_found',
   'integration_not_found',
-  'integration_forbidden',
   'malformed_json',
   'not_a_manifest',
   'manifest_empty',

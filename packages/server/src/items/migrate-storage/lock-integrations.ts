@@ -20,9 +20,8 @@ export async function lockIntegrations(
   const locked = new Map<string, TargetIntegration>();
   for (const id of [...ids].sort()) {
     const access = await getIntegrationRole(tx, id, caller.userId);
-    if (access && access.role === null && !caller.isOrganisationAdmin)
-      throw new LatchkeyError('integration_forbidden', undefined, { details: { uuid: id } });
-    const rules = access && (await lockIntegrationRules(tx, id));
+    const isUsable = access !== null && (access.role !== null || caller.isOrganisationAdmin);
+    const rules = isUsable && (await lockIntegrationRules(tx, id));
     if (!rules) throw new LatchkeyError('integration_not_found', undefined, { details: { uuid: id } });
     locked.set(id, {
       id,
