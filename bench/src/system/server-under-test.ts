@@ -33,6 +33,8 @@ export async function startServer(cleanup: Cleanup, options: ServerOptions): Pro
       LATCHKEY_ADMIN_EMAIL: 'bench@example.com',
       LATCHKEY_ADMIN_SSH_KEY: keys.publicKey,
       LATCHKEY_LOG_LEVEL: 'warn',
+      // What is measured is how much the server can do, not how much one user may ask for.
+      LATCHKEY_USER_REQUESTS_PER_SECOND: 'off',
       LATCHKEY_ROLE: options.role ?? 'all',
       ...(options.databaseUrl !== null && { DATABASE_URL: options.databaseUrl }),
       ...options.environment,

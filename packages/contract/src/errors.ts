@@ -152,6 +152,11 @@ export const errorCatalogue = {
     'Signing in failed too often for this e-mail address.',
     'Wait for as many seconds as Retry-After says, then try again.',
   ),
+  too_many_requests: request(
+    429,
+    'Too many requests came in a short time.',
+    'Wait for as many seconds as Retry-After says, then try again. Ask for many objects in one request where there is a bulk route.',
+  ),
   idempotency_key_reused: request(
     409,
     'The idempotency key was used for another upload job.',

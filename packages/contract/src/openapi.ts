@@ -3,7 +3,7 @@ import type { Route } from './route.js';
 import { allRoutes } from './routes/all.js';
 import { ErrorBody } from './schemas/common.js';
 
-const everyRoute: readonly ErrorCode[] = ['invalid_request', 'internal_error'];
+const everyRoute: readonly ErrorCode[] = ['invalid_request', 'too_many_requests', 'internal_error'];
 const everySignedInRoute: readonly ErrorCode[] = [
   'authentication_required',
   'invalid_token',

@@ -54,6 +54,7 @@ export async function buildApp(context: AppContext, webRoot: string | null): Pro
     clientErrorHandler: answerBadMessage,
     forceCloseConnections: 'idle',
     requestTimeout: 0,
+    trustProxy: [...context.config.trustedProxies],
   });
   registerErrors(app);
   registerSecurityHeaders(app, context);

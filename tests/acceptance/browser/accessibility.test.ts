@@ -103,6 +103,14 @@ const screens: Readonly<Record<string, () => Promise<unknown>>> = {
     await page.getByRole('heading', { level: 1, name: 'Users' }).waitFor();
     await page.getByRole('cell', { name: 'admin@example.com' }).first().waitFor();
   },
+  'the audit log': async () => {
+    await page.goto(`${system.latchkey.url}/audit-log`);
+    await page.getByRole('table', { name: 'Audit log' }).getByText('folder.create').waitFor();
+  },
+  'a verified audit log': async () => {
+    await button('Verify').click();
+    await page.getByRole('dialog').getByText('It is whole').waitFor();
+  },
   profile: async () => {
     await page.goto(`${system.latchkey.url}/profile`);
     await page.getByRole('heading', { level: 1, name: 'Profile' }).waitFor();

@@ -1,4 +1,5 @@
 import { LatchkeyError } from '@latchkey/contract/errors';
+import { WindowCounter } from '../http/window-counter.js';
 
 interface AttemptLimits {
   readonly attempts: number;
@@ -6,46 +7,28 @@ interface AttemptLimits {
   readonly now: () => number;
 }
 
-interface Attempts {
-  count: number;
-  readonly endsAt: number;
-}
-
 /** Bounds how often something may fail for one key within a window. In the memory of one process. */
 export class AttemptLimiter {
-  readonly #byKey = new Map<string, Attempts>();
-  readonly #limits: AttemptLimits;
+  readonly #attempts: number;
+  readonly #counter: WindowCounter;
 
-  constructor(limits: AttemptLimits) {
-    this.#limits = limits;
+  constructor({ attempts, windowSeconds, now }: AttemptLimits) {
+    this.#attempts = attempts;
+    this.#counter = new WindowCounter({ most: attempts, windowSeconds, now });
   }
 
   /** Counts an attempt before its outcome is known, so that attempts at the same time count too. Throws `too_many_attempts`. */
   begin(key: string): void {
-    const now = this.#limits.now();
-    this.#forgetExpired(now);
-    const made = this.#byKey.get(key) ?? { count: 0, endsAt: now + this.#limits.windowSeconds * 1000 };
-    if (made.count >= this.#limits.attempts) {
-      const retryAfterSeconds = Math.ceil((made.endsAt - now) / 1000);
-      throw new LatchkeyError(
-        'too_many_attempts',
-        `Signing in failed ${this.#limits.attempts} times for this e-mail address. Try again in ${retryAfterSeconds} seconds.`,
-        { details: { retryAfterSeconds } },
-      );
-    }
-    made.count += 1;
-    this.#byKey.set(key, made);
+    const retryAfterSeconds = this.#counter.add(key);
+    if (retryAfterSeconds === null) return;
+    throw new LatchkeyError(
+      'too_many_attempts',
+      `Signing in failed ${this.#attempts} times for this e-mail address. Try again in ${retryAfterSeconds} seconds.`,
+      { details: { retryAfterSeconds } },
+    );
   }
 
   succeeded(key: string): void {
-    this.#byKey.delete(key);
-  }
-
-  /** Windows have one length and keys stay in the order of their first attempt: the oldest come first. */
-  #forgetExpired(now: number): void {
-    for (const [key, { endsAt }] of this.#byKey) {
-      if (endsAt > now) return;
-      this.#byKey.delete(key);
-    }
+    this.#counter.forget(key);
   }
 }

@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { AttemptLimiter } from '../auth/attempt-limiter.js';
 import { hasSignature, promisedDigest, readSignature, verifySignature } from '../auth/message-signature.js';
 import { knowsTimeSeries } from '../auth/official-client.js';
+import { RequestRates } from '../auth/request-rates.js';
 import { tokenHash } from '../auth/secrets.js';
 import { getCallerByApiToken, getCallerByPublicKey, getCallerBySession } from '../auth/service.js';
 import type { AppContext, Caller } from '../context.js';
@@ -23,7 +24,7 @@ declare module 'fastify' {
 
 /**
  * Who sends the request: a message signature, else a bearer token, else the session cookie. A signature or token
- * that does not hold refuses the request, also on public routes.
+ * that does not hold refuses the request, also on public routes. Requests are counted by who sends them.
  */
 export function registerAuthentication(app: FastifyInstance, context: AppContext): void {
   app.decorate(
@@ -36,14 +37,30 @@ export function registerAuthentication(app: FastifyInstance, context: AppContext
   );
   app.decorateRequest('caller', null);
   app.decorateRequest('signedDigest', null);
+  const rates = new RequestRates(context.config, context.now);
   app.addHook('onRequest', async (request) => {
-    if (hasSignature(request.headers)) request.caller = await callerBySignature(context, request);
-    else if (request.headers.authorization !== undefined)
-      request.caller = await callerByBearer(context, request.headers.authorization);
-    else request.caller = await callerByCookie(context, request);
-    if (request.caller && !knowsTimeSeries(request.headers['user-agent']))
-      request.caller = { ...request.caller, knowsTimeSeries: false };
+    request.caller = await callerOf(context, request).catch((error: unknown) => {
+      rates.count(null, request.ip);
+      throw error;
+    });
+    // Probes of the operator and files of the web app cost little.
+    if (request.routeOptions.config.operationId !== undefined)
+      rates.count(request.caller?.userId ?? null, request.ip);
   });
+}
+
+async function callerOf(context: AppContext, request: FastifyRequest): Promise<Caller | null> {
+  const caller = await identifiedCaller(context, request);
+  return caller && !knowsTimeSeries(request.headers['user-agent'])
+    ? { ...caller, knowsTimeSeries: false }
+    : caller;
+}
+
+async function identifiedCaller(context: AppContext, request: FastifyRequest): Promise<Caller | null> {
+  if (hasSignature(request.headers)) return callerBySignature(context, request);
+  if (request.headers.authorization !== undefined)
+    return callerByBearer(context, request.headers.authorization);
+  return callerByCookie(context, request);
 }
 
 async function callerBySignature(context: AppContext, request: FastifyRequest): Promise<Caller> {

@@ -42,6 +42,7 @@ function headersOf({ code, details }: LatchkeyError): Record<string, string> {
     case 'database_unavailable':
       return { connection: 'close', 'retry-after': '5' };
     case 'too_many_attempts':
+    case 'too_many_requests':
       return { 'retry-after': String(details?.['retryAfterSeconds']) };
     case 'method_not_allowed':
       return { allow: String(details?.['allowed']) };

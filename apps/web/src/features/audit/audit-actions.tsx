@@ -72,8 +72,8 @@ function Verdict({ verification }: { readonly verification: AuditVerification })
       {head && (
         <>
           <Text size="sm">
-            Note the head somewhere else: `latchkey audit verify --head` tells later whether the log still
-            holds it.
+            Note the head somewhere else: <Code>latchkey audit verify --head</Code> tells later whether the
+            log still holds it.
           </Text>
           <Code block style={{ overflowWrap: 'anywhere', whiteSpace: 'pre-wrap' }}>
             {head.position}:{head.hash}
