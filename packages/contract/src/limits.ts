@@ -3,6 +3,7 @@ export const limits = {
   pageSizeDefault: 100,
   pageSizeMax: 1000,
   bulkItems: 1000,
+  knownObjects: 5000,
   jsonBodyBytes: 8 * 1024 * 1024,
   manifestBytes: 32 * 1024 * 1024 * 1024,
   manifestUnits: 20_000_000,

@@ -4,7 +4,7 @@ import { convertCsv } from './csv/convert-csv.js';
 import { CsvConverter } from './csv/csv-converter.js';
 import { type ManifestPiece, ManifestPieces } from './manifest-pieces.js';
 import { readPart } from './read/read-part.js';
-import type { UnitError, UnitErrorCode, UnitRules } from './read/unit.js';
+import type { UnitError, UnitErrorCode, UnitResult, UnitRules } from './read/unit.js';
 import type { ManifestForm } from './scan/manifest-events.js';
 import { noFlags } from './scan/manifest-keys.js';
 import type { ManifestOutline, ManifestPart } from './scan/outline.js';
@@ -21,6 +21,8 @@ export interface CheckOptions {
   form?: ManifestForm | 'csv';
   /** How many unit errors are kept; default 1000. All are counted. */
   maxErrors?: number;
+  /** Called with each unit and each unit error, in the order of the file. */
+  onResult?: (result: UnitResult) => void;
   /** Called after each chunk. */
   onProgress?: (progress: CheckProgress) => void;
   signal?: AbortSignal;
@@ -48,7 +50,7 @@ export async function checkManifest(
   rules: UnitRules,
   options: CheckOptions = {},
 ): Promise<ManifestReport> {
-  const tally = new Tally(rules, options.maxErrors ?? 1000);
+  const tally = new Tally(rules, options.maxErrors ?? 1000, options.onResult);
   const { form = 'manifest' } = options;
   const csv = form === 'csv' ? new CsvConverter(noFlags, rules.limits?.manifestElementBytes) : null;
   const pieces = new ManifestPieces({ form: form === 'csv' ? 'ndjson' : form, limits: rules.limits });
@@ -80,10 +82,12 @@ class Tally {
   private readonly warnedOf = new Set<string>();
   private readonly rules: UnitRules;
   private readonly maxErrors: number;
+  private readonly onResult: CheckOptions['onResult'];
 
-  constructor(rules: UnitRules, maxErrors: number) {
+  constructor(rules: UnitRules, maxErrors: number, onResult: CheckOptions['onResult']) {
     this.rules = rules;
     this.maxErrors = maxErrors;
+    this.onResult = onResult;
   }
 
   readAll(pieces: readonly ManifestPiece[]): void {
@@ -102,6 +106,7 @@ class Tally {
       const { kind } = result.ok ? result.unit : result.error;
       if (kind !== null) this.unitsByKind[kind] = (this.unitsByKind[kind] ?? 0) + 1;
       if (!result.ok) this.add(result.error);
+      this.onResult?.(result);
     }
   }
 

@@ -199,6 +199,10 @@ export const matrix: Readonly<Record<string, Entry>> = {
     request: (objects) => ({ ...ofJob(objects), query: { timeoutSeconds: 0 } }),
     statuses: readers,
   },
+  findKnownObjects: {
+    request: (objects) => ({ ...ofFolder(objects), body: { identityHashes: ['0'.repeat(32)] } }),
+    statuses: readers,
+  },
   followUploadJob: { request: ofJob, statuses: readers },
   cancelUploadJob: { request: ofJob, statuses: readers },
   listUnitResults: { request: ofJob, statuses: readers },

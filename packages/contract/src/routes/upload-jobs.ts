@@ -4,6 +4,8 @@ import { defineRoute } from '../route.js';
 import {
   CancelUploadJobResult,
   DownloadFailedUnitsQuery,
+  FindKnownObjects,
+  KnownObjects,
   ListUnitErrorsQuery,
   ListUnitResultsQuery,
   ListUploadJobsQuery,
@@ -65,6 +67,17 @@ export const startUploadJobFromManifest = defineRoute({
   },
   errors: startErrors,
   streamedBody: ['application/json', 'application/x-ndjson', 'text/csv'],
+});
+export const findKnownObjects = defineRoute({
+  operationId: 'findKnownObjects',
+  method: 'POST',
+  path: `${base}/known-objects`,
+  tag,
+  summary:
+    'Which of these objects the folder has already: what a job with skipDuplicateUrls would skip or renew. Takes digests, so that no URL is sent.',
+  permission: 'folder:user',
+  schemas: { params: FolderParams, body: FindKnownObjects, response: KnownObjects },
+  errors: ['folder_not_found'],
 });
 export const listUploadJobs = defineRoute({
   operationId: 'listUploadJobs',

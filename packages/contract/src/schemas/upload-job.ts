@@ -179,3 +179,23 @@ export const DownloadFailedUnitsQuery = Type.Object({
   ),
 });
 export type DownloadFailedUnitsQuery = Static<typeof DownloadFailedUnitsQuery>;
+
+const IdentityHash = Type.String({
+  pattern: '^[0-9a-f]{32}$',
+  description: 'The first 16 bytes of the SHA-256 of an object identity, in hexadecimal digits.',
+});
+export const FindKnownObjects = Type.Object(
+  { identityHashes: Type.Array(IdentityHash, { maxItems: limits.knownObjects }) },
+  { additionalProperties: false },
+);
+/** Of several items with the same object, the oldest, which is the one that a registration renews. */
+export const KnownObjects = Type.Object({
+  known: Type.Array(
+    Type.Object({
+      identityHash: IdentityHash,
+      itemUuid: Uuid,
+      expiresAt: Nullable(Timestamp),
+    }),
+  ),
+});
+export type KnownObjects = Static<typeof KnownObjects>;

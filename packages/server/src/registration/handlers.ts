@@ -3,6 +3,7 @@ import { cancelUploadJobHandler } from './routes/cancel-upload-job.js';
 import { downloadFailedUnitsHandler } from './routes/download-failed-units.js';
 import { downloadUnitErrorsHandler } from './routes/download-unit-errors.js';
 import { downloadUnitErrorsNdjsonHandler } from './routes/download-unit-errors-ndjson.js';
+import { findKnownObjectsHandler } from './routes/find-known-objects.js';
 import { followUploadJobHandler } from './routes/follow-upload-job.js';
 import { getLimitsHandler } from './routes/get-limits.js';
 import { getUploadJobHandler } from './routes/get-upload-job.js';
@@ -15,6 +16,7 @@ import { startUploadJobFromManifestHandler } from './routes/start-upload-job-fro
 export const uploadJobHandlers: readonly Handler[] = [
   startUploadJobHandler,
   startUploadJobFromManifestHandler,
+  findKnownObjectsHandler,
   listUploadJobsHandler,
   getUploadJobHandler,
   cancelUploadJobHandler,

@@ -25,10 +25,12 @@ export const emptyDraft: ImportDraft = {
 };
 
 export function ImportForm({
+  folderUuid,
   draft,
   onChange,
   onImport,
 }: {
+  readonly folderUuid: string;
   readonly draft: ImportDraft;
   readonly onChange: (draft: ImportDraft) => void;
   readonly onImport: (integrationUuid: string, files: readonly File[]) => void;
@@ -76,7 +78,7 @@ export function ImportForm({
         />
         <ManifestPicker
           files={draft.files}
-          integrationUuid={draft.integrationUuid}
+          target={{ ...draft, folderUuid }}
           onChange={(files) => onChange({ ...draft, files })}
         />
         <Group justify="flex-end">

@@ -25,7 +25,11 @@ export function JobOutcome({ job }: { readonly job: UploadJob }) {
   );
 }
 
-export function JobWarnings({ job }: { readonly job: UploadJob }) {
+export function JobWarnings({
+  job,
+}: {
+  readonly job: { readonly warnings: Readonly<UploadJob['warnings']> };
+}) {
   if (job.warnings.length === 0) return null;
   return (
     <Alert color="yellow" icon={<IconAlertTriangle aria-hidden />} title="Warnings" p="xs">

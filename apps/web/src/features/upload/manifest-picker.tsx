@@ -1,13 +1,10 @@
 import '@mantine/dropzone/styles.css';
-import { ActionIcon, Box, Button, Group, List, Stack, Text } from '@mantine/core';
+import { Button, List, Stack, Text } from '@mantine/core';
 import { Dropzone } from '@mantine/dropzone';
-import { IconAlertTriangle, IconFileText, IconPlus, IconX } from '@tabler/icons-react';
+import { IconPlus } from '@tabler/icons-react';
 import { useRef } from 'react';
-import { formatBytes } from '../../lib/format.js';
-import { useIntegrations } from '../../lib/integrations.js';
-import { useMaxManifestBytes } from '../../lib/server-limits.js';
-import { manifestFileProblem, withAddedFiles } from './manifest-file.js';
-import { MeasurePanel } from './measure/measure-panel.js';
+import { FileEntry, type ImportTarget } from './file-entry.js';
+import { withAddedFiles } from './manifest-file.js';
 import { cancelMeasuring } from './measure/measuring-of.js';
 
 const accept = {
@@ -19,11 +16,11 @@ const accept = {
 
 export function ManifestPicker({
   files,
-  integrationUuid,
+  target,
   onChange,
 }: {
   readonly files: readonly File[];
-  readonly integrationUuid: string | null;
+  readonly target: ImportTarget;
   readonly onChange: (files: readonly File[]) => void;
 }) {
   const openPicker = useRef<() => void>(null);
@@ -66,7 +63,7 @@ export function ManifestPicker({
             <FileEntry
               key={`${file.name}/${file.size}/${file.lastModified}`}
               file={file}
-              integrationUuid={integrationUuid}
+              target={target}
               onRemove={() => {
                 cancelMeasuring(file);
                 onChange(files.filter((other) => other !== file));
@@ -76,54 +73,5 @@ export function ManifestPicker({
         </List>
       )}
     </Stack>
-  );
-}
-
-function FileEntry({
-  file,
-  integrationUuid,
-  onRemove,
-}: {
-  readonly file: File;
-  readonly integrationUuid: string | null;
-  readonly onRemove: () => void;
-}) {
-  const integrations = useIntegrations();
-  const integration = integrations.data?.find((each) => each.integrationUuid === integrationUuid);
-  const problem = manifestFileProblem(file, useMaxManifestBytes());
-  const Icon = problem === null ? IconFileText : IconAlertTriangle;
-  return (
-    <List.Item styles={{ itemWrapper: { width: '100%' }, itemLabel: { width: '100%' } }}>
-      <Group justify="space-between" wrap="nowrap">
-        <Group gap="xs" wrap="nowrap" miw={0}>
-          <Icon size={18} aria-hidden style={{ flexShrink: 0 }} />
-          <div style={{ minWidth: 0 }}>
-            <Text size="sm" truncate title={file.name}>
-              {file.name}
-            </Text>
-            <Text size="xs" c="dimmed">
-              {formatBytes(file.size)}
-            </Text>
-            {problem !== null && (
-              <Text size="xs" c="red" role="alert">
-                Will not be imported. {problem}
-              </Text>
-            )}
-          </div>
-        </Group>
-        <ActionIcon variant="subtle" color="gray" aria-label={`Remove ${file.name}`} onClick={onRemove}>
-          <IconX size={16} aria-hidden />
-        </ActionIcon>
-      </Group>
-      {problem === null && (
-        <Box mt={4} ml={26}>
-          <MeasurePanel
-            file={file}
-            integrationUuid={integrationUuid}
-            isStrict={integration?.strictClientOnly ?? false}
-          />
-        </Box>
-      )}
-    </List.Item>
   );
 }

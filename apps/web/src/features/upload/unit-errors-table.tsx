@@ -5,13 +5,17 @@ import { placeText } from '../../lib/job-text.js';
 
 const shownAtMost = 100;
 
-/** The first failed units; `total` tells how many there are. */
+type ShownError = Omit<UnitError, 'subtaskUuid' | 'actionDescription'>;
+
+/** The first failed units; `total` tells how many there are, `more` where the others are. */
 export function UnitErrorsTable({
   unitErrors,
   total,
+  more = 'the downloads have all of them',
 }: {
-  readonly unitErrors: readonly UnitError[];
+  readonly unitErrors: readonly ShownError[];
   readonly total: number;
+  readonly more?: string;
 }) {
   const shown = unitErrors.slice(0, shownAtMost);
   return (
@@ -35,14 +39,14 @@ export function UnitErrorsTable({
       </Box>
       {total > shown.length && (
         <Text size="xs" c="dimmed">
-          and {formatCount(total - shown.length)} more; the downloads have all of them
+          and {formatCount(total - shown.length)} more; {more}
         </Text>
       )}
     </>
   );
 }
 
-function UnitErrorRow({ unitError }: { readonly unitError: UnitError }) {
+function UnitErrorRow({ unitError }: { readonly unitError: ShownError }) {
   return (
     <Table.Tr style={{ verticalAlign: 'top' }}>
       <Table.Td maw={200}>{placeText(unitError.place)}</Table.Td>

@@ -51,7 +51,7 @@ export function UploadDialog({
         </Tabs.List>
         <Tabs.Panel value="cloud">
           {ours.length === 0 ? (
-            <ImportForm draft={draft} onChange={setDraft} onImport={submit} />
+            <ImportForm folderUuid={folder.uuid} draft={draft} onChange={setDraft} onImport={submit} />
           ) : (
             <UploadCards uploads={ours} onRemove={remove} onClose={close} />
           )}

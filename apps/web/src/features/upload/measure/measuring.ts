@@ -1,12 +1,13 @@
 import { addIntegrationOrigins } from '@latchkey/contract/routes/integrations';
 import { ProbeError, type ProbeErrorCode } from '@latchkey/probe/probe-error';
 import { transport } from '../../../lib/api.js';
+import { askSurvey } from './ask-survey.js';
 import type { UnreadObject } from './diagnosis-context.js';
 import { openManifest } from './manifest-stream.js';
 import { type Measure, measureLacking, type PlacedObject } from './measure-objects.js';
 import { openMeasurementStore } from './measurement-store.js';
 import { startPool } from './start-pool.js';
-import { type Survey, surveyManifest } from './survey.js';
+import type { Survey } from './survey.js';
 import { type Verification, verifySample } from './verify-sample.js';
 
 export interface MeasuringFailure {
@@ -128,8 +129,7 @@ export class Measuring {
   async #survey(): Promise<void> {
     const { signal } = this.#controller;
     try {
-      const { stream, form } = this.#open(signal);
-      const survey = await surveyManifest(stream, form, await openMeasurementStore());
+      const survey = await askSurvey(this.#file, signal);
       this.#set({ phase: 'ready', survey, done: survey.known });
     } catch (error) {
       this.#set({ phase: 'ready', error: signal.aborted ? null : error });
