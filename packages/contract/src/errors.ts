@@ -103,6 +103,22 @@ export const errorCatalogue = {
     'The format names no URLs that could be signed.',
     'Leave withSignatures out, or choose another format.',
   ),
+  webhook_not_found: request(
+    404,
+    'There is no such webhook.',
+    'List the webhooks and use one of their UUIDs.',
+  ),
+  webhook_delivery_not_found: request(
+    404,
+    'There is no such delivery of this webhook.',
+    'List the deliveries of the webhook; old ones are removed (LATCHKEY_WEBHOOK_RETENTION_DAYS).',
+  ),
+  webhook_disabled: request(409, 'The webhook is switched off.', 'Switch it on first.'),
+  webhook_limit_reached: request(
+    409,
+    'There are as many webhooks as there may be.',
+    'Delete one that is not used.',
+  ),
   user_not_found: request(404, 'There is no such user.', 'Check the e-mail address or the UUID.'),
   key_not_found: request(404, 'There is no such key or token.', 'List your keys and tokens.'),
   route_not_found: request(404, 'There is nothing at this address.', 'The API is described at /docs.'),

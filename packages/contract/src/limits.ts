@@ -26,6 +26,10 @@ export const limits = {
   signerUrlLength: 2048,
   signerObjects: 500,
   signerTokenSeconds: 120,
+  webhooks: 50,
+  webhookUrlLength: 2048,
+  webhookResponseBytes: 1024,
+  webhookOverlapHours: 168,
 } as const;
 
 /** What an operator can set for manifests; the values of `limits` are the defaults. */

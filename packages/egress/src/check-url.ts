@@ -1,4 +1,6 @@
-import { EgressError } from './egress-error.js';
+import { isIP } from 'node:net';
+import type { AddressRule } from './address-rules.js';
+import { EgressError, refusedAddress } from './egress-error.js';
 
 const defaultPorts: Readonly<Record<string, number>> = { 'http:': 80, 'https:': 443 };
 
@@ -24,4 +26,10 @@ export function checkUrl(text: string): URL {
       `Port ${port} of ${url.hostname} is refused: use 80, 443 or one from ${firstFreePort} on.`,
     );
   return url;
+}
+
+/** Refuses an address that is written in the URL itself; where a name leads to is checked when it is connected to. */
+export function checkWrittenAddress({ hostname }: URL, mayConnect: AddressRule): void {
+  const address = hostname.replace(/^\[|\]$/g, '');
+  if (isIP(address) !== 0 && !mayConnect(address)) throw refusedAddress(hostname);
 }

@@ -2,7 +2,7 @@ import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import { buildConnector } from 'undici';
 import type { AddressRule } from './address-rules.js';
-import { EgressError } from './egress-error.js';
+import { EgressError, refusedAddress } from './egress-error.js';
 import { Gate } from './gate.js';
 
 /** The addresses of a name, best first. */
@@ -62,13 +62,6 @@ export function createConnector({
 const unbracketed = (hostname: string): string => hostname.replace(/^\[|\]$/g, '');
 
 type Connected = Extract<Parameters<buildConnector.Callback>, [null, unknown]>[1];
-
-function refusedAddress(hostname: string): EgressError {
-  return new EgressError(
-    'refused_address',
-    `${hostname} is at a private, local or reserved address, to which the server makes no connection.`,
-  );
-}
 
 async function firstOf<Result>(
   addresses: readonly string[],

@@ -3,10 +3,10 @@ import { type AddressRule, publicAddressesAnd } from './address-rules.js';
 import { checkUrl } from './check-url.js';
 import { createConnector, type Resolve, resolveBySystem } from './connector.js';
 import { EgressError } from './egress-error.js';
-import { type Answer, exchange } from './exchange.js';
+import { type Answer, type Exchange, exchange } from './exchange.js';
 import { type HostOptions, Hosts } from './hosts.js';
 import { type RangeAnswer, reasonBytes, toRangeAnswer, wholeObjectBytes } from './range-answer.js';
-import { type RetryOptions, withRetries } from './retries.js';
+import { pauseOf, type RetryOptions, withRetries } from './retries.js';
 
 export interface EgressOptions extends Partial<HostOptions>, Partial<RetryOptions> {
   /** Default: public addresses alone. */
@@ -37,6 +37,13 @@ const defaults = {
   delaysMs: [250, 1_000],
   longestPauseMs: 5_000,
 } as const;
+
+export interface PostAnswer {
+  readonly status: number;
+  readonly body: string;
+  /** 0: the answer does not ask to wait. */
+  readonly retryAfterMs: number;
+}
 
 /** Makes requests to URLs that users gave. Keeps connections; holds no cookies and sends no credentials. */
 export class EgressClient {
@@ -78,6 +85,32 @@ export class EgressClient {
     return toRangeAnswer(host, answer, start, end);
   }
 
+  /**
+   * Sends a text by POST, once: what is answered stands, a redirect as well, which is not followed. Of the answer's
+   * body the first 4 KiB are read.
+   *
+   * @throws {EgressError}; or the reason of the signal
+   */
+  async post(
+    url: string,
+    headers: Readonly<Record<string, string>>,
+    body: string,
+    signal: AbortSignal,
+  ): Promise<PostAnswer> {
+    const message = {
+      headers: { ...headers, 'accept-encoding': 'identity', 'user-agent': 'Latchkey' },
+      body,
+      bodyLimit: () => reasonBytes,
+    };
+    const answer = await this.#request(checkUrl(url), message, AbortSignal.any([signal]));
+    const { status, headers: given, body: bytes } = answer;
+    return {
+      status,
+      body: new TextDecoder().decode(bytes),
+      retryAfterMs: pauseOf(given['retry-after'] ?? null),
+    };
+  }
+
   /** Ends open requests too. */
   async close(): Promise<void> {
     await this.#agent.destroy();
@@ -89,9 +122,13 @@ export class EgressClient {
     maxBytes: number,
     signal: AbortSignal,
   ) {
+    const bodyLimit = (status: number): number => {
+      if (status === 206) return maxBytes;
+      return status === 200 ? wholeObjectBytes : reasonBytes;
+    };
     let url = first;
     for (let redirects = 0; redirects <= this.#options.maxRedirects; redirects += 1) {
-      const answer = await this.#request(url, headers, maxBytes, signal);
+      const answer = await this.#request(url, { headers, bodyLimit }, signal);
       const next = redirectOf(url, answer);
       if (next === null) {
         const { status, headers: given } = answer;
@@ -105,20 +142,11 @@ export class EgressClient {
     );
   }
 
-  #request(
-    url: URL,
-    headers: Readonly<Record<string, string>>,
-    maxBytes: number,
-    signal: AbortSignal,
-  ): Promise<Answer> {
-    const bodyLimit = (status: number): number => {
-      if (status === 206) return maxBytes;
-      return status === 200 ? wholeObjectBytes : reasonBytes;
-    };
+  #request(url: URL, message: Exchange, signal: AbortSignal): Promise<Answer> {
     const request = async (): Promise<Answer> => {
       const late = AbortSignal.timeout(this.#options.requestTimeoutMs);
       try {
-        return await exchange(this.#agent, url, headers, bodyLimit, AbortSignal.any([signal, late]));
+        return await exchange(this.#agent, url, message, AbortSignal.any([signal, late]));
       } catch (error) {
         if (signal.aborted || !late.aborted) throw error;
         throw new EgressError('timed_out', `${url.hostname} took too long to answer.`, { cause: error });

@@ -23,3 +23,10 @@ export class EgressError extends Error {
     this.code = code;
   }
 }
+
+export function refusedAddress(hostname: string): EgressError {
+  return new EgressError(
+    'refused_address',
+    `${hostname} is at a private, local or reserved address, to which the server makes no connection.`,
+  );
+}

@@ -10,18 +10,26 @@ export interface Answer {
   readonly isCut: boolean;
 }
 
-/** Makes one request, and follows nothing. `bodyLimit` says how much of the body is read at most. */
+export interface Exchange {
+  readonly headers: Readonly<Record<string, string>>;
+  /** Sent by POST; undefined: by GET. */
+  readonly body?: string;
+  /** How much of the answer's body is read at most. */
+  readonly bodyLimit: (status: number) => number;
+}
+
+/** Makes one request, and follows nothing. */
 export async function exchange(
   agent: Agent,
   url: URL,
-  headers: Readonly<Record<string, string>>,
-  bodyLimit: (status: number) => number,
+  { headers, body, bodyLimit }: Exchange,
   signal: AbortSignal,
 ): Promise<Answer> {
   try {
     const { origin, pathname, search } = url;
     const path = `${pathname}${search}`;
-    const answer = await agent.request({ origin, path, method: 'GET', headers, signal });
+    const message = body === undefined ? { method: 'GET' as const } : { method: 'POST' as const, body };
+    const answer = await agent.request({ origin, path, ...message, headers, signal });
     const status = answer.statusCode;
     return { status, headers: flat(answer.headers), ...(await readBody(answer.body, bodyLimit(status))) };
   } catch (error) {

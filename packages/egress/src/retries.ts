@@ -56,7 +56,7 @@ export const codeOf = (error: unknown): string =>
 const jittered = (ms: number): number => ms * (0.5 + Math.random() / 2);
 
 /** Milliseconds of `Retry-After`, which is a number of seconds or a date. */
-function pauseOf(retryAfter: string | null): number {
+export function pauseOf(retryAfter: string | null): number {
   if (retryAfter === null) return 0;
   const seconds = Number(retryAfter);
   const ms = Number.isNaN(seconds) ? Date.parse(retryAfter) - Date.now() : seconds * 1000;

@@ -24,6 +24,7 @@ import { uploadJobHandlers } from './registration/handlers.js';
 import { secretKeyHandlers } from './secret-keys/handlers.js';
 import { signerHandlers } from './signers/handlers.js';
 import { userHandlers } from './users/handlers.js';
+import { webhookHandlers } from './webhooks/handlers.js';
 
 export const allHandlers: readonly Handler[] = [
   ...userHandlers,
@@ -36,6 +37,7 @@ export const allHandlers: readonly Handler[] = [
   ...secretKeyHandlers,
   ...signerHandlers,
   ...auditHandlers,
+  ...webhookHandlers,
 ];
 
 /** The API, the docs and, with `webRoot`, the web app, on one Fastify instance that does not listen yet. */

@@ -1,4 +1,5 @@
 import type { Database } from '@latchkey/db/engine/executor';
+import type { EgressClient } from '@latchkey/egress/egress-client';
 import type { Spool } from '@latchkey/spool/spool';
 import type { FastifyBaseLogger } from 'fastify';
 import type { SecretKeys } from './access/secret-keys.js';
@@ -19,6 +20,8 @@ export interface AppContext {
   readonly prepareThreads: PrepareThreads;
   /** Null: nothing is measured. */
   readonly measurer: Measurer | null;
+  /** Sends what webhooks are told. */
+  readonly webhookClient: EgressClient;
   readonly jobEvents: JobEvents;
   readonly now: () => number;
   /** Aborts when the server stops: ends long polls and the worker. */

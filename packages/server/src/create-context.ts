@@ -1,5 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import type { Database } from '@latchkey/db/engine/executor';
+import { publicAddressesAnd } from '@latchkey/egress/address-rules';
+import { EgressClient } from '@latchkey/egress/egress-client';
 import { openSpool } from '@latchkey/spool/open-spool';
 import { SecretKeys } from './access/secret-keys.js';
 import type { ServerConfig } from './config/environment.js';
@@ -46,14 +48,33 @@ export async function createContext({
     receiveThread,
     prepareThreads,
     measurer: config.measuring && new Measurer(config.measuring),
+    webhookClient: createWebhookClient(config),
     jobEvents: new JobEvents(),
   };
 }
 
-/** Ends the threads. Requests and the worker must have come to their end. */
-export async function closeThreads({ receiveThread, prepareThreads, measurer }: AppContext): Promise<void> {
+/** Deliveries have their own pauses, so no host rests because of them. */
+function createWebhookClient({ egressRanges, webhookTimeoutSeconds }: ServerConfig): EgressClient {
+  const timeoutMs = webhookTimeoutSeconds * 1000;
+  return new EgressClient({
+    mayConnect: publicAddressesAnd(egressRanges),
+    silenceTimeoutMs: timeoutMs,
+    requestTimeoutMs: timeoutMs,
+    failuresUntilRest: Number.POSITIVE_INFINITY,
+    // The lanes of webhooks are bounds enough.
+    requestsPerHost: 1000,
+  });
+}
+
+/** Ends the threads and connections. Requests and the worker must have come to their end. */
+export async function closeThreads({
+  receiveThread,
+  prepareThreads,
+  measurer,
+  webhookClient,
+}: AppContext): Promise<void> {
   measurer?.close();
-  await Promise.all([receiveThread.close(), prepareThreads.close()]);
+  await Promise.all([receiveThread.close(), prepareThreads.close(), webhookClient.close()]);
 }
 
 /** Ends the threads, then the database. */

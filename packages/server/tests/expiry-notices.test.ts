@@ -100,6 +100,27 @@ it('tells those who administer the folder, also from above, and nobody else', as
   expect(await noticesOf(folder, user)).toEqual([]);
 });
 
+it('counts only items without a signer', async () => {
+  const signing = await newIntegration(system, { signerUrl: 'https://signer.example.com/sign' });
+  const folder = await newFolder(system, 'Signed and not');
+  const register = async (into: string, hours: number) => {
+    const image = {
+      objectUrl: signedUrl(`${folder}/${hours}.jpg`, 'ab12', now(), hours * hour),
+      imageMetadata,
+    };
+    await system.register(folder, into, { images: [image] });
+    await system.drain();
+  };
+  await register(signing, 3);
+  expect(await noticesOf(folder)).toEqual([]);
+  await register(integration, 5);
+  const text = `UPDATE expiry_notices SET noticed_at = noticed_at - interval '6 hours' WHERE folder_id = $1`;
+  await system.context.db.query({ name: 'test.age', text, values: [folder] });
+  const [notice] = await noticesOf(folder);
+  expect(notice.expiringItems.itemsCount).toBe(1);
+  expect(Date.parse(notice.expiringItems.firstExpiresBy) - Date.now()).toBeGreaterThan(4 * hour * 1000);
+});
+
 it('goes with its folder', async () => {
   const folder = await folderWith([2]);
   expect(await noticesOf(folder)).toHaveLength(1);

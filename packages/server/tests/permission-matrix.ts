@@ -33,6 +33,7 @@ const nothing = () => ({});
 const ofFolder = ({ folder }: Objects) => ({ params: { folderUuid: folder } });
 const ofItem = ({ folder, item }: Objects) => ({ params: { folderUuid: folder, itemUuid: item } });
 const ofJob = ({ folder, job }: Objects) => ({ params: { folderUuid: folder, jobUuid: job } });
+const ofNoWebhook = { params: { webhookUuid: nobody } };
 const ofIntegration = ({ integration }: Objects) => ({ params: { integrationUuid: integration } });
 
 const everybody = [200, 200, 200, 200, 200] as const;
@@ -174,6 +175,27 @@ export const matrix: Readonly<Record<string, Entry>> = {
   listAuditLog: { request: nothing, statuses: organisationAdmins },
   exportAuditLog: { request: () => ({ query: { format: 'csv' } }), statuses: organisationAdmins },
   verifyAuditLog: { request: nothing, statuses: organisationAdmins },
+
+  listWebhooks: { request: nothing, statuses: organisationAdmins },
+  createWebhook: {
+    request: () => ({ body: { url: 'https://hooks.example.com/x', events: ['items.expiring'] } }),
+    statuses: organisationAdmins,
+  },
+  patchWebhook: {
+    request: () => ({ ...ofNoWebhook, body: { isEnabled: false } }),
+    statuses: [401, 403, 403, 403, 404],
+  },
+  deleteWebhook: { request: () => ofNoWebhook, statuses: [401, 403, 403, 403, 404] },
+  rotateWebhookSecret: {
+    request: () => ({ ...ofNoWebhook, body: {} }),
+    statuses: [401, 403, 403, 403, 404],
+  },
+  testWebhook: { request: () => ofNoWebhook, statuses: [401, 403, 403, 403, 404] },
+  listWebhookDeliveries: { request: () => ofNoWebhook, statuses: [401, 403, 403, 403, 404] },
+  redeliverWebhook: {
+    request: () => ({ params: { webhookUuid: nobody, deliveryUuid: nobody } }),
+    statuses: [401, 403, 403, 403, 404],
+  },
 
   startUploadJob: {
     request: (objects, { images }) => ({

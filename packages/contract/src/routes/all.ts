@@ -10,6 +10,7 @@ import * as secretKeys from './secret-keys.js';
 import * as session from './session.js';
 import * as signers from './signers.js';
 import * as uploadJobs from './upload-jobs.js';
+import * as webhooks from './webhooks.js';
 
 /** The route table: what the server must serve, what the matrix of permissions walks, what OpenAPI lists. */
 export const allRoutes: readonly Route[] = [
@@ -24,4 +25,5 @@ export const allRoutes: readonly Route[] = [
   audit,
   limits,
   secretKeys,
+  webhooks,
 ].flatMap((group) => Object.values(group) as Route[]);

@@ -6,4 +6,6 @@ export const FolderParams = Type.Object({ folderUuid: Uuid });
 export const ItemParams = Type.Object({ itemUuid: Uuid });
 export const FolderItemParams = Type.Object({ folderUuid: Uuid, itemUuid: Uuid });
 export const JobParams = Type.Object({ folderUuid: Uuid, jobUuid: Uuid });
+export const WebhookParams = Type.Object({ webhookUuid: Uuid });
+export const WebhookDeliveryParams = Type.Object({ webhookUuid: Uuid, deliveryUuid: Uuid });
 export const IntegrationParams = Type.Object({ integrationUuid: Uuid });

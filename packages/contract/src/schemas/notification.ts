@@ -14,14 +14,19 @@ export const ExpiringItems = Type.Object({
 });
 export type ExpiringItems = Static<typeof ExpiringItems>;
 
+/** A webhook that was switched off because its receiver failed for days. */
+export const DisabledWebhook = Type.Object({ webhookUuid: Uuid, host: Type.String() });
+export type DisabledWebhook = Static<typeof DisabledWebhook>;
+
 /** A message to one user; it survives a reload and shows the job as it stands now. */
 export const Notification = Type.Object({
   uuid: Uuid,
-  kind: OneOf(['uploadJob', 'itemsExpiring'] as const),
+  kind: OneOf(['uploadJob', 'itemsExpiring', 'webhookDisabled'] as const),
   createdAt: Timestamp,
   readAt: Nullable(Timestamp),
   uploadJob: Nullable(UploadJob),
   expiringItems: Nullable(ExpiringItems),
+  disabledWebhook: Nullable(DisabledWebhook),
 });
 export type Notification = Static<typeof Notification>;
 export const NotificationPage = Type.Object({

@@ -12,6 +12,7 @@ export const auditSubjectTypes = [
   'installation',
   'signing-key',
   'audit-log',
+  'webhook',
 ] as const;
 export type AuditSubjectType = (typeof auditSubjectTypes)[number];
 

@@ -2,7 +2,7 @@ import type { Executor } from '../engine/executor.js';
 
 export interface NotificationRow {
   readonly id: string;
-  readonly kind: 'uploadJob' | 'itemsExpiring';
+  readonly kind: 'uploadJob' | 'itemsExpiring' | 'webhookDisabled';
   readonly created_at: Date;
   readonly read_at: Date | null;
   /** Of `uploadJob`; null: the job is gone. */
@@ -14,6 +14,9 @@ export interface NotificationRow {
   /** Ends of minutes. */
   readonly first_expired_by: Date | null;
   readonly last_expired_by: Date | null;
+  /** Of `webhookDisabled`, as the next one. */
+  readonly webhook_id: string | null;
+  readonly webhook_url: string | null;
 }
 
 /** Newest first, after the notification `before`. */
@@ -24,8 +27,8 @@ export async function listNotifications(
   limit: number,
 ): Promise<NotificationRow[]> {
   const text = `SELECT n.id, n.kind, n.created_at, n.read_at, n.upload_job_id, n.folder_id, f.name AS folder_name, n.items_count,
-      n.first_expired_by, n.last_expired_by
-    FROM notifications n LEFT JOIN folders f ON f.id = n.folder_id
+      n.first_expired_by, n.last_expired_by, n.webhook_id, w.url AS webhook_url
+    FROM notifications n LEFT JOIN folders f ON f.id = n.folder_id LEFT JOIN webhooks w ON w.id = n.webhook_id
     WHERE n.user_id = $1 AND ($2::uuid IS NULL OR n.id < $2) ORDER BY n.id DESC LIMIT $3`;
   return db.query<NotificationRow>({ name: 'notifications.list', text, values: [userId, before, limit] });
 }

@@ -23,3 +23,17 @@ export async function markJobUnread(db: Executor, uploadJobId: string): Promise<
   const text = 'UPDATE notifications SET read_at = NULL WHERE upload_job_id = $1';
   await db.query({ name: 'notifications.markJobUnread', text, values: [uploadJobId] });
 }
+
+export async function insertWebhookNotifications(
+  tx: Executor,
+  webhookId: string,
+  notifications: readonly { readonly id: string; readonly user_id: string }[],
+): Promise<void> {
+  const text = `INSERT INTO notifications (id, user_id, kind, webhook_id)
+    SELECT id, user_id, 'webhookDisabled', $2::uuid FROM json_populate_recordset(NULL::notifications, $1)`;
+  await tx.query({
+    name: 'notifications.insertWebhook',
+    text,
+    values: [JSON.stringify(notifications), webhookId],
+  });
+}

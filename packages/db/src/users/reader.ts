@@ -103,3 +103,9 @@ export async function isSetupToken(db: Executor, tokenHash: Buffer): Promise<boo
   const text = 'SELECT 1 AS found FROM setup_link WHERE token_hash = $1';
   return (await db.query({ name: 'setupLink.check', text, values: [tokenHash] })).length === 1;
 }
+
+export async function listOrganisationAdmins(db: Executor): Promise<string[]> {
+  const text = `SELECT id FROM users WHERE organisation_role = 'admin' ORDER BY id`;
+  const rows = await db.query<{ id: string }>({ name: 'users.organisationAdmins', text });
+  return rows.map(({ id }) => id);
+}

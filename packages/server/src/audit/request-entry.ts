@@ -14,6 +14,7 @@ const paramSubjects: readonly (readonly [string, AuditSubjectType])[] = [
   ['exportUuid', 'export'],
   ['keyUuid', 'key'],
   ['tokenUuid', 'key'],
+  ['webhookUuid', 'webhook'],
 ];
 
 /** What a new object is called in the answer, by the action that made it. */
@@ -23,6 +24,7 @@ const madeSubjects: Readonly<Record<string, readonly [string, AuditSubjectType]>
   'user.create': ['uuid', 'user'],
   'key.add': ['uuid', 'key'],
   'token.create': ['uuid', 'key'],
+  'webhook.create': ['webhookUuid', 'webhook'],
 };
 
 export const fieldsOf = (value: unknown): Fields =>

@@ -40,6 +40,12 @@ const names: Readonly<Record<string, string>> = {
   patchItemsBulk: 'item.change',
   createIntegration: 'integration.create',
   cancelUploadJob: 'upload-job.cancel',
+  createWebhook: 'webhook.create',
+  patchWebhook: 'webhook.change',
+  deleteWebhook: 'webhook.delete',
+  rotateWebhookSecret: 'webhook.rotate-secret',
+  testWebhook: 'webhook.test',
+  redeliverWebhook: 'webhook.redeliver',
 };
 
 /** What the audit log calls a route that changes something; null for one that does not, or that writes its own entry. */

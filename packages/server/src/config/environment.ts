@@ -18,6 +18,10 @@ export interface ServerConfig extends RegistrationSettings, MeasuringSettings, R
   /** How long before items of a folder expire its administrators are told; null: never. */
   readonly expiryNoticeHours: number | null;
   readonly logLevel: string;
+  /** How long what was sent to webhooks can be looked at. */
+  readonly webhookRetentionDays: number;
+  /** Within it a receiver has to have answered. */
+  readonly webhookTimeoutSeconds: number;
   /** Null: audit entries are kept for ever. */
   readonly auditRetentionDays: number | null;
   readonly admin: {
@@ -45,6 +49,8 @@ export function readConfig(environment: Environment): ServerConfig {
       text('LATCHKEY_EXPIRY_NOTICE_HOURS') === 'off'
         ? null
         : readCount(environment, 'LATCHKEY_EXPIRY_NOTICE_HOURS', 24, 8760),
+    webhookRetentionDays: readCount(environment, 'LATCHKEY_WEBHOOK_RETENTION_DAYS', 30, mostDays),
+    webhookTimeoutSeconds: readCount(environment, 'LATCHKEY_WEBHOOK_TIMEOUT_SECONDS', 15, 60),
     auditRetentionDays: text('LATCHKEY_AUDIT_RETENTION_DAYS')
       ? readCount(environment, 'LATCHKEY_AUDIT_RETENTION_DAYS', mostDays, mostDays)
       : null,

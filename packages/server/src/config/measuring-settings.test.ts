@@ -20,7 +20,7 @@ describe('readMeasuringSettings', () => {
   });
 
   it('measures nothing when it is switched off', () => {
-    expect(readMeasuringSettings({ LATCHKEY_PROBE: 'off' })).toEqual({ measuring: null });
+    expect(readMeasuringSettings({ LATCHKEY_PROBE: 'off' })).toEqual({ egressRanges: [], measuring: null });
   });
 
   it.each([

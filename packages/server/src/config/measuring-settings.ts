@@ -6,18 +6,21 @@ import { ConfigError, type Environment, readCount } from './settings.js';
 export type MeasuringConfig = ObjectMeasurerOptions;
 
 export interface MeasuringSettings {
+  /** Ranges of addresses (CIDR) beside the public ones that may be connected to, whatever for. */
+  readonly egressRanges: readonly string[];
   /** Null: nothing is measured; units without media metadata are registered without. */
   readonly measuring: MeasuringConfig | null;
 }
 
 export function readMeasuringSettings(environment: Environment): MeasuringSettings {
+  const egressRanges = readRanges(environment['LATCHKEY_EGRESS_ALLOW']);
   const measuring: MeasuringConfig = {
-    allowedRanges: readRanges(environment['LATCHKEY_EGRESS_ALLOW']),
+    allowedRanges: egressRanges,
     concurrency: readCount(environment, 'LATCHKEY_PROBE_CONCURRENCY', 32, 1024),
     maxBytes: readCount(environment, 'LATCHKEY_PROBE_MAX_BYTES', 16 * 1024 * 1024, 1024 ** 3),
     timeoutMs: 1000 * readCount(environment, 'LATCHKEY_PROBE_TIMEOUT_SECONDS', 30, 600),
   };
-  return { measuring: readSwitch(environment['LATCHKEY_PROBE']) ? measuring : null };
+  return { egressRanges, measuring: readSwitch(environment['LATCHKEY_PROBE']) ? measuring : null };
 }
 
 function readSwitch(value = ''): boolean {

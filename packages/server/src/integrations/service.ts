@@ -19,6 +19,8 @@ import { v7 as uuidv7 } from 'uuid';
 import type { AppContext, Caller } from '../context.js';
 import { isStorable, toStoredText } from '../http/stored-text.js';
 import { normaliseSignerUrl } from '../signers/signer-url.js';
+import { emitEvents } from '../webhooks/emit.js';
+import { integrationData } from '../webhooks/event-data.js';
 import { normaliseHosts } from './allowed-hosts.js';
 
 export interface IntegrationFilters {
@@ -70,6 +72,7 @@ export async function createIntegrationFor(
     context.db.transaction(async (tx) => {
       await insertIntegration(tx, integration);
       await insertIntegrationMember(tx, id, caller.userId, 'admin');
+      await emitEvents(tx, context, 'integration.created', () => integrationData(tx, id, caller.userId));
     }),
   );
   return getIntegrationFor(context, caller, id);
@@ -108,6 +111,9 @@ export async function changeIntegration(
           details: { ...change },
         },
       ]);
+      await emitEvents(tx, context, 'integration.changed', () =>
+        integrationData(tx, id, caller.userId, Object.keys(change)),
+      );
     }),
   );
   context.jobEvents.rulesChanged();
@@ -130,6 +136,7 @@ export async function removeIntegration(
         `${itemsCount} items are registered through this integration. Delete them first, or confirm with force=true: they stay and can no longer be opened.`,
       );
     }
+    await emitEvents(tx, context, 'integration.deleted', () => integrationData(tx, id, caller.userId));
     await deleteIntegration(tx, id);
     await deleteIntegrationItemCounts(tx, id);
     await insertAuditEntries(tx, [

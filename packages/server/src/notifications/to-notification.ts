@@ -1,4 +1,4 @@
-import type { ExpiringItems, Notification } from '@latchkey/contract/schemas/notification';
+import type { DisabledWebhook, ExpiringItems, Notification } from '@latchkey/contract/schemas/notification';
 import type { NotificationRow } from '@latchkey/db/notifications/reader';
 import type { UploadJobRow } from '@latchkey/db/upload-jobs/reader';
 import { toUploadJob } from '../registration/to-upload-job.js';
@@ -17,6 +17,7 @@ export function toNotification(
     readAt: row.read_at?.toISOString() ?? null,
     uploadJob: job ? toUploadJob(job, now) : null,
     expiringItems: toExpiringItems(row),
+    disabledWebhook: toDisabledWebhook(row),
   };
 }
 
@@ -30,4 +31,10 @@ function toExpiringItems(row: NotificationRow): ExpiringItems | null {
     firstExpiresBy: first_expired_by.toISOString(),
     lastExpiresBy: last_expired_by.toISOString(),
   };
+}
+
+/** The path of the URL may be a secret. */
+function toDisabledWebhook({ webhook_id, webhook_url }: NotificationRow): DisabledWebhook | null {
+  if (webhook_id === null || webhook_url === null) return null;
+  return { webhookUuid: webhook_id, host: new URL(webhook_url).host };
 }

@@ -1,5 +1,4 @@
 import { errorCatalogue } from '@latchkey/contract/errors';
-import { markJobUnread } from '@latchkey/db/notifications/writer';
 import { unitOutcome } from '@latchkey/db/upload-jobs/parts';
 import { type ClaimedPart, finishAllParts, finishPart } from '@latchkey/db/upload-jobs/parts-writer';
 import type { NewUnitError } from '@latchkey/db/upload-jobs/unit-errors-writer';
@@ -7,7 +6,7 @@ import { finishUploadJob, requestCancel } from '@latchkey/db/upload-jobs/writer'
 import { v7 as uuidv7 } from 'uuid';
 import type { AppContext } from '../context.js';
 import { CancelRequestedError, OvertakenError } from './interruptions.js';
-import { commitPart, toProgress, writeFindings } from './part-commit.js';
+import { announceEnd, commitPart, toProgress, writeFindings } from './part-commit.js';
 
 /**
  * Ends a pending job; what is registered stays, the rest counts as cancelled: answers how many. Null: it had ended.
@@ -24,7 +23,7 @@ export function endJob(
     const ended = await context.db.transaction(async (tx) => {
       await finishAllParts(tx, jobId);
       const result = await finishUploadJob(tx, jobId, status, errors);
-      if (result) await markJobUnread(tx, jobId);
+      if (result) await announceEnd(context, tx, jobId);
       return result;
     });
     if (ended) context.jobEvents.finished(jobId);

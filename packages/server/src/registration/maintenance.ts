@@ -2,36 +2,37 @@ import { deleteOldJobs, registeredSince } from '@latchkey/db/upload-jobs/retenti
 import { removeOldAuditEntries } from '../audit/retention.js';
 import type { AppContext } from '../context.js';
 import { noticeExpiring } from '../notifications/notice-expiring.js';
+import { removeOldEvents } from '../webhooks/deliver.js';
 import { removeDisposableManifests } from './spooled-manifests.js';
 
 const intervalMs = 60_000;
 const batch = 100;
 
-/** Cleans up after jobs, and gives notice of items that expire, until the signal aborts: whenever one has finished, and once a minute. */
+/** Cleans up, and gives notice of items that expire, until the signal aborts: whenever a job has finished, and once a minute. */
 export async function runMaintenance(context: AppContext, signal: AbortSignal): Promise<void> {
   let maintainedAt = context.now();
-  const tidy = async (): Promise<void> => {
-    await cleanUp(context);
-    await noticeExpiring(context);
-    maintainedAt = await maintainDatabase(context, maintainedAt);
-  };
   while (!signal.aborted) {
-    await tidy().catch((error: unknown) =>
-      context.log.warn(
-        { err: error },
-        'cleaning up after jobs or noticing what expires failed; it is tried again',
-      ),
-    );
+    // First, and each by itself: a spool that is down delays no notice.
+    await tried(context, 'noticing what expires', () => noticeExpiring(context));
+    await tried(context, 'cleaning up after jobs', () => cleanUp(context));
+    await tried(context, 'removing old audit entries', () => removeOldAuditEntries(context));
+    await tried(context, 'removing old events of webhooks', () => removeOldEvents(context));
+    await tried(context, 'maintaining the database', async () => {
+      maintainedAt = await maintainDatabase(context, maintainedAt);
+    });
     await context.jobEvents.waitForAnyFinish(intervalMs, signal);
   }
 }
 
-/** Removes what nobody needs any more: manifests from the spool, old jobs with their results, and old audit entries. */
+async function tried({ log }: AppContext, what: string, work: () => Promise<void>): Promise<void> {
+  await work().catch((error: unknown) => log.warn({ err: error }, `${what} failed; it is tried again`));
+}
+
+/** Removes what nobody needs any more: manifests from the spool, and old jobs with their results. */
 export async function cleanUp(context: AppContext): Promise<void> {
   await removeDisposableManifests(context);
   const keepSeconds = context.config.jobRetentionDays * 24 * 3600;
   while ((await deleteOldJobs(context.db, keepSeconds, batch)) > 0);
-  await removeOldAuditEntries(context);
 }
 
 const registeredForMaintenance = 50_000;

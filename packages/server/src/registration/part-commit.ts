@@ -18,6 +18,8 @@ import {
   startRegistering,
 } from '@latchkey/db/upload-jobs/writer';
 import type { AppContext } from '../context.js';
+import { emitEvents } from '../webhooks/emit.js';
+import { jobFinishedData } from '../webhooks/event-data.js';
 import { CancelRequestedError, OvertakenError } from './interruptions.js';
 import type { PreparedPart } from './prepared-part.js';
 
@@ -36,7 +38,7 @@ export async function commitPart(
     if (await isCancelRequested(tx, claimed.job_id)) throw new CancelRequestedError();
     const left = await addProgress(tx, claimed, await work(tx));
     if (!left) throw new OvertakenError();
-    return left.parts_open === 0 && settle(tx, claimed, left.units_error);
+    return left.parts_open === 0 && settle(context, tx, claimed, left.units_error);
   });
   if (finished) context.jobEvents.finished(claimed.job_id);
   else {
@@ -46,7 +48,12 @@ export async function commitPart(
 }
 
 /** After the last part: true if the job has ended. */
-async function settle(tx: Executor, claimed: ClaimedPart, unitsError: number): Promise<boolean> {
+async function settle(
+  context: AppContext,
+  tx: Executor,
+  claimed: ClaimedPart,
+  unitsError: number,
+): Promise<boolean> {
   const failed = claimed.phase === 'checking' && unitsError > 0;
   if (claimed.phase === 'checking' && !failed) {
     await reopenParts(tx, claimed.job_id);
@@ -60,8 +67,14 @@ async function settle(tx: Executor, claimed: ClaimedPart, unitsError: number): P
       ]
     : [];
   await finishUploadJob(tx, claimed.job_id, failed ? 'ERROR' : 'DONE', errors);
-  await markJobUnread(tx, claimed.job_id);
+  await announceEnd(context, tx, claimed.job_id);
   return true;
+}
+
+/** Of a job that ends with the transaction. */
+export async function announceEnd(context: AppContext, tx: Executor, jobId: string): Promise<void> {
+  await markJobUnread(tx, jobId);
+  await emitEvents(tx, context, 'uploadJob.finished', () => jobFinishedData(tx, jobId));
 }
 
 export async function writeFindings(

@@ -6,6 +6,7 @@ import { listUnfinishedJobs } from '@latchkey/db/upload-jobs/reader';
 import { mustMakeCurrent } from '../access/hold-secret-key.js';
 import type { AppContext } from '../context.js';
 import { runResealing } from '../secret-keys/run-resealing.js';
+import { runWebhooks } from '../webhooks/deliver.js';
 import { RulesChangedError, SecretKeyReplacedError, TargetGoneError } from './commit.js';
 import { endJob, settlePoisonPart } from './end-job.js';
 import { NoSeatError, StoppingError } from './interruptions.js';
@@ -42,6 +43,7 @@ export async function runWorker(context: AppContext, signal: AbortSignal): Promi
     logUnfinishedJobs(context),
     runMaintenance(context, until),
     runResealing(context, until),
+    runWebhooks(context, until),
     ...runners,
   ];
   // The first that fails ends the others, and the worker when they have ended.

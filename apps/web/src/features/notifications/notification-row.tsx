@@ -9,6 +9,7 @@ import { RelativeTime } from '../../components/relative-time.js';
 import { jobCountsText, jobOutcomeText } from '../../lib/job-text.js';
 import { ExpiryNotice } from './expiry-notice.js';
 import type { NotificationEntry } from './use-notifications.js';
+import { WebhookNotice } from './webhook-notice.js';
 
 export function NotificationRow({
   entry,
@@ -17,8 +18,9 @@ export function NotificationRow({
   readonly entry: NotificationEntry;
   readonly onNavigate: () => void;
 }) {
-  const { uploadJob: job, expiringItems } = entry;
+  const { uploadJob: job, expiringItems, disabledWebhook } = entry;
   if (expiringItems) return <ExpiryNotice entry={entry} items={expiringItems} onNavigate={onNavigate} />;
+  if (disabledWebhook) return <WebhookNotice webhook={disabledWebhook} createdAt={entry.createdAt} />;
   return (
     <Group component="li" align="flex-start" wrap="nowrap" gap="sm" p="sm">
       {job ? (
