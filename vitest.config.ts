@@ -6,6 +6,9 @@ const sameOnPostgres = [
   'apps/cli/tests/{cors,demo,gateway,scan,scan-journal,scan-rules,terraform-*}.test.ts',
 ];
 
+/** The embedded database takes one process. */
+const onlyOnPostgres = ['tests/acceptance/wire/audit-nodes.test.ts'];
+
 export default defineConfig({
   test: {
     testTimeout: 30_000,
@@ -31,7 +34,7 @@ export default defineConfig({
             ...configDefaults.exclude,
             'packages/*/tests/system/**',
             'tests/*/system/**',
-            ...(process.env['TEST_DATABASE'] === 'postgres' ? sameOnPostgres : []),
+            ...(process.env['TEST_DATABASE'] === 'postgres' ? sameOnPostgres : onlyOnPostgres),
           ],
           maxWorkers: 2,
         },
