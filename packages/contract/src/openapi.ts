@@ -4,6 +4,12 @@ import { allRoutes } from './routes/all.js';
 import { ErrorBody } from './schemas/common.js';
 
 const everyRoute: readonly ErrorCode[] = ['invalid_request', 'too_many_requests', 'internal_error'];
+const everyRouteWithBody: readonly ErrorCode[] = [
+  'malformed_json',
+  'body_too_large',
+  'body_incomplete',
+  'unsupported_media_type',
+];
 const everySignedInRoute: readonly ErrorCode[] = [
   'authentication_required',
   'invalid_token',
@@ -104,6 +110,8 @@ function toErrors(route: Route): Record<string, unknown> {
   const codes = [
     ...everyRoute,
     ...(route.permission === 'public' ? [] : everySignedInRoute),
+    ...(route.schemas.body ? everyRouteWithBody : []),
+    ...(route.permission.includes(':') ? (['forbidden'] as const) : []),
     ...route.errors,
   ];
   const statuses = new Map<number, ErrorCode[]>();

@@ -41,7 +41,9 @@ function Entry({ entry }: { readonly entry: AuditEntry }) {
           {formatDateTime(at)}
         </time>
       </Table.Td>
-      <Table.Td style={{ overflowWrap: 'anywhere' }}>{actor ? (actor.email ?? actor.uuid) : '-'}</Table.Td>
+      <Table.Td miw={150} style={{ overflowWrap: 'anywhere' }}>
+        {actor ? (actor.email ?? actor.uuid) : '-'}
+      </Table.Td>
       <Table.Td>
         <Code>{action}</Code>
       </Table.Td>
