@@ -4,6 +4,8 @@ export const exitCodes = {
   unitsFailed: 1,
   /** Of `audit verify`. */
   logBroken: 1,
+  /** Of `webhook test`. */
+  testNotTaken: 1,
   /** Of `serve` and `demo`. */
   stoppedByFault: 1,
   refused: 2,

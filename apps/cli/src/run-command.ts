@@ -15,6 +15,7 @@ import { addScanCommand } from './commands/scan.js';
 import { addServeCommand } from './commands/serve.js';
 import { addSignerCommand } from './commands/signer.js';
 import { addTerraformCommand } from './commands/terraform.js';
+import { addWebhookCommand } from './commands/webhook.js';
 import type { CommandContext } from './context.js';
 import { describeError, errorLines } from './describe-error.js';
 import { type ExitCode, exitCodes } from './exit-codes.js';
@@ -36,6 +37,7 @@ const commands: readonly AddCommand[] = [
   addJobCommand,
   addExportCommand,
   addAuditCommand,
+  addWebhookCommand,
   addCheckCommand,
   addScanCommand,
   addCorsCommand,

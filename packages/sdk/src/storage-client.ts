@@ -24,6 +24,7 @@ import {
   StorageFolder,
   uuidOf,
 } from './storage-folder.js';
+import { Webhooks } from './webhooks.js';
 
 export interface MigrateStorageOptions {
   /** By UUID. */
@@ -44,10 +45,13 @@ export class StorageClient {
   readonly context: ClientContext;
   /** Who did what; for organisation admins. */
   readonly auditLog: AuditLog;
+  /** URLs that are told what happens; for organisation admins. */
+  readonly webhooks: Webhooks;
 
   constructor(context: ClientContext) {
     this.context = context;
     this.auditLog = new AuditLog(context.transport);
+    this.webhooks = new Webhooks(context.transport);
   }
 
   /**
