@@ -135,3 +135,12 @@ export async function addWarnings(
     WHERE j.id = $1 AND jsonb_array_length(j.warnings) < $3`;
   await db.query({ name: 'uploadJobs.addWarnings', text, values: [jobId, JSON.stringify(warnings), limit] });
 }
+
+/**
+ * The commit of this transaction is not waited for until it is on disk. A crash of the database may take it back, whole;
+ * a later commit that is waited for makes it safe as well.
+ */
+export async function leaveCommitToLog(tx: Executor): Promise<void> {
+  const text = `SELECT set_config('synchronous_commit', 'off', true)`;
+  await tx.query({ name: 'uploadJobs.leaveCommitToLog', text });
+}

@@ -14,6 +14,7 @@ import {
   addProgress,
   addWarnings,
   finishUploadJob,
+  leaveCommitToLog,
   type Progress,
   startRegistering,
 } from '@latchkey/db/upload-jobs/writer';
@@ -38,7 +39,10 @@ export async function commitPart(
     if (await isCancelRequested(tx, claimed.job_id)) throw new CancelRequestedError();
     const left = await addProgress(tx, claimed, await work(tx));
     if (!left) throw new OvertakenError();
-    return left.parts_open === 0 && settle(context, tx, claimed, left.units_error);
+    if (left.parts_open === 0) return settle(context, tx, claimed, left.units_error);
+    // What a crash takes back is open again, and is registered with the same ids; the job's last commit is waited for.
+    await leaveCommitToLog(tx);
+    return false;
   });
   if (finished) context.jobEvents.finished(claimed.job_id);
   else {
