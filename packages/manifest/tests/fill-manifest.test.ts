@@ -143,9 +143,52 @@ describe('a filled manifest', () => {
   });
 });
 
+describe('the files of a composed scene', () => {
+  const cloud = '"pointCloudMetadata":{"fileSize":3,"mimeType":"a/b","numPoints":1}';
+  const image = `"imageMetadata":${JSON.stringify(imageMetadata)}`;
+  test.each([
+    [
+      'of streams, whatever their names are and in which order they stand',
+      `{"scene":{"9":{"type":"image","events":[{"uri":"${a}"}]},"events":{"events":[{"uri":"${b}"},{"uri":"${a}"}],"type":"point_cloud"},"1":{"type":"image","events":[{"uri":"${b}"}]}}}`,
+      `{"scene":{"9":{"type":"image","events":[{"uri":"${a}",${image}}]},"events":{"events":[{"uri":"${b}",${cloud}},{"uri":"${a}",${cloud}}],"type":"point_cloud"},"1":{"type":"image","events":[{"uri":"${b}",${image}}]}}}`,
+    ],
+    [
+      'beside settings, cameras and models, which stay as they are',
+      `{"Scene":{"content":{"cam":{"type":"camera"},"car":{"type":"model","events":[{"uri":"${a}"}]},"front":{"type":"image","camera":"cam","events":[ {"uri":"${a}" , "timestamp":1 } ]}},"lidar":{"events":[{}]}}}`,
+      `{"Scene":{"content":{"cam":{"type":"camera"},"car":{"type":"model","events":[{"uri":"${a}"}]},"front":{"type":"image","camera":"cam","events":[ {"uri":"${a}" , "timestamp":1 ,${image}} ]}},"lidar":{"events":[{}]}}}`,
+    ],
+    [
+      'of one stream, for the files that lack it',
+      `{"scene":{"type":"point_cloud","events":[{"uri":"${a}",${cloud}},{"uri":"${b}"}]}}`,
+      `{"scene":{"type":"point_cloud","events":[{"uri":"${a}",${cloud}},{"uri":"${b}",${cloud}}]}}`,
+    ],
+    [
+      'whose stream is given twice: the last one counts',
+      `{"scene":{"s":{"type":"image","events":[{"uri":"${a}"},{"uri":"${b}"}]},"s":{"type":"image","events":[{"uri":"${b}"}]}}}`,
+      `{"scene":{"s":{"type":"image","events":[{"uri":"${a}"},{"uri":"${b}"}]},"s":{"type":"image","events":[{"uri":"${b}",${image}}]}}}`,
+    ],
+  ])('get their metadata beside their URL: those %s', async (_, element, expected) => {
+    expect(await filled(`{"scenes":[${element}]}`, 'manifest')).toBe(`{"scenes":[${expected}]}`);
+  });
+
+  test('are refused with metadata that is not whole, by the place of the field', async () => {
+    const event = `{"uri":"${a}","imageMetadata":{"width":1}}`;
+    const scene = `{"front":{"type":"image","events":[${event}]}}`;
+    const text = inPieces(`{"scenes":[{"scene":${scene}}]}`, 1000);
+    const { errors } = await checkManifest(text, { strict: true, allowedHosts: [] }, { form: 'manifest' });
+    expect(errors).toMatchObject([
+      { code: 'media_metadata_incomplete', field: 'scene.front.events[0].imageMetadata.mimeType' },
+    ]);
+  });
+});
+
 describe('the objects of a manifest', () => {
   test('are told with what the manifest claims, where they stand and what they are measured as', async () => {
-    const scene = { lidar: { type: 'point_cloud', events: [{ uri: a }] } };
+    const scene = {
+      lidar: { type: 'point_cloud', events: [{ uri: a }] },
+      front: { type: 'image', events: [{ uri: b, imageMetadata }] },
+      car: { type: 'model', events: [{ uri: a }] },
+    };
     const text = JSON.stringify({
       text: [{ objectUrl: `${a}?X-Amz-Signature=1` }, { objectUrl: 'nowhere' }],
       image_groups: [{ images: [{ url: a, imageMetadata }, { url: b }] }],
@@ -164,6 +207,8 @@ describe('the objects of a manifest', () => {
       ['text', 0, null, 'text', null],
       ['imageGroups', 0, 0, 'image', imageMetadata],
       ['imageGroups', 0, 1, 'image', null],
+      ['scenes', 0, 0, 'pointCloud', null],
+      ['scenes', 0, 1, 'image', imageMetadata],
       ['scenes', 1, null, 'pointCloud', null],
     ]);
     expect(errors).toBe(1);

@@ -61,26 +61,48 @@ function members(kind: UnitKind): fc.Arbitrary<Json> {
   });
 }
 
-const stream = fc.record({
-  type: fc.constantFrom('point_cloud', 'image', 'model'),
-  frame_of_reference: fc.constantFrom(undefined, 'root'),
-  events: fc.array(fc.record({ uri: objectUrl, timestamp: optional(fc.nat(9)) }), {
-    minLength: 1,
-    maxLength: 3,
-  }),
+const streamOf = (...types: string[]) =>
+  fc
+    .record({
+      type: fc.constantFrom(...types),
+      frame_of_reference: fc.constantFrom(undefined, 'root'),
+      events: fc.array(
+        fc.record({
+          uri: objectUrl,
+          timestamp: optional(fc.nat(9)),
+          imageMetadata: media('images'),
+          pointCloudMetadata: media('scenes'),
+        }),
+        { minLength: 1, maxLength: 3 },
+      ),
+    })
+    .map(({ type, events, ...others }) => ({
+      ...others,
+      type,
+      events: events.map((event) => ofType(type, event)),
+    }));
+
+/** An event has the metadata of its own type of files. */
+const ofType = (
+  type: string,
+  { imageMetadata, pointCloudMetadata, ...event }: { imageMetadata: unknown; pointCloudMetadata: unknown },
+): Json => ({
+  ...event,
+  ...(type === 'image' && { imageMetadata }),
+  ...(type === 'point_cloud' && { pointCloudMetadata }),
 });
 const scene = fc.oneof(
   fc.record({ objectUrl }),
   fc.record({ scene: fc.record({ url: objectUrl, format: fc.constantFrom('pcd', 'las') }) }),
   fc
     .tuple(
-      stream,
-      fc.dictionary(fc.constantFrom('front', 'a, b', 'model'), stream),
+      streamOf('point_cloud'),
+      fc.dictionary(fc.constantFrom('front', 'a, b', 'model'), streamOf('point_cloud', 'image', 'model')),
       optional(fc.double({ min: -9, max: 9 })),
     )
     .map(([first, others, height]) => ({
       scene: {
-        content: { ...others, lidar: { ...first, type: 'point_cloud' } },
+        content: { ...others, lidar: first },
         default_ground_height: height,
       },
     })),

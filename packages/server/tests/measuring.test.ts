@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { type DemoObject, demoMedia } from '@latchkey/bucket/demo-media';
 import { patchIntegration } from '@latchkey/contract/routes/integrations';
 import { getChildItems, listItems } from '@latchkey/contract/routes/items';
@@ -33,6 +34,7 @@ afterAll(async () => {
   await storage[Symbol.asyncDispose]();
 });
 
+const sizeOf = (key: string): number => statSync(media.find((each) => each.key === key)?.filePath ?? '').size;
 const requestsOf = (key: string): number =>
   storage.bucket.log.filter(({ path }) => path.endsWith(`/${key}`)).length;
 
@@ -101,6 +103,48 @@ describe('a unit without media metadata', () => {
       ['probe', 1024, 'image/png'],
       ['manifest', 640, 'image/jpeg'],
       ['probe', 1200, 'image/avif'],
+    ]);
+  });
+
+  it('of files of a composed scene is measured for each that lacks it, but for models', async () => {
+    const cloud = await storage.put('drive/0.pcd', pcdFile(), 'application/octet-stream');
+    const scene = {
+      lidar: { type: 'point_cloud', events: [{ uri: cloud }] },
+      front: {
+        type: 'image',
+        events: [
+          { uri: storage.sign('images/sunflower.png') },
+          { uri: 'https://not-asked.example/1.jpg', imageMetadata },
+        ],
+      },
+      car: { type: 'model', events: [{ uri: 'https://not-asked.example/car.glb' }] },
+    };
+    const { errors, items } = await register({ scenes: [{ title: 'drive', scene }] });
+    expect(errors).toEqual([]);
+    expect(items).toMatchObject([
+      {
+        itemType: 'scene',
+        metadataSource: 'probe',
+        width: null,
+        height: null,
+        fileSize: null,
+        frameCount: 4,
+      },
+    ]);
+    const params = { folderUuid: items[0].parent, itemUuid: items[0].uuid };
+    const { body } = await system.call(getChildItems, { params });
+    expect(
+      body.results.map(({ metadataSource, fileSize, width, mediaDetails }: TestJson) => [
+        metadataSource,
+        fileSize,
+        width,
+        mediaDetails?.numPoints,
+      ]),
+    ).toEqual([
+      ['probe', pcdFile().length, null, 2],
+      ['probe', sizeOf('images/sunflower.png'), 1024, undefined],
+      ['manifest', imageMetadata.fileSize, 640, undefined],
+      [null, null, null, undefined],
     ]);
   });
 
@@ -287,6 +331,25 @@ describe('a unit that cannot be measured', () => {
         title: 'group',
       },
     ]);
+  });
+
+  it.each([
+    [
+      'of another type',
+      'images/sunflower.png',
+      'media_wrong_type',
+      /^scene\.lidar\.events\[1\]\.uri: Expected a point cloud, found a PNG image\./,
+    ],
+    ['that is gone', 'drive/gone.pcd', 'object_not_found', /^scene\.lidar\.events\[1\]\.uri: .*404/],
+  ])('names the file of a scene %s', async (_, key, code, message) => {
+    const cloud = await storage.put('drive/0.pcd', pcdFile(), 'application/octet-stream');
+    const lidar = { type: 'point_cloud', events: [{ uri: cloud }, { uri: storage.sign(key) }] };
+    const { job, errors, items } = await register({ scenes: [{ title: 'drive', scene: { lidar } }] });
+    expect(items).toEqual([]);
+    expect(job).toMatchObject({ status: 'DONE', unitsErrorCount: 1 });
+    expect(errors).toMatchObject([{ code, title: 'drive' }]);
+    expect(errors[0].error).toMatch(message);
+    expect(errors[0].objectUrls).toEqual([`${storage.bucket.origin}/media/${key}`]);
   });
 
   it('ends thousands of a dead host in the time of a few', async () => {

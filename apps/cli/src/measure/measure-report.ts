@@ -9,7 +9,7 @@ const placeOf = ({ unit, object }: MeasureFinding) => ({
   element: unit.element,
   line: unit.line,
   column: null,
-  field: object.member === null ? null : `member ${object.member}`,
+  field: object.field ?? (object.member === null ? null : `member ${object.member}`),
 });
 
 /** What measuring came to, for programs. */

@@ -61,7 +61,17 @@ async function* placedObjects(
     const { identity, origin } = bare.url;
     batch.push({
       unit: { kind: file.kind, element, line: element + 1, title: file.key },
-      object: { kind, objectUrl, identity, origin, expiresAt: null, metadata: null, member: null },
+      object: {
+        kind,
+        objectUrl,
+        identity,
+        origin,
+        expiresAt: null,
+        metadata: null,
+        member: null,
+        field: null,
+        isNeeded: true,
+      },
     });
     element += 1;
     if (batch.length < BATCH) continue;

@@ -6,6 +6,7 @@ import type { PartPlace } from '../read/read-part.js';
 import { type NumberedFields, sortFields } from '../read/unit-fields.js';
 import { JsonScanner } from '../scan/json-scanner.js';
 import { splitPart } from '../write/pick-elements.js';
+import { sceneFilePlaces } from './scene-file-places.js';
 
 /** One object of a part that lacks its media metadata. */
 export interface PartFilling {
@@ -57,7 +58,11 @@ function insertionsOf(
 ): Insertion[] {
   const [first] = fillings;
   if (!first) return [];
-  const places = isCompositeKind(first.kind) ? memberPlaces(element, first.kind) : [];
+  const places = isCompositeKind(first.kind)
+    ? memberPlaces(element, first.kind)
+    : first.member === null
+      ? []
+      : sceneFilePlaces(element);
   return fillings.flatMap(({ kind, member, key }) => {
     const metadata = measured.get(key);
     const place =

@@ -16,34 +16,42 @@ export interface MeasurableObject {
   readonly metadata: MediaMetadata | null;
   /** Its number among the members; null for the object of the unit itself. */
   readonly member: number | null;
+  /** Of a file of a scene, where it stands in its unit: `scene.lidar.events[0].uri`. */
+  readonly field: string | null;
+  /** Whether strict client-only access wants its metadata: a scene of streams does without. */
+  readonly isNeeded: boolean;
 }
 
 /**
- * The objects of a unit that have media metadata. A scene of several files says all that a viewer needs, and what only
- * a signer opens cannot be measured here: the manifest has to say it.
+ * The objects of a unit that have media metadata. What only a signer opens cannot be measured here: the manifest has to
+ * say it.
  */
 export function objectsOf(unit: Unit): MeasurableObject[] {
+  if (unit.location.needsSigner) return [];
+  if (unit.objectUrl === null) return membersOf(unit);
   const kind = measuredKind(unit.kind);
-  if (kind === null || unit.location.needsSigner) return [];
-  if (unit.objectUrl !== null)
-    return [
-      {
-        ...placeOf(unit.location),
-        kind,
-        objectUrl: unit.objectUrl,
-        metadata: unit.mediaMetadata,
-        member: null,
-      },
-    ];
-  if (unit.kind === 'scenes') return [];
-  return unit.members.map(({ location, objectUrl, mediaMetadata }, member) => ({
-    ...placeOf(location),
-    kind,
-    objectUrl,
-    metadata: mediaMetadata,
-    member,
-  }));
+  if (kind === null) return [];
+  const { location, objectUrl, mediaMetadata: metadata } = unit;
+  return [{ ...placeOf(location), kind, objectUrl, metadata, member: null, field: null, isNeeded: true }];
 }
+
+const membersOf = ({ kind: unitKind, members }: Unit): MeasurableObject[] =>
+  members.flatMap(
+    ({ measuredAs: kind, location, objectUrl, mediaMetadata: metadata, field = null }, member) =>
+      kind === null
+        ? []
+        : [
+            {
+              ...placeOf(location),
+              kind,
+              objectUrl,
+              metadata,
+              member,
+              field,
+              isNeeded: unitKind !== 'scenes',
+            },
+          ],
+  );
 
 const placeOf = ({ identity, origin, signature }: LocatedUrl) => ({
   identity,

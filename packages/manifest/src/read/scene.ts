@@ -8,8 +8,15 @@ import type { Fields } from './unit-fields.js';
 export interface SceneFile {
   readonly itemType: ItemType;
   readonly objectUrl: unknown;
-  /** `scene.lidar.events[0].uri` */
+  /** The kind of units whose media metadata the file may have; null: none. */
+  readonly metadataKind: 'images' | 'scenes' | null;
+  readonly mediaMetadata: unknown;
+  /** `scene.lidar.events[0]` */
   readonly field: string;
+  /** The keys inside `scene` that lead to its stream; none if the scene is one stream. */
+  readonly streamPath: readonly string[];
+  /** Its number among the events of the stream. */
+  readonly event: number;
 }
 
 /** One point cloud (`files` is null), or streams whose events name their file by its index in `files`. */
@@ -22,11 +29,14 @@ export interface GivenScene {
 type Json = Record<string, unknown>;
 
 const formats = ['pcd', 'ply', 'las', 'laz', 'e57', 'mcap', 'bag', 'db3'];
-const fileTypes: Readonly<Record<string, ItemType>> = {
-  point_cloud: 'scene',
-  image: 'image',
-  model: 'scene',
+type FileType = Pick<SceneFile, 'itemType' | 'metadataKind'>;
+const fileTypes: Readonly<Record<string, FileType>> = {
+  point_cloud: { itemType: 'scene', metadataKind: 'scenes' },
+  image: { itemType: 'image', metadataKind: 'images' },
+  model: { itemType: 'scene', metadataKind: null },
 };
+/** Beside the `uri` of an event. */
+const metadataFields = { images: 'image_metadata', scenes: 'point_cloud_metadata' } as const;
 const streamTypes = ['point_cloud', 'image', 'camera_parameters', 'frame_of_reference', 'model'];
 const streamFields: Readonly<Record<string, readonly string[]>> = {
   point_cloud: ['frame_of_reference', 'pose'],
@@ -68,21 +78,22 @@ export function readScene({ scene, objectUrl }: Fields): GivenScene {
     options.filter((option) => given[option] !== undefined).map((option) => [option, given[option]]),
   );
   const content = given['content'];
-  if (content === undefined || content === null) return readContent(scene, settings);
+  if (content === undefined || content === null) return readContent(scene, [], settings);
   if (typeof content === 'string') return { objectUrl: content, files: null, details: null };
   if (!isObject(content)) throw wrongType('scene.content', 'a URL or an object', content);
-  return readContent(content, settings);
+  return readContent(content, ['content'], settings);
 }
 
-function readContent(content: Json, settings: Json): GivenScene {
+function readContent(content: Json, path: readonly string[], settings: Json): GivenScene {
   const given = normalised(content);
   if (typeof given['uri'] === 'string') return readOneFile(given);
-  const streams = typeof given['type'] === 'string' ? { scene: content } : content;
+  const isOneStream = typeof given['type'] === 'string';
+  const streams = isOneStream ? { scene: content } : content;
   const files: SceneFile[] = [];
   const read = Object.fromEntries(
     Object.entries(streams)
       .filter(([name]) => !options.includes(snake(name)))
-      .map(([name, stream]) => [name, readStream(name, stream, files)]),
+      .map(([name, stream]) => [name, readStream(name, stream, isOneStream ? path : [...path, name], files)]),
   );
   checkReferences(read);
   if (
@@ -100,7 +111,7 @@ function readOneFile(given: Json): GivenScene {
   return { objectUrl: uri, files: null, details: format ? { format } : null };
 }
 
-function readStream(name: string, value: unknown, files: SceneFile[]): Json {
+function readStream(name: string, value: unknown, path: readonly string[], files: SceneFile[]): Json {
   const field = `scene.${name.slice(0, 60)}`;
   if (!isObject(value)) throw wrongType(field, 'an object', value);
   const stream = normalised(value);
@@ -115,12 +126,19 @@ function readStream(name: string, value: unknown, files: SceneFile[]): Json {
       `A ${type} stream has no key "${stranger.slice(0, 60)}"; known are ${known.join(', ')}.`,
     );
   if (stream['pose'] !== undefined) readPose(`${field}.pose`, stream['pose']);
-  return { ...stream, type, events: readEvents(`${field}.events`, type, stream['events'], files) };
+  const events = readEvents({ field: `${field}.events`, type, path }, stream['events'], files);
+  return { ...stream, type, events };
 }
 
-function readEvents(field: string, type: string, value: unknown, files: SceneFile[]): Json[] {
-  const itemType = fileTypes[type];
-  if (value === undefined && itemType === undefined) return [];
+interface StreamPlace {
+  readonly field: string;
+  readonly type: string;
+  readonly path: readonly string[];
+}
+
+function readEvents({ field, type, path }: StreamPlace, value: unknown, files: SceneFile[]): Json[] {
+  const fileType = fileTypes[type];
+  if (value === undefined && fileType === undefined) return [];
   if (!Array.isArray(value)) throw wrongType(field, 'an array', value);
   return value.map((given: unknown, index) => {
     const at = `${field}[${index}]`;
@@ -129,14 +147,24 @@ function readEvents(field: string, type: string, value: unknown, files: SceneFil
     if (timestamp !== undefined && typeof timestamp !== 'number')
       throw wrongType(`${at}.timestamp`, 'a number', timestamp);
     // Events without a timestamp count 1, 2, 3, ...
-    const event = { ...rest, timestamp: timestamp ?? index + 1 };
-    if (itemType === undefined) {
+    const event: Json = { ...rest, timestamp: timestamp ?? index + 1 };
+    if (fileType === undefined) {
       if (type === 'frame_of_reference') readPose(`${at}.pose`, rest['pose'] ?? rest);
       return event;
     }
-    files.push({ itemType, objectUrl: uri, field: `${at}.uri` });
+    const mediaMetadata = takeMetadata(event, fileType);
+    files.push({ ...fileType, objectUrl: uri, mediaMetadata, field: at, streamPath: path, event: index });
     return { ...event, member: files.length - 1 };
   });
+}
+
+/** The media metadata of the file, which is kept with the file and not with the event. */
+function takeMetadata(event: Json, { metadataKind }: FileType): unknown {
+  if (metadataKind === null) return null;
+  const field = metadataFields[metadataKind];
+  const given = event[field];
+  delete event[field];
+  return given;
 }
 
 /** An image names a camera, and a frame of reference its parent, that the scene has. */

@@ -1,6 +1,7 @@
 import { type ItemType, type UnitKind, unitKinds } from '@latchkey/contract/kinds';
 import { limits as contractLimits, type ManifestLimits } from '@latchkey/contract/limits';
 import type { LocatedUrl } from '@latchkey/locator/locate';
+import { measuredKind } from '../measure/measured-kind.js';
 import { showKey } from '../scan/manifest-keys.js';
 import type { Place } from '../scan/place.js';
 import { composeLocation } from './composite-location.js';
@@ -140,7 +141,7 @@ export class UnitReader implements TextChecks {
 
   private readSingle(fields: Fields, at: ElementPlace): UnitBody {
     const scene = this.kind === 'scenes' ? readScene(fields) : null;
-    if (scene?.files) return this.readStreams(scene.files, scene.details, this.readTexts(fields, at));
+    if (scene?.files) return this.readStreams(scene.files, scene.details, this.readTexts(fields, at), at);
     const objectUrl = (scene ? scene.objectUrl : fields.objectUrl) as string;
     const location = readObjectUrl(objectUrl, this.urlRules);
     const { title, clientMetadata } = this.readTexts(fields, at);
@@ -164,17 +165,13 @@ export class UnitReader implements TextChecks {
     };
   }
 
-  /** A scene of several files says all that a viewer needs, so that none of them has to be measured. */
   private readStreams(
     files: readonly SceneFile[],
     details: Unit['details'],
     texts: Pick<Unit, 'title' | 'clientMetadata'>,
+    at: ElementPlace,
   ): UnitBody {
-    const members = files.map(({ itemType, objectUrl: given, field }): UnitMember => {
-      const objectUrl = given as string;
-      const location = this.namingField(field, given, () => readObjectUrl(objectUrl, this.urlRules));
-      return { itemType, objectUrl, location, title: null, mediaMetadata: null };
-    });
+    const members = files.map((file) => this.readSceneFile(file, at));
     const location = composeLocation('scene', members);
     return {
       itemType: 'scene',
@@ -186,6 +183,26 @@ export class UnitReader implements TextChecks {
       references: noReferences,
       details,
     };
+  }
+
+  /** A scene of streams says all that a viewer needs: its files may lack metadata under strict access as well. */
+  private readSceneFile(file: SceneFile, { element, place }: ElementPlace): UnitMember {
+    const { itemType, metadataKind, field } = file;
+    const nameOf = (name: string): string => `${field}.${name === 'objectUrl' ? 'uri' : name}`;
+    return this.namingField(nameOf, file.objectUrl, () => {
+      const location = readObjectUrl(file.objectUrl, this.urlRules);
+      const rules = { strict: false, needsSigner: false, checksText: this.checksText };
+      const notes = this.notesInside(mediaFormat(metadataKind ?? 'scenes')?.key ?? null, element, place);
+      return {
+        itemType,
+        measuredAs: metadataKind && measuredKind(metadataKind),
+        objectUrl: file.objectUrl as string,
+        location,
+        title: null,
+        mediaMetadata: metadataKind && readObjectMedia(metadataKind, file.mediaMetadata, rules, notes),
+        field: nameOf('objectUrl'),
+      };
+    });
   }
 
   private readComposite(
@@ -244,6 +261,7 @@ export class UnitReader implements TextChecks {
       const location = readObjectUrl(fields.objectUrl, this.urlRules);
       return {
         itemType: kind === 'dicomSeries' ? 'dicomFile' : 'image',
+        measuredAs: measuredKind(kind),
         objectUrl: fields.objectUrl as string,
         location,
         title: readTitle(fields.title, this),

@@ -3,6 +3,7 @@ import type { ItemType, UnitKind } from '@latchkey/contract/kinds';
 import type { ManifestLimits } from '@latchkey/contract/limits';
 import type { MediaMetadata } from '@latchkey/contract/schemas/media-metadata';
 import type { LocatedUrl } from '@latchkey/locator/locate';
+import type { MeasuredKind } from '../measure/measured-kind.js';
 import type { Place } from '../scan/place.js';
 
 /** The codes of single units that reading can give. */
@@ -58,6 +59,10 @@ export interface UnitObject {
 /** A member of a composite unit. */
 export interface UnitMember extends UnitObject {
   itemType: ItemType;
+  /** What it is measured as; null for what is not measured, such as a model in a scene. */
+  measuredAs: MeasuredKind | null;
+  /** Of a file of a scene, where it stands: `scene.lidar.events[0].uri`. */
+  field?: string;
 }
 
 export interface Unit {

@@ -43,7 +43,8 @@ export function toUnit(
 
 function toMember(kind: UnitKind, row: ItemRow, urlOf: (row: ItemRow) => string | null) {
   const objectUrl = urlOf(row);
-  return objectUrl === null ? null : { objectUrl, title: row.name, mediaMetadata: mediaOf(kind, row) };
+  const ofMetadata = kind === 'scenes' && row.type === 'image' ? 'images' : kind;
+  return objectUrl === null ? null : { objectUrl, title: row.name, mediaMetadata: mediaOf(ofMetadata, row) };
 }
 
 /** Null unless all fields are known: a manifest gives all or none. */

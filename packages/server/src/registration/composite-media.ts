@@ -1,4 +1,4 @@
-import type { DicomTags, ImageMetadata } from '@latchkey/contract/schemas/media-metadata';
+import type { DicomTags } from '@latchkey/contract/schemas/media-metadata';
 import type { Unit, UnitMember } from '@latchkey/manifest/read/unit';
 import type { MediaColumns } from './media-columns.js';
 import { jsonText } from './object-columns.js';
@@ -13,8 +13,7 @@ export function pixelsOf({ mediaMetadata: media }: UnitMember): {
 } {
   if (media === null) return { width: null, height: null };
   if ('tags' in media) return { width: whole(media.tags, '00280011'), height: whole(media.tags, '00280010') };
-  const { width, height } = media as ImageMetadata;
-  return { width, height };
+  return 'width' in media ? { width: media.width, height: media.height } : { width: null, height: null };
 }
 
 function whole(tags: DicomTags, tag: string): number | null {
@@ -22,13 +21,17 @@ function whole(tags: DicomTags, tag: string): number | null {
   return Number.isInteger(value) && value > 0 && value < 2 ** 31 ? value : null;
 }
 
-/** The media columns of an item with members: it is as large as all of them, and as wide and high as the first. */
+/**
+ * The media columns of an item with members: it is as large as all of them, and as wide and high as the first. The
+ * files of a scene need no metadata, and none of them stands for its size in pixels.
+ */
 export function compositeMedia(
   { members, references, details, itemType }: Unit,
   measured: ReadonlySet<object>,
 ): MediaColumns {
-  const [first] = members;
-  const isMeasured = itemType === 'scene' || members.every(({ mediaMetadata }) => mediaMetadata !== null);
+  const isScene = itemType === 'scene';
+  const first = isScene ? undefined : members[0];
+  const isMeasured = isScene || members.every(({ mediaMetadata }) => mediaMetadata !== null);
   const sizes = members.map(({ mediaMetadata: media }) =>
     media && 'fileSize' in media ? media.fileSize : null,
   );

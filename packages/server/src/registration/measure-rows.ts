@@ -113,14 +113,16 @@ class RowsMeasurement {
   }
 
   *#objects(): Generator<{ row: UnmeasuredRow; index: number }> {
-    for (const row of this.#rows) for (const index of row.urls.keys()) yield { row, index };
+    for (const row of this.#rows) for (const index of row.objects.keys()) yield { row, index };
   }
 
-  async #measure({ row, kind, urls }: UnmeasuredRow, index: number): Promise<void> {
+  async #measure({ row, objects }: UnmeasuredRow, index: number): Promise<void> {
     this.#signal.throwIfAborted();
+    const object = objects[index];
+    if (!object) return;
     try {
       if (performance.now() > this.#late) throw tooLate();
-      const metadata = await this.#measurer.measure(kind, urls[index] ?? '', this.#signal);
+      const metadata = await this.#measurer.measure(object.kind, object.url, this.#signal);
       this.#keep(row, index, metadata);
     } catch (error) {
       if (!(error instanceof ProbeError)) throw error;

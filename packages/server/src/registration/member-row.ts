@@ -36,8 +36,15 @@ export function toMemberRow(
     file_size: media && 'fileSize' in media ? media.fileSize : null,
     mime_type: media && 'mimeType' in media ? media.mimeType : null,
     ...pixelsOf(member),
-    media_details: jsonText(media && 'tags' in media ? { tags: media.tags } : null),
+    media_details: jsonText(detailsOf(media)),
   };
+}
+
+/** What of the metadata has no column. */
+function detailsOf(media: UnitMember['mediaMetadata']): object | null {
+  if (media === null) return null;
+  if ('tags' in media) return { tags: media.tags };
+  return 'numPoints' in media ? { numPoints: media.numPoints } : null;
 }
 
 /** The row that says which item the member is. */

@@ -9,11 +9,10 @@ import { measureErrorCodes } from '@latchkey/probe/unit-error-code';
 import { toStorableValue } from '../http/stored-text.js';
 import type { UnitFault } from './unit-errors.js';
 
-/** A row of the part whose unit lacks media metadata: the URLs of its objects that do, in their order. */
+/** A row of the part whose unit lacks media metadata: its objects that do, in their order. */
 export interface UnmeasuredRow {
   readonly row: number;
-  readonly kind: ProbeKind;
-  readonly urls: readonly string[];
+  readonly objects: readonly { readonly kind: ProbeKind; readonly url: string }[];
 }
 
 /** One entry an object of the `UnmeasuredRow`, or which of them failed first. */
@@ -26,9 +25,8 @@ export type MeasuredRows = ReadonlyMap<number, MeasuredRow>;
 export function toUnmeasuredRow(unit: Unit, row: number): UnmeasuredRow | null {
   // Most units have metadata, and cost no more than this look.
   if (unit.mediaMetadata !== null) return null;
-  const objects = objectsWithoutMetadata(unit);
-  const [first] = objects;
-  return first ? { row, kind: first.kind, urls: objects.map(({ objectUrl }) => objectUrl) } : null;
+  const objects = objectsWithoutMetadata(unit).map(({ kind, objectUrl }) => ({ kind, url: objectUrl }));
+  return objects.length === 0 ? null : { row, objects };
 }
 
 const objectsWithoutMetadata = (unit: Unit): MeasurableObject[] =>
@@ -72,12 +70,13 @@ function toFault(
 ): UnitFault {
   const code = measureErrorCodes[probeCode];
   const member = object?.member ?? null;
+  const place = object?.field ?? (member === null ? null : `Member ${member + 1} of ${unit.members.length}`);
   return {
     ...placeOf(unit),
     code,
-    message: member === null ? message : `Member ${member + 1} of ${unit.members.length}: ${message}`,
+    message: place === null ? message : `${place}: ${message}`,
     hint: errorCatalogue[code].hint,
-    field: member === null ? 'objectUrl' : null,
+    field: object?.field ?? (member === null ? 'objectUrl' : null),
     objectUrl: object?.objectUrl ?? null,
   };
 }

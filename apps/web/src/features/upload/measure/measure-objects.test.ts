@@ -100,12 +100,14 @@ describe('measuring a manifest', () => {
   test('is surveyed before, and filled in after', async () => {
     const store = memoryStore();
     const groups = [{ objectUrl_0: url('a'), imageMetadata_0: imageMetadata, objectUrl_1: url('b') }];
-    const file = fileOf({ ...manifest, image_groups: groups });
+    const scene = { front: { type: 'image', events: [{ uri: url('c') }] } };
+    const file = fileOf({ ...manifest, image_groups: groups, scenes: [{ scene }] });
     const { stream, form } = opened(file);
     expect(await surveyManifest(stream, form, store)).toEqual({
-      units: 302,
-      lacking: 301,
-      lackingUnits: 301,
+      units: 303,
+      lacking: 302,
+      lackingUnits: 302,
+      needed: 301,
       known: 0,
       claimed: 1,
       origins: ['https://b.s3.amazonaws.com'],
@@ -113,7 +115,7 @@ describe('measuring a manifest', () => {
     await run(file, store, async () => imageMetadata);
     const filled = await filledManifest(file, store, new AbortController().signal);
     const after = opened(filled);
-    expect(await surveyManifest(after.stream, after.form, store)).toMatchObject({ lacking: 0, claimed: 302 });
+    expect(await surveyManifest(after.stream, after.form, store)).toMatchObject({ lacking: 0, claimed: 303 });
     expect(JSON.parse(await filled.text()).images[0]).toEqual({ objectUrl: url(0), imageMetadata });
   });
 

@@ -68,10 +68,11 @@ function Lacking({
       </Text>
     );
   if (state.phase !== 'ready') return null;
+  const fails = isStrict && survey.needed > 0;
   return (
-    <Alert variant="light" color={isStrict ? 'orange' : 'blue'} p="xs">
+    <Alert variant="light" color={fails ? 'orange' : 'blue'} p="xs">
       <Text size="sm">
-        {isStrict
+        {fails
           ? 'Files without media metadata fail under strict client-only access. Your browser can measure them: it reads a few parts of each file straight from the storage, and the server sees no byte.'
           : 'Your browser can measure them: it reads a few parts of each file straight from the storage.'}
       </Text>

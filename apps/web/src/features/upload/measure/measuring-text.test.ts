@@ -44,11 +44,16 @@ test('names the unit, its member and its line', () => {
     identity: 'i',
     origin: 'https://h',
     expiresAt: null,
+    metadata: null,
+    field: null,
+    isNeeded: true,
   } as const;
-  expect(objectPlaceText({ unit, object: { ...object, metadata: null, member: 2 } })).toBe(
+  expect(objectPlaceText({ unit, object: { ...object, member: 2 } })).toBe(
     'imageGroups[3], line 12, member 2',
   );
-  expect(objectPlaceText({ unit, object: { ...object, metadata: null, member: null } })).toBe(
-    'imageGroups[3], line 12',
-  );
+  expect(objectPlaceText({ unit, object: { ...object, member: null } })).toBe('imageGroups[3], line 12');
+  const field = 'scene.front.events[0].uri';
+  expect(
+    objectPlaceText({ unit: { ...unit, kind: 'scenes' }, object: { ...object, member: 2, field } }),
+  ).toBe(`scenes[3], line 12, ${field}`);
 });

@@ -30,10 +30,11 @@ export function rateText(state: MeasuringState, now: number): string {
   return left > 0 ? `${speed}, about ${formatElapsed((left / rate) * 1000)} left` : speed;
 }
 
-/** `imageGroups[3], image 2, line 12`. */
+/** `imageGroups[3], line 12, member 2`, or `scenes[0], line 4, scene.lidar.events[0].uri`. */
 export function objectPlaceText({ unit, object }: PlacedObject): string {
   const { kind, element, line } = unit;
   const place = placeText({ kind, element, line, column: null, field: null });
+  if (object.field !== null) return `${place}, ${object.field}`;
   return object.member === null ? place : `${place}, member ${object.member}`;
 }
 

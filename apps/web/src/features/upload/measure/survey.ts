@@ -8,6 +8,8 @@ export interface Survey {
   /** Objects without media metadata in units that are good otherwise, and the units that they are in. */
   readonly lacking: number;
   readonly lackingUnits: number;
+  /** Of the lacking: those that strict client-only access wants metadata of. */
+  readonly needed: number;
   /** Of the lacking: measured here before. */
   readonly known: number;
   /** Objects whose metadata the manifest claims. */
@@ -20,6 +22,7 @@ export const emptySurvey: Survey = {
   units: 0,
   lacking: 0,
   lackingUnits: 0,
+  needed: 0,
   known: 0,
   claimed: 0,
   origins: [],
@@ -51,6 +54,7 @@ async function added(
     lackingUnits:
       survey.lackingUnits +
       units.filter((unit) => unit.objects.some(({ metadata }) => metadata === null)).length,
+    needed: survey.needed + lacking.filter(({ isNeeded }) => isNeeded).length,
     known: survey.known + lacking.filter((object) => known.has(objectKey(object))).length,
     claimed: survey.claimed + objects.length - lacking.length,
     origins: [...new Set([...survey.origins, ...objects.map(({ origin }) => origin)])],
