@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
@@ -95,6 +95,17 @@ describe('point clouds', () => {
     await status(text).waitFor();
     const { colourful } = await pictureWhen(points(), (picture) => picture.colourful > 2000);
     expect(colourful).toBeGreaterThan(2000);
+  });
+
+  it('compressed as LAZ are drawn like the LAS, with its classes', async () => {
+    const laz = new URL('../../../packages/probe/tests/fixtures/valley.laz', import.meta.url);
+    await registerBytes('valley.laz', 'scenes', await readFile(laz));
+    await open('valley.laz');
+    await status('1,250 points · LAZ 1.2, point format 2').waitFor();
+    await pictureWhen(points(), ({ colourful }) => colourful > 1000);
+    await page.getByLabel('Colour by').selectOption('classification');
+    await page.getByText('6 building').waitFor();
+    await pictureWhen(points(), ({ counts }) => (counts[0] ?? 0) > 50, [roof]);
   });
 
   it('are coloured by class, turned and fitted with the keyboard alone', async () => {
