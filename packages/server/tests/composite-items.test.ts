@@ -76,7 +76,21 @@ const everyKind = {
       title: 'a cloud',
       pointCloudMetadata: { fileSize: 8, mimeType: 'application/octet-stream', numPoints: 100 },
     },
-    { title: 'a drive', scene: { lidar: { type: 'point_cloud', events: [{ uri: signedUrl('p0.pcd') }] } } },
+    {
+      title: 'a drive',
+      scene: {
+        lidar: {
+          type: 'point_cloud',
+          events: [
+            {
+              uri: signedUrl('p0.pcd'),
+              pointCloudMetadata: { fileSize: 9, mimeType: 'application/x-pcd', numPoints: 4 },
+            },
+          ],
+        },
+        front: { type: 'image', events: [{ uri: signedUrl('f0.jpg'), imageMetadata }] },
+      },
+    },
   ],
   time_series: [
     {
@@ -126,7 +140,14 @@ describe('a strict manifest of composite and other kinds', () => {
       itemType: 'scene',
       mediaDetails: { format: 'pcd', numPoints: 100 },
     });
-    expect(items.get('a drive')).toMatchObject({ itemType: 'scene', url: null, frameCount: 1 });
+    expect(items.get('a drive')).toMatchObject({
+      itemType: 'scene',
+      url: null,
+      frameCount: 2,
+      fileSize: 9 + imageMetadata.fileSize,
+      width: null,
+      metadataSource: 'manifest',
+    });
     expect(items.get('a curve')).toMatchObject({
       itemType: 'timeSeries',
       mediaDetails: { settings: { channels: { speed: { label: 'Speed' } } } },
