@@ -134,6 +134,11 @@ export const errorCatalogue = {
     'Items are registered through this integration.',
     'Delete or move these items first, or confirm with force=true: the items stay and can no longer be opened.',
   ),
+  gateway_in_use: request(
+    409,
+    'Items of this integration have URLs of a gateway whose bucket was to change, and would become other objects.',
+    'Move these items to URLs of the bucket (migrate-storage) or delete them, then change the gateway; or add another integration.',
+  ),
   integration_strict_conflict: request(
     409,
     'Items of this integration have no media metadata, which strict client-only access needs.',

@@ -14,6 +14,8 @@ export const limits = {
   searchLength: 200,
   integrationTitleLength: 200,
   allowedHosts: 200,
+  gateways: 20,
+  gatewayUrlLength: 2048,
   clientMetadataBytes: 1024 * 1024,
   signatureAgeSeconds: 300,
   signInFailures: 10,

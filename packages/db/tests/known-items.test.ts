@@ -73,10 +73,13 @@ describe.each(engines)('known items on $engine', (options) => {
   describe('are found', () => {
     it('by their identities, the oldest first, with what they expire at', async () => {
       const expiry = '2027-01-01T00:00:00.000Z';
-      const [a, b] = await addItems(db, owner, [named('a'), { ...named('b'), expires_at: expiry }]);
+      const [a, b] = await addItems(db, owner, [
+        named('a'),
+        { ...named('b'), expires_at: expiry, expiry_certainty: 'exact' },
+      ]);
       expect(await findKnownItems(db, owner.folderId, ['new', 'b', 'a'].map(hash))).toEqual([
-        { identity_hash: hash('a'), id: a, expires_at: null },
-        { identity_hash: hash('b'), id: b, expires_at: new Date(expiry) },
+        { identity_hash: hash('a'), id: a, expires_at: null, is_signed: false },
+        { identity_hash: hash('b'), id: b, expires_at: new Date(expiry), is_signed: true },
       ]);
       expect(await findKnownItems(db, owner.folderId, [])).toEqual([]);
     });

@@ -1,3 +1,4 @@
+import type { GatewayRules } from './gateways.js';
 import { normalizeParam } from './normalize.js';
 import { isStoreScheme, type ParsedUrl, parseObjectUrl, type UrlProblem } from './parse-url.js';
 import { nameObject, type ObjectName } from './providers.js';
@@ -29,6 +30,8 @@ export interface LocatedUrl {
   /** `s3://`, `gs://` or `az://`: names the object and opens nothing. */
   needsSigner: boolean;
   signature: UrlSignature | null;
+  /** A gateway of the integration serves it: without a signature it never expires. */
+  servedByGateway: boolean;
   /** Where the secrets of the object URL begin, for `splitAt`; below 0 if it holds none. */
   secretStart: number;
   defaultTitle: string;
@@ -41,8 +44,11 @@ const RESPONSE_OVERRIDE =
   /^response-(?:content-(?:type|disposition|encoding|language)|cache-control|expires)$/;
 const SAS_OVERRIDE = /^rsc[cdelt]$/;
 
-/** Reads what an object URL says about its object and its signature. Changes, resolves and fetches nothing. */
-export function locate(objectUrl: string): LocateResult {
+/**
+ * Reads what an object URL says about its object and its signature. Changes, resolves and fetches nothing. `gateways`:
+ * of the integration that the URL belongs to; what they map has the identity of the object in its bucket.
+ */
+export function locate(objectUrl: string, gateways?: GatewayRules): LocateResult {
   const result = parseObjectUrl(objectUrl);
   if (!result.ok) return result;
   const { parsed } = result;
@@ -50,7 +56,8 @@ export function locate(objectUrl: string): LocateResult {
   const families = findSignatureFamilies(parsed, query);
   const path = families.reduce((path, { unsignedPath }) => unsignedPath?.(path) ?? path, parsed.path);
   const needsSigner = isStoreScheme(parsed.scheme);
-  const object = nameObject(parsed.scheme, parsed.host, path, query);
+  const gateway = needsSigner ? null : (gateways?.find(parsed.host, path) ?? null);
+  const object = gateway?.(path) ?? nameObject(parsed.scheme, parsed.host, path, query);
   const kept = identityParams(query, families, object);
   return {
     ok: true,
@@ -62,6 +69,7 @@ export function locate(objectUrl: string): LocateResult {
       origin: needsSigner ? '' : `${parsed.scheme}://${parsed.host}`,
       needsSigner,
       signature: readSignature(families, query),
+      servedByGateway: gateway !== null,
       secretStart: secretStart(objectUrl, parsed, query, families),
       defaultTitle: titleOf(parsed, path),
     },

@@ -12,6 +12,9 @@ export interface PathRules {
   plusIsSpace: boolean;
 }
 
+/** Of the object stores. */
+export const OBJECT_PATH: PathRules = { slashEscapeIsSlash: true, plusIsSpace: false };
+
 /** One spelling per path: everything but unreserved bytes escaped, in upper-case hex; `//`, `.`, `..` are kept. */
 export function normalizePath(path: string, rules: PathRules): string {
   if (UNRESERVED_PATH.test(path)) return path;

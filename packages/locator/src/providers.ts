@@ -1,4 +1,4 @@
-import { normalizePath, type PathRules } from './normalize.js';
+import { normalizePath, OBJECT_PATH, type PathRules } from './normalize.js';
 import { isStoreScheme, type ParsedUrl, type StoreScheme } from './parse-url.js';
 import { type Query, readValue } from './query.js';
 
@@ -33,7 +33,6 @@ interface Provider {
   base: (place: Place) => string | null;
 }
 
-const OBJECT_PATH: PathRules = { slashEscapeIsSlash: true, plusIsSpace: false };
 const AWS_PATH: PathRules = { slashEscapeIsSlash: true, plusIsSpace: true };
 const WEB_PATH: PathRules = { slashEscapeIsSlash: false, plusIsSpace: false };
 

@@ -2,6 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { createFolder } from '@latchkey/contract/routes/folders';
 import { createIntegration } from '@latchkey/contract/routes/integrations';
 import { getUploadJob, listUnitErrors } from '@latchkey/contract/routes/upload-jobs';
+import type { CreateIntegration } from '@latchkey/contract/schemas/integration';
 import type { TestJson, TestSystem, TestUser } from '@latchkey/testkit/start-system';
 
 /** Names of the spooled manifests. */
@@ -27,7 +28,7 @@ let integrationNumber = 0;
 
 export async function newIntegration(
   system: TestSystem,
-  options: { strictClientOnly?: boolean; allowedHosts?: string[]; signerUrl?: string } = {},
+  options: Omit<CreateIntegration, 'title'> = {},
   as: TestUser = system.admin,
 ): Promise<string> {
   integrationNumber += 1;

@@ -17,6 +17,29 @@ const SignerUrl = Type.String({
     'https (http on a loopback address only), without user, query or fragment. The browser of a user sends requests for fresh object URLs there; the server never connects to it. See docs/signer.md.',
 });
 
+export const Gateway = Type.Object(
+  {
+    url: Type.String({
+      minLength: 1,
+      maxLength: limits.gatewayUrlLength,
+      description:
+        'https://host/, or with a path before the keys: https://host/scans/. Its URLs are allowed without a signature and never expire.',
+    }),
+    bucketUrl: Nullable(
+      Type.String({
+        minLength: 1,
+        maxLength: limits.gatewayUrlLength,
+        description:
+          'What its keys are appended to, without a signature: s3://bucket/, s3://bucket/prefix/, gs://bucket/, az://account/container/ or the https URL of the bucket. An object then has one identity under both. Null: no bucket.',
+      }),
+    ),
+  },
+  { additionalProperties: false },
+);
+export type Gateway = Static<typeof Gateway>;
+
+const Gateways = Type.Array(Gateway, { maxItems: limits.gateways });
+
 /** What the official client reads of an integration is `integrationUuid` and `title`; the rest is ours. */
 export const Integration = Type.Object({
   integrationUuid: Uuid,
@@ -27,6 +50,7 @@ export const Integration = Type.Object({
   }),
   allowedHosts: AllowedHosts,
   signerUrl: Nullable(SignerUrl),
+  gateways: Gateways,
   userRole: UserRole,
   itemsCount: Type.Integer({ minimum: 0 }),
   createdAt: Timestamp,
@@ -43,6 +67,7 @@ export const CreateIntegration = Type.Object(
     strictClientOnly: Type.Optional(Type.Boolean({ default: false })),
     allowedHosts: Type.Optional(AllowedHosts),
     signerUrl: Type.Optional(Nullable(SignerUrl)),
+    gateways: Type.Optional(Gateways),
   },
   { additionalProperties: false },
 );
@@ -68,6 +93,7 @@ export const PatchIntegration = Type.Object(
     strictClientOnly: Type.Optional(Type.Boolean()),
     allowedHosts: Type.Optional(AllowedHosts),
     signerUrl: Type.Optional(Nullable(SignerUrl)),
+    gateways: Type.Optional(Gateways),
   },
   { additionalProperties: false },
 );

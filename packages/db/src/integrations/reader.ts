@@ -2,12 +2,18 @@ import type { Executor } from '../engine/executor.js';
 
 export type Role = 'user' | 'admin';
 
+export interface GatewayValue {
+  readonly url: string;
+  readonly bucketUrl: string | null;
+}
+
 export interface IntegrationRow {
   readonly id: string;
   readonly title: string;
   readonly strict_client_only: boolean;
   readonly allowed_hosts: string[];
   readonly signer_url: string | null;
+  readonly gateways: GatewayValue[];
   readonly created_at: Date;
   readonly updated_at: Date;
   /** Null: the user is not a member. */
@@ -16,7 +22,7 @@ export interface IntegrationRow {
   readonly unmeasured_count: number;
 }
 
-const select = `SELECT i.id, i.title, i.strict_client_only, i.allowed_hosts, i.signer_url, i.created_at, i.updated_at, m.role,
+const select = `SELECT i.id, i.title, i.strict_client_only, i.allowed_hosts, i.signer_url, i.gateways, i.created_at, i.updated_at, m.role,
     coalesce(c.items_count, 0) AS items_count, coalesce(c.unmeasured_count, 0) AS unmeasured_count
   FROM integrations i
   LEFT JOIN integration_members m ON m.integration_id = i.id AND m.user_id = $1
@@ -114,4 +120,28 @@ export async function listSigners(db: Executor, ids: readonly string[]): Promise
   const text = `SELECT id, signer_url, allowed_hosts FROM integrations
     WHERE id = ANY ($1::uuid[]) AND signer_url IS NOT NULL ORDER BY id`;
   return db.query<SignerRow>({ name: 'integrations.signers', text, values: [ids] });
+}
+
+/** Of the integrations with gateways that the user is a member of, or of all. */
+export async function listGateways(db: Executor, userId: string, all: boolean): Promise<GatewayValue[][]> {
+  const text = `SELECT DISTINCT i.gateways FROM integrations i WHERE i.gateways <> '[]'
+      AND ($2 OR EXISTS (SELECT 1 FROM integration_members m WHERE m.integration_id = i.id AND m.user_id = $1))`;
+  const rows = await db.query<{ gateways: GatewayValue[] }>({
+    name: 'integrations.gateways',
+    text,
+    values: [userId, all],
+  });
+  return rows.map(({ gateways }) => gateways);
+}
+
+/** Whether an item of the integration, or a member of one, has a URL that matches the pattern (without regard to case). */
+export async function hasItemWithUrl(db: Executor, id: string, pattern: string): Promise<boolean> {
+  const text = `SELECT EXISTS (SELECT 1 FROM items i WHERE i.integration_id = $1 AND i.url_head ~* $2)
+      OR EXISTS (SELECT 1 FROM items i JOIN item_members m ON m.item_id = i.id WHERE i.integration_id = $1 AND m.url_head ~* $2) AS found`;
+  const rows = await db.query<{ found: boolean }>({
+    name: 'integrations.hasItemWithUrl',
+    text,
+    values: [id, pattern],
+  });
+  return rows[0]?.found ?? false;
 }

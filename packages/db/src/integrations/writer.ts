@@ -1,4 +1,5 @@
 import type { Executor } from '../engine/executor.js';
+import type { GatewayValue } from './reader.js';
 
 export interface NewIntegration {
   readonly id: string;
@@ -6,17 +7,18 @@ export interface NewIntegration {
   readonly strictClientOnly: boolean;
   readonly allowedHosts: readonly string[];
   readonly signerUrl: string | null;
+  readonly gateways: readonly GatewayValue[];
   readonly createdBy: string;
 }
 
 export async function insertIntegration(db: Executor, integration: NewIntegration): Promise<void> {
-  const text = `INSERT INTO integrations (id, title, type, strict_client_only, allowed_hosts, signer_url, created_by)
-    VALUES ($1, $2, 'directAccess', $3, $4, $5, $6)`;
-  const { id, title, strictClientOnly, allowedHosts, signerUrl, createdBy } = integration;
+  const text = `INSERT INTO integrations (id, title, type, strict_client_only, allowed_hosts, signer_url, gateways, created_by)
+    VALUES ($1, $2, 'directAccess', $3, $4, $5, $6, $7)`;
+  const { id, title, strictClientOnly, allowedHosts, signerUrl, gateways, createdBy } = integration;
   await db.query({
     name: 'integrations.insert',
     text,
-    values: [id, title, strictClientOnly, allowedHosts, signerUrl, createdBy],
+    values: [id, title, strictClientOnly, allowedHosts, signerUrl, JSON.stringify(gateways), createdBy],
   });
 }
 
@@ -36,17 +38,26 @@ export interface IntegrationChange {
   readonly allowedHosts: readonly string[] | null;
   /** An empty text takes the signer away. */
   readonly signerUrl: string | null;
+  readonly gateways: readonly GatewayValue[] | null;
 }
 
 /** Null members of the change stay as they are. */
 export async function updateIntegration(db: Executor, id: string, change: IntegrationChange): Promise<void> {
   const text = `UPDATE integrations SET title = coalesce($2, title), strict_client_only = coalesce($3, strict_client_only),
-      allowed_hosts = coalesce($4, allowed_hosts), signer_url = nullif(coalesce($5, signer_url), ''), updated_at = now()
+      allowed_hosts = coalesce($4, allowed_hosts), signer_url = nullif(coalesce($5, signer_url), ''),
+      gateways = coalesce($6, gateways), updated_at = now()
     WHERE id = $1`;
   await db.query({
     name: 'integrations.update',
     text,
-    values: [id, change.title, change.strictClientOnly, change.allowedHosts, change.signerUrl],
+    values: [
+      id,
+      change.title,
+      change.strictClientOnly,
+      change.allowedHosts,
+      change.signerUrl,
+      change.gateways && JSON.stringify(change.gateways),
+    ],
   });
 }
 

@@ -1,5 +1,6 @@
 import type { CopyColumns } from '../engine/copy-rows.js';
 import type { Executor } from '../engine/executor.js';
+import type { GatewayValue } from '../integrations/reader.js';
 
 /** What a manifest says of the bytes, or measuring them does. */
 const mediaColumns = {
@@ -60,6 +61,7 @@ export interface IntegrationRulesRow {
   readonly strict_client_only: boolean;
   readonly allowed_hosts: string[];
   readonly signer_url: string | null;
+  readonly gateways: GatewayValue[];
 }
 
 /** Held so that a switch to strict waits for this commit. Null: the integration is gone. */
@@ -68,7 +70,7 @@ export async function lockIntegrationRules(
   integrationId: string,
 ): Promise<IntegrationRulesRow | null> {
   const text =
-    'SELECT strict_client_only, allowed_hosts, signer_url FROM integrations WHERE id = $1 FOR SHARE';
+    'SELECT strict_client_only, allowed_hosts, signer_url, gateways FROM integrations WHERE id = $1 FOR SHARE';
   const rows = await tx.query<IntegrationRulesRow>({
     name: 'newItems.lockIntegration',
     text,
@@ -87,6 +89,7 @@ export interface KnownItem {
   readonly identity_hash: string;
   readonly id: string;
   readonly expires_at: Date | null;
+  readonly is_signed: boolean;
 }
 
 /**
@@ -98,8 +101,8 @@ export async function findKnownItems(
   folderId: string,
   identityHashes: readonly string[],
 ): Promise<KnownItem[]> {
-  const text = `SELECT encode(h.hash, 'hex') AS identity_hash, known.id, known.expires_at FROM unnest($2::bytea[]) h (hash) CROSS JOIN LATERAL (
-      SELECT i.id, i.expires_at FROM items i WHERE i.identity_hash = h.hash AND (i.folder_id = $1) IS TRUE OFFSET 0) known
+  const text = `SELECT encode(h.hash, 'hex') AS identity_hash, known.id, known.expires_at, known.is_signed FROM unnest($2::bytea[]) h (hash) CROSS JOIN LATERAL (
+      SELECT i.id, i.expires_at, i.expiry_certainty IS NOT NULL AS is_signed FROM items i WHERE i.identity_hash = h.hash AND (i.folder_id = $1) IS TRUE OFFSET 0) known
     ORDER BY known.id`;
   const values = [folderId, identityHashes.map((hash) => `\\x${hash}`)];
   return tx.query<KnownItem>({ name: 'newItems.findKnown', text, values });
@@ -125,13 +128,14 @@ const stagedOnly = 'i.id = ANY (ARRAY(SELECT id FROM staged_items))';
 
 /**
  * Gives known items the staged object URLs that live longer, or whose end is not known where the item's is not known
- * or over; answers the ids of those.
+ * or over, or that need no signature where the item's has one; answers the ids of those.
  */
 export async function renewKnownItems(tx: Executor, folderId: string): Promise<string[]> {
   const text = `UPDATE items i SET url_head = s.url_head, url_tail_sealed = s.url_tail_sealed, expires_at = s.expires_at,
       expiry_certainty = s.expiry_certainty, updated_at = now()
     FROM staged_items s WHERE s.renews AND i.id = s.id AND ${stagedOnly} AND (i.folder_id = $1) IS TRUE
-      AND (i.expires_at IS NULL OR s.expires_at > i.expires_at OR s.expires_at IS NULL AND i.expires_at <= now())
+      AND (i.expires_at IS NULL OR s.expires_at > i.expires_at OR s.expires_at IS NULL AND i.expires_at <= now()
+        OR s.expires_at IS NULL AND s.expiry_certainty IS NULL AND i.expiry_certainty IS NOT NULL)
     RETURNING i.id`;
   const rows = await tx.query<{ id: string }>({ name: 'knownItems.renew', text, values: [folderId] });
   return rows.map(({ id }) => id);

@@ -20,6 +20,7 @@ export function composeLocation(
     host: first?.host ?? '',
     origin: first?.origin ?? '',
     signature: earliestSignature(locations),
+    servedByGateway: locations.length > 0 && locations.every(({ servedByGateway }) => servedByGateway),
     secretStart: -1,
     needsSigner: locations.some(({ needsSigner }) => needsSigner),
     defaultTitle: first?.defaultTitle ?? 'group',

@@ -1,3 +1,4 @@
+import type { GatewayRules } from '@latchkey/locator/gateways';
 import { type LocatedUrl, locate } from '@latchkey/locator/locate';
 import { showJsonType, type UnitProblem, UnitRefusal } from './unit.js';
 
@@ -18,6 +19,8 @@ const PROBLEMS: Readonly<Record<string, string>> = {
 export interface UrlRules {
   readonly allowsHost: (host: string) => boolean;
   readonly hasSigner: boolean;
+  /** Their URLs are allowed whatever `allowsHost` says. */
+  readonly gateways: GatewayRules;
   readonly maxBytes: number;
   /** In epoch milliseconds: a URL that died then or before is refused. */
   readonly expiredAt: number | undefined;
@@ -25,9 +28,9 @@ export interface UrlRules {
 
 /** Checks an object URL without changing it. Throws `UnitRefusal`, whose message has nothing of the URL but its host. */
 export function readObjectUrl(value: unknown, rules: UrlRules): LocatedUrl {
-  const located = locateChecked(value, rules.maxBytes);
+  const located = locateChecked(value, rules);
   if (located.needsSigner) checkSigner(value as string, rules);
-  else if (!rules.allowsHost(located.host))
+  else if (!located.servedByGateway && !rules.allowsHost(located.host))
     throw refuse(
       'host_not_allowed',
       `The host "${located.host.slice(0, 255)}" is not in the allowed hosts of the integration.`,
@@ -36,7 +39,7 @@ export function readObjectUrl(value: unknown, rules: UrlRules): LocatedUrl {
   return located;
 }
 
-function locateChecked(value: unknown, maxBytes: number): LocatedUrl {
+function locateChecked(value: unknown, { maxBytes, gateways }: UrlRules): LocatedUrl {
   if (value === undefined || value === null || value === '')
     throw refuse('object_url_missing', 'The element has no "objectUrl", or an empty one.');
   if (typeof value !== 'string')
@@ -47,7 +50,7 @@ function locateChecked(value: unknown, maxBytes: number): LocatedUrl {
       'object_url_too_long',
       `The object URL has ${bytes} bytes; at most ${maxBytes} are allowed (limit objectUrlBytes).`,
     );
-  const located = locate(value);
+  const located = locate(value, gateways);
   if (/\p{Surrogate}/u.test(value))
     throw refuse(
       'object_url_invalid',

@@ -1,5 +1,6 @@
 import { type ItemType, type UnitKind, unitKinds } from '@latchkey/contract/kinds';
 import { limits as contractLimits, type ManifestLimits } from '@latchkey/contract/limits';
+import { compileGateways } from '@latchkey/locator/gateways';
 import type { LocatedUrl } from '@latchkey/locator/locate';
 import { measuredKind } from '../measure/measured-kind.js';
 import { showKey } from '../scan/manifest-keys.js';
@@ -58,6 +59,7 @@ export class UnitReader implements TextChecks {
     this.urlRules = {
       allowsHost: compileHostRules(rules.allowedHosts),
       hasSigner: rules.hasSigner ?? false,
+      gateways: compileGateways(rules.gateways ?? []),
       maxBytes: this.limits.objectUrlBytes,
       expiredAt: rules.expiredAt,
     };

@@ -2,6 +2,7 @@ import type { ErrorCode } from '@latchkey/contract/errors';
 import type { ItemType, UnitKind } from '@latchkey/contract/kinds';
 import type { ManifestLimits } from '@latchkey/contract/limits';
 import type { MediaMetadata } from '@latchkey/contract/schemas/media-metadata';
+import type { Gateway } from '@latchkey/locator/gateways';
 import type { LocatedUrl } from '@latchkey/locator/locate';
 import type { MeasuredKind } from '../measure/measured-kind.js';
 import type { Place } from '../scan/place.js';
@@ -41,6 +42,8 @@ export interface UnitRules {
   readonly allowedHosts: readonly string[];
   /** Whether `s3://`, `gs://` and `az://` are taken: a signer opens them. Default: they are not. */
   readonly hasSigner?: boolean;
+  /** Of the integration: hosts that need not be among the allowed ones, and how they name objects. Default: none. */
+  readonly gateways?: readonly Gateway[];
   /** In epoch milliseconds: a URL that died then or before is refused. Default: none is. */
   readonly expiredAt?: number;
   /** Default: the limits of the contract. */

@@ -1,7 +1,7 @@
 import { LatchkeyError } from '@latchkey/contract/errors';
 import { insertAuditEntries } from '@latchkey/db/audit/writer';
 import { insertIntegrationOrigins } from '@latchkey/db/integrations/writer';
-import { lockIntegrationRules } from '@latchkey/db/upload-jobs/register-items';
+import { type IntegrationRulesRow, lockIntegrationRules } from '@latchkey/db/upload-jobs/register-items';
 import { locate } from '@latchkey/locator/locate';
 import { compileHostRules } from '@latchkey/manifest/read/host-rules';
 import { v7 as uuidv7 } from 'uuid';
@@ -21,7 +21,7 @@ export async function addOrigins(
   return context.db.transaction(async (tx) => {
     const rules = await lockIntegrationRules(tx, id);
     if (!rules) throw new LatchkeyError('integration_not_found');
-    mustBeAllowed(origins, rules.allowed_hosts);
+    mustBeAllowed(origins, rules);
     const added = await insertIntegrationOrigins(tx, id, origins);
     if (added.length > 0)
       await insertAuditEntries(tx, [
@@ -38,8 +38,9 @@ export async function addOrigins(
   });
 }
 
-function mustBeAllowed(origins: readonly string[], allowedHosts: readonly string[]): void {
-  const allowsHost = compileHostRules(allowedHosts);
+function mustBeAllowed(origins: readonly string[], { allowed_hosts, gateways }: IntegrationRulesRow): void {
+  const allowsHost = compileHostRules(allowed_hosts);
+  const gatewayOrigins = new Set(gateways.map(({ url }) => originOf(url)));
   for (const origin of origins) {
     const located = locate(`${origin}/`);
     if (!located.ok || located.url.origin !== origin)
@@ -48,10 +49,15 @@ function mustBeAllowed(origins: readonly string[], allowedHosts: readonly string
         `${JSON.stringify(origin.split('?')[0]?.slice(0, 80))} is not an origin. Write scheme, host and port alone, such as https://bucket.example.com.`,
         { details: { place: 'body', field: 'origins' } },
       );
-    if (!allowsHost(located.url.host))
+    if (!gatewayOrigins.has(origin) && !allowsHost(located.url.host))
       throw new LatchkeyError(
         'origin_not_allowed',
         `The integration does not allow the host ${located.url.host}.`,
       );
   }
+}
+
+function originOf(url: string): string | null {
+  const located = locate(url);
+  return located.ok ? located.url.origin : null;
 }

@@ -10,6 +10,7 @@ import { getIntegration, type IntegrationRow, listIntegrations } from '@latchkey
 import {
   deleteIntegration,
   deleteIntegrationItemCounts,
+  type IntegrationChange,
   insertIntegration,
   insertIntegrationMember,
   lockIntegration,
@@ -22,6 +23,7 @@ import { normaliseSignerUrl } from '../signers/signer-url.js';
 import { emitEvents } from '../webhooks/emit.js';
 import { integrationData } from '../webhooks/event-data.js';
 import { normaliseHosts } from './allowed-hosts.js';
+import { mustLeaveIdentities, normaliseGateways } from './gateways.js';
 
 export interface IntegrationFilters {
   readonly uuids: readonly string[] | null;
@@ -66,6 +68,7 @@ export async function createIntegrationFor(
     strictClientOnly: request.strictClientOnly ?? false,
     allowedHosts: normaliseHosts(request.allowedHosts ?? []),
     signerUrl: normaliseSignerUrl(request.signerUrl ?? null),
+    gateways: normaliseGateways(request.gateways ?? []),
     createdBy: caller.userId,
   };
   await withUniqueTitle(request.title, () =>
@@ -78,6 +81,17 @@ export async function createIntegrationFor(
   return getIntegrationFor(context, caller, id);
 }
 
+/** What is not given stays as it is. */
+function toColumns(change: PatchIntegration, gateways: IntegrationChange['gateways']): IntegrationChange {
+  return {
+    title: change.title === undefined ? null : toStoredText(change.title, 'title'),
+    strictClientOnly: change.strictClientOnly ?? null,
+    allowedHosts: change.allowedHosts ? normaliseHosts(change.allowedHosts) : null,
+    signerUrl: change.signerUrl === undefined ? null : (normaliseSignerUrl(change.signerUrl) ?? ''),
+    gateways,
+  };
+}
+
 /** Strict client-only access is refused while items lack media metadata: nothing could ever measure them. */
 export async function changeIntegration(
   context: AppContext,
@@ -85,6 +99,7 @@ export async function changeIntegration(
   id: string,
   change: PatchIntegration,
 ): Promise<Integration> {
+  const gateways = change.gateways ? normaliseGateways(change.gateways) : null;
   await withUniqueTitle(change.title ?? '', () =>
     context.db.transaction(async (tx) => {
       if (!(await lockIntegration(tx, id))) throw new LatchkeyError('integration_not_found');
@@ -95,12 +110,8 @@ export async function changeIntegration(
           `${before.unmeasured_count} items of this integration have no media metadata, which strict client-only access needs. Register them again with metadata (skip_duplicate_urls and upsert_metadata), or delete them, then switch.`,
         );
       }
-      await updateIntegration(tx, id, {
-        title: change.title === undefined ? null : toStoredText(change.title, 'title'),
-        strictClientOnly: change.strictClientOnly ?? null,
-        allowedHosts: change.allowedHosts ? normaliseHosts(change.allowedHosts) : null,
-        signerUrl: change.signerUrl === undefined ? null : (normaliseSignerUrl(change.signerUrl) ?? ''),
-      });
+      if (gateways && before) await mustLeaveIdentities(tx, id, before.gateways, gateways);
+      await updateIntegration(tx, id, toColumns(change, gateways));
       await insertAuditEntries(tx, [
         {
           id: uuidv7(),
@@ -173,6 +184,7 @@ function toIntegration(row: IntegrationRow, caller: Caller): Integration {
     strictClientOnly: row.strict_client_only,
     allowedHosts: row.allowed_hosts,
     signerUrl: row.signer_url,
+    gateways: row.gateways,
     userRole: caller.isOrganisationAdmin ? 'admin' : (row.role ?? 'user'),
     itemsCount: row.items_count,
     createdAt: row.created_at.toISOString(),

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Executor } from '@latchkey/db/engine/executor';
 import { holdCurrentKeyId } from '@latchkey/db/secret-keys/reader';
 import { boundLockWaits, lockFolder, lockIntegrationRules } from '@latchkey/db/upload-jobs/register-items';
@@ -42,7 +43,8 @@ export async function lockTarget(
   if (!current) throw new TargetGoneError('The integration was deleted.');
   const sameHosts = current.allowed_hosts.join() === rules.allowedHosts.join();
   const sameSigner = (current.signer_url !== null) === (rules.hasSigner ?? false);
-  if (current.strict_client_only !== rules.strict || !sameHosts || !sameSigner)
+  const sameGateways = isDeepStrictEqual(current.gateways, rules.gateways ?? []);
+  if (current.strict_client_only !== rules.strict || !sameHosts || !sameSigner || !sameGateways)
     throw new RulesChangedError('The integration was changed.');
   if (!(await lockFolder(tx, target.folderId, wholeJob || target.skipDuplicateUrls)))
     throw new TargetGoneError('The folder was deleted.');

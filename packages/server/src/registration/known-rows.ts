@@ -1,8 +1,8 @@
 import type { Executor } from '@latchkey/db/engine/executor';
 import { findKnownItems, type KnownItem } from '@latchkey/db/upload-jobs/register-items';
-import { identityHashOf, type UnitSurvey } from './unit-survey.js';
+import { identityHashOf, NEVER_EXPIRES, type UnitSurvey } from './unit-survey.js';
 
-export type Known = Pick<KnownItem, 'id' | 'expires_at'>;
+export type Known = Pick<KnownItem, 'id' | 'expires_at' | 'is_signed'>;
 
 /** By row, the item of the folder with the same object. */
 export type KnownRows = ReadonlyMap<number, Known>;
@@ -29,7 +29,8 @@ export const allRows = ({ indexes }: UnitSurvey): number[] => Array.from(indexes
 
 /**
  * By item id the row that lives longest, if it outlives the item. An item without an expiry takes any; a row that may
- * die at any time is taken only where the item has no expiry, or is dead at `now`.
+ * die at any time is taken only where the item has no expiry, or is dead at `now`; one that never expires where the item
+ * is signed.
  */
 export function rowsToRenew(
   { expiries }: UnitSurvey,
@@ -37,9 +38,10 @@ export function rowsToRenew(
   now: number = Date.now(),
 ): Map<string, number> {
   const best = new Map<string, number>();
-  for (const [row, { id, expires_at }] of known) {
+  for (const [row, { id, expires_at, is_signed }] of known) {
     const expiry = expiries[row] ?? Number.NaN;
-    if (Number.isNaN(expiry) || (expires_at && !outlives(expiry, expires_at.getTime(), now))) continue;
+    if (Number.isNaN(expiry) || (expiry === NEVER_EXPIRES && !is_signed)) continue;
+    if (expires_at && !outlives(expiry, expires_at.getTime(), now)) continue;
     const rival = best.get(id);
     if (rival === undefined || expiry > (expiries[rival] ?? 0)) best.set(id, row);
   }
@@ -48,6 +50,12 @@ export function rowsToRenew(
 
 const outlives = (expiry: number, ofItem: number, now: number): boolean =>
   Number.isFinite(expiry) ? expiry > ofItem : ofItem <= now;
+
+/** Of an item that a row with this expiry has made. */
+export function toKnownExpiry(expiry: number): Omit<Known, 'id'> {
+  if (Number.isNaN(expiry) || expiry === NEVER_EXPIRES) return { expires_at: null, is_signed: false };
+  return { expires_at: Number.isFinite(expiry) ? new Date(expiry) : null, is_signed: true };
+}
 
 /** By item id the row that stands last in the manifest. */
 export function lastRows(known: KnownRows): Map<string, number> {

@@ -69,6 +69,7 @@ async function readRules(
     strict: integration.strict_client_only,
     allowedHosts: integration.allowed_hosts,
     hasSigner: integration.signer_url !== null,
+    gateways: integration.gateways,
     // Of the job and not of this moment: both passes, and a part that is read again, refuse the same units.
     ...(!allow_expired_urls && { expiredAt: created_at.getTime() }),
     limits: config.manifestLimits,

@@ -9,7 +9,14 @@ import {
   upsertKnownMetadata,
 } from '@latchkey/db/upload-jobs/register-items';
 import { CheckOutdatedError } from './interruptions.js';
-import { findKnownRows, type Known, type KnownRows, lastRows, rowsToRenew } from './known-rows.js';
+import {
+  findKnownRows,
+  type Known,
+  type KnownRows,
+  lastRows,
+  rowsToRenew,
+  toKnownExpiry,
+} from './known-rows.js';
 import type { PreparedPart, PreparedRows } from './prepared-part.js';
 import type { RegistrationTarget } from './registration-target.js';
 import { joinRows, toKnownMembers, toKnownRow } from './row-bytes.js';
@@ -67,11 +74,8 @@ async function findKnown(
   for (const [row, item] of knownBefore) known.set(row, item);
   rows.firstRows.forEach((first, row) => {
     if (first === row || known.has(row) || refused.has(row)) return;
-    const expiry = rows.expiries[first] ?? Number.NaN;
-    known.set(row, {
-      id: itemIdOfRow(rows, first, target.jobId, firstPosition),
-      expires_at: Number.isFinite(expiry) ? new Date(expiry) : null,
-    });
+    const id = itemIdOfRow(rows, first, target.jobId, firstPosition);
+    known.set(row, { id, ...toKnownExpiry(rows.expiries[first] ?? Number.NaN) });
   });
   return known;
 }

@@ -5,7 +5,7 @@ import { settleUnits } from './settle-units.js';
 const { none, created, skipped, renewed, error } = unitOutcome;
 const nowhere = new Set<number>();
 const known = (...rows: number[]) =>
-  new Map(rows.map((row) => [row, { id: `known ${row}`, expires_at: null }]));
+  new Map(rows.map((row) => [row, { id: `known ${row}`, expires_at: null, is_signed: false }]));
 const newId = (row: number) => `new ${row}`;
 
 test('a unit of one item has the outcome of that', () => {

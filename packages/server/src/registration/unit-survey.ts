@@ -12,9 +12,12 @@ export interface UnitSurvey {
   readonly hashes: Uint8Array<ArrayBuffer>;
   /** The first row of the part with the same object. */
   readonly firstRows: Uint32Array<ArrayBuffer>;
-  /** Epoch milliseconds; NaN: not signed; infinite: signed for a time that is not known. */
+  /** Epoch milliseconds; NaN: not signed; infinite: signed for a time that is not known; or `NEVER_EXPIRES`. */
   readonly expiries: Float64Array<ArrayBuffer>;
 }
+
+/** Of a URL that needs no signature: later than any moment. */
+export const NEVER_EXPIRES = Number.MAX_VALUE;
 
 const hashLength = 16;
 
@@ -40,7 +43,8 @@ export class SurveyBuilder {
     return this.#count;
   }
 
-  add({ location: { identity, origin, signature }, members }: Unit, index: number): void {
+  add({ location, members }: Unit, index: number): void {
+    const { identity, origin } = location;
     const row = this.#count++;
     // Only units that make several items need more rows than there are units.
     if (row === this.#indexes.length) this.#grow();
@@ -51,8 +55,7 @@ export class SurveyBuilder {
     const first = this.#rowsByHash.get(digest);
     if (first === undefined) this.#rowsByHash.set(digest, row);
     this.#firstRows[row] = first ?? row;
-    const unknownEnd = signature?.certainty === 'unknown' ? Number.POSITIVE_INFINITY : Number.NaN;
-    this.#expiries[row] = signature?.expiresAt ?? unknownEnd;
+    this.#expiries[row] = expiryOf(location);
     this.#addOrigin(origin);
     for (const { location } of members) this.#addOrigin(location.origin);
   }
@@ -94,6 +97,11 @@ export class SurveyBuilder {
       expiries: this.#expiries.slice(0, this.#count),
     };
   }
+}
+
+function expiryOf({ signature, servedByGateway }: Unit['location']): number {
+  if (signature === null) return servedByGateway ? NEVER_EXPIRES : Number.NaN;
+  return signature.expiresAt ?? (signature.certainty === 'unknown' ? Number.POSITIVE_INFINITY : Number.NaN);
 }
 
 function grown<Values extends { set(values: Values): void }>(larger: Values, values: Values): Values {

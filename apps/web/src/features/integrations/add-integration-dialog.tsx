@@ -4,6 +4,8 @@ import { Accordion, Button, Group, Modal, Radio, Stack, Text } from '@mantine/co
 import { type FormEvent, useState } from 'react';
 import { ErrorNotice } from '../../components/error-notice.js';
 import { transport } from '../../lib/api.js';
+import { gatewaysOfLines, gatewaysProblem } from './gateway-lines.js';
+import { GatewaysInput } from './gateways-input.js';
 import { hostsOfLines } from './hosts.js';
 import { HostsInput, hostsProblem, StrictCheckbox, TitleInput } from './integration-fields.js';
 import { SignerInput } from './signer/signer-input.js';
@@ -35,6 +37,7 @@ function AddIntegrationForm({ onClose, onTestSigner }: AddIntegrationDialogProps
   const [title, setTitle] = useState('');
   const [isStrict, setStrict] = useState(false);
   const [hosts, setHosts] = useState('');
+  const [gateways, setGateways] = useState('');
   const [signerUrl, setSignerUrl] = useState('');
   const creation = useIntegrationMutation(
     () =>
@@ -45,13 +48,14 @@ function AddIntegrationForm({ onClose, onTestSigner }: AddIntegrationDialogProps
           strictClientOnly: isStrict,
           allowedHosts: hostsOfLines(hosts),
           signerUrl: signerUrl.trim() || null,
+          gateways: gatewaysOfLines(gateways),
         },
       }),
     (created) => (created.signerUrl === null ? onClose() : onTestSigner(created)),
   );
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (hostsProblem(hosts) === null) creation.mutate();
+    if (hostsProblem(hosts) === null && gatewaysProblem(gateways) === null) creation.mutate();
   };
   return (
     <form onSubmit={submit}>
@@ -65,6 +69,7 @@ function AddIntegrationForm({ onClose, onTestSigner }: AddIntegrationDialogProps
               <Stack>
                 <StrictCheckbox checked={isStrict} onChange={setStrict} />
                 <HostsInput value={hosts} onChange={setHosts} />
+                <GatewaysInput value={gateways} onChange={setGateways} />
                 <SignerInput value={signerUrl} onChange={setSignerUrl} />
               </Stack>
             </Accordion.Panel>

@@ -4,6 +4,8 @@ import { Button, Group, Modal, Stack } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { ErrorNotice } from '../../components/error-notice.js';
 import { transport } from '../../lib/api.js';
+import { gatewaysOfLines, gatewaysProblem, linesOfGateways } from './gateway-lines.js';
+import { GatewaysInput } from './gateways-input.js';
 import { hostsOfLines } from './hosts.js';
 import { HostsInput, hostsProblem, TitleInput } from './integration-fields.js';
 import { SignerInput } from './signer/signer-input.js';
@@ -20,6 +22,7 @@ export function EditIntegrationDialog({
 }) {
   const [title, setTitle] = useState(integration.title);
   const [hosts, setHosts] = useState(integration.allowedHosts.join('\n'));
+  const [gateways, setGateways] = useState(linesOfGateways(integration.gateways));
   const [signerUrl, setSignerUrl] = useState(integration.signerUrl ?? '');
   const [isTesting, setTesting] = useState(false);
   const change = useIntegrationMutation(
@@ -30,13 +33,14 @@ export function EditIntegrationDialog({
           title: title.trim(),
           allowedHosts: hostsOfLines(hosts),
           signerUrl: signerUrl.trim() || null,
+          gateways: gatewaysOfLines(gateways),
         },
       }),
     (changed) => (isTesting ? onTestSigner(changed) : onClose()),
   );
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (hostsProblem(hosts) === null) change.mutate();
+    if (hostsProblem(hosts) === null && gatewaysProblem(gateways) === null) change.mutate();
   };
   return (
     <Modal
@@ -49,6 +53,7 @@ export function EditIntegrationDialog({
         <Stack>
           <TitleInput value={title} onChange={setTitle} />
           <HostsInput value={hosts} onChange={setHosts} />
+          <GatewaysInput value={gateways} onChange={setGateways} />
           <SignerInput value={signerUrl} onChange={setSignerUrl} />
           <ErrorNotice error={change.error} title="The integration was not changed" />
           <Group justify="flex-end">

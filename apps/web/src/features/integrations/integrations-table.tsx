@@ -70,6 +70,11 @@ function IntegrationRow({
             With a signer
           </Text>
         )}
+        {integration.gateways.map(({ url, bucketUrl }) => (
+          <Text key={url} size="xs" c="dimmed" title={bucketUrl ?? undefined}>
+            Gateway {new URL(url).host}
+          </Text>
+        ))}
       </Table.Td>
       <Table.Td>
         <AllowedHosts hosts={integration.allowedHosts} />
@@ -153,7 +158,7 @@ function AdminItems({
         leftSection={<IconPencil size={16} aria-hidden />}
         onClick={() => onAction('edit', integration)}
       >
-        Edit title, hosts and signer
+        Edit title, hosts, gateways and signer
       </Menu.Item>
       <Menu.Item
         leftSection={<IconShieldCheck size={16} aria-hidden />}

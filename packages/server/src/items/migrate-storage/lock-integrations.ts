@@ -2,6 +2,7 @@ import { LatchkeyError } from '@latchkey/contract/errors';
 import type { Executor } from '@latchkey/db/engine/executor';
 import { getIntegrationRole } from '@latchkey/db/integrations/reader';
 import { lockIntegrationRules } from '@latchkey/db/upload-jobs/register-items';
+import { compileGateways, type GatewayRules } from '@latchkey/locator/gateways';
 import type { Caller } from '../../context.js';
 
 export interface TargetIntegration {
@@ -9,6 +10,7 @@ export interface TargetIntegration {
   readonly strict: boolean;
   readonly allowedHosts: readonly string[];
   readonly hasSigner: boolean;
+  readonly gateways: GatewayRules;
 }
 
 /** Held in the order of their ids, so that a switch to strict waits. Only members may put items on an integration. */
@@ -28,6 +30,7 @@ export async function lockIntegrations(
       strict: rules.strict_client_only,
       allowedHosts: rules.allowed_hosts,
       hasSigner: rules.signer_url !== null,
+      gateways: compileGateways(rules.gateways),
     });
   }
   return locked;

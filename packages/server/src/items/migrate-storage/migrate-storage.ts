@@ -2,6 +2,7 @@ import { LatchkeyError } from '@latchkey/contract/errors';
 import type { MigrateStorage } from '@latchkey/contract/schemas/item';
 import { insertAuditEntries } from '@latchkey/db/audit/writer';
 import type { Executor } from '@latchkey/db/engine/executor';
+import { listGateways } from '@latchkey/db/integrations/reader';
 import { insertIntegrationOrigins } from '@latchkey/db/integrations/writer';
 import { getMembers } from '@latchkey/db/items/members';
 import { getItems, type ItemRow, listItemAccess } from '@latchkey/db/items/reader';
@@ -13,6 +14,7 @@ import {
   renewMembers,
 } from '@latchkey/db/items/relocate';
 import { lockFolder } from '@latchkey/db/upload-jobs/register-items';
+import { compileGateways } from '@latchkey/locator/gateways';
 import { v7 as uuidv7 } from 'uuid';
 import { mustHaveItems, notFound } from '../../access/authorise-many.js';
 import { holdSecretKey } from '../../access/hold-secret-key.js';
@@ -30,7 +32,8 @@ export async function migrateStorageFor(
   caller: Caller,
   body: MigrateStorage,
 ): Promise<void> {
-  const migration = readMigration(body);
+  const gateways = await listGateways(context.db, caller.userId, caller.isOrganisationAdmin);
+  const migration = readMigration(body, gateways.map(compileGateways));
   const rules = { checksExpiry: body.validateAccess ?? false, now: Date.now() };
   await context.db.transaction(async (tx) => {
     await holdSecretKey(tx, context);
@@ -73,9 +76,9 @@ async function findWanted(
 ): Promise<Map<string, string | null>> {
   const userId = caller.isOrganisationAdmin ? null : caller.userId;
   const found = byIdentity.size === 0 ? [] : await findItemsByIdentity(tx, [...byIdentity.keys()], userId);
-  const known = new Set(found.map(({ identity_hash }) => identity_hash));
-  for (const [hash, { place }] of byIdentity) {
-    if (known.has(hash) || skipMissing) continue;
+  const known = new Set(found.map(({ identity_hash }) => byIdentity.get(identity_hash)?.place));
+  for (const { place } of byIdentity.values()) {
+    if (known.has(place) || skipMissing) continue;
     throw new LatchkeyError(
       'item_not_found',
       `There is no item with the object of ${place} in a folder that you may change. Check the URL, or set skipMissing.`,
@@ -98,10 +101,10 @@ async function findWanted(
 
 async function readRows(tx: Executor, ids: readonly string[], members: Set<string>): Promise<ItemRow[]> {
   if (ids.length === 0) return [];
-  const items = await getItems(tx, ids, false);
+  const items = await getItems(tx, ids, true);
   const found = new Set(items.map(({ id }) => id));
   const others = ids.filter((id) => !found.has(id));
-  const rows = others.length === 0 ? [] : await getMembers(tx, others, false);
+  const rows = others.length === 0 ? [] : await getMembers(tx, others, true);
   for (const { id } of rows) members.add(id);
   return [...items, ...rows];
 }

@@ -1,6 +1,7 @@
 import { LatchkeyError } from '@latchkey/contract/errors';
 import { limits } from '@latchkey/contract/limits';
 import type { MigrateStorage } from '@latchkey/contract/schemas/item';
+import type { GatewayRules } from '@latchkey/locator/gateways';
 import { locate } from '@latchkey/locator/locate';
 import { toUuid } from '../../http/stored-text.js';
 import { identityHash } from '../../registration/member-row.js';
@@ -9,14 +10,14 @@ import { identityHash } from '../../registration/member-row.js';
 export interface StorageMigration {
   /** By item id, the new object URL; null: it stays. */
   readonly byItem: ReadonlyMap<string, string | null>;
-  /** By identity hash in hexadecimal digits: an object is found however its URL was signed. */
+  /** By identity hash in hexadecimal digits, of which a URL may have several: an object is found however its URL was signed. */
   readonly byIdentity: ReadonlyMap<string, { readonly newUrl: string | null; readonly place: string }>;
   readonly fromIntegrationId: string | null;
   readonly toIntegrationId: string | null;
 }
 
 /** Throws `invalid_request`, whose text has nothing of a URL: it may be signed. */
-export function readMigration(body: MigrateStorage): StorageMigration {
+export function readMigration(body: MigrateStorage, gateways: readonly GatewayRules[]): StorageMigration {
   const items = Object.entries(body.itemsMap ?? {});
   const urls = Object.entries(body.urlsMap ?? {});
   const count = items.length + urls.length;
@@ -40,9 +41,10 @@ export function readMigration(body: MigrateStorage): StorageMigration {
       items.map(([uuid, value], index) => [toUuid(uuid, 'itemsMap'), readUrl(value, `itemsMap[${index}]`)]),
     ),
     byIdentity: new Map(
-      urls.map(([url, value], index) => {
+      urls.flatMap(([url, value], index) => {
         const place = `urlsMap[${index}]`;
-        return [readIdentity(url, place), { newUrl: readUrl(value, place), place }];
+        const wanted = { newUrl: readUrl(value, place), place };
+        return readIdentities(url, place, gateways).map((hash) => [hash, wanted] as const);
       }),
     ),
     fromIntegrationId: readUuid(body.fromIntegrationHash, 'fromIntegrationHash'),
@@ -53,10 +55,14 @@ export function readMigration(body: MigrateStorage): StorageMigration {
 const readUuid = (value: string | null | undefined, field: string): string | null =>
   value == null ? null : toUuid(value, field);
 
-function readIdentity(objectUrl: string, place: string): string {
-  const located = locate(objectUrl);
-  if (located.ok) return identityHash(located.url.identity).toString('hex');
-  throw refuse(`The key ${place} is not an object URL (${located.problem}).`, place);
+/** A URL of a gateway is also that of the object in its bucket, as the integration says that it belongs to. */
+function readIdentities(objectUrl: string, place: string, gateways: readonly GatewayRules[]): string[] {
+  const located = [undefined, ...gateways].map((rules) => locate(objectUrl, rules));
+  const identities = located.map((result) => {
+    if (result.ok) return result.url.identity;
+    throw refuse(`The key ${place} is not an object URL (${result.problem}).`, place);
+  });
+  return [...new Set(identities)].map((identity) => identityHash(identity).toString('hex'));
 }
 
 function refuse(message: string, field: string): LatchkeyError {

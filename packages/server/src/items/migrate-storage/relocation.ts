@@ -1,11 +1,12 @@
 import { LatchkeyError } from '@latchkey/contract/errors';
 import type { ItemRow } from '@latchkey/db/items/reader';
 import type { Relocation } from '@latchkey/db/items/relocate';
-import type { LocatedUrl } from '@latchkey/locator/locate';
+import { type LocatedUrl, locate } from '@latchkey/locator/locate';
 import { splitAt } from '@latchkey/locator/split-secret';
 import { compileHostRules } from '@latchkey/manifest/read/host-rules';
 import { readObjectUrl } from '@latchkey/manifest/read/object-url';
 import { UnitRefusal } from '@latchkey/manifest/read/unit';
+import { wholeUrl } from '../../access/object-urls.js';
 import { seal } from '../../access/seal.js';
 import type { AppContext } from '../../context.js';
 import { identityHash } from '../../registration/member-row.js';
@@ -43,22 +44,46 @@ export function planRelocation(
   if (isMember && integration.id !== row.integration_id)
     throw refuse(row, 'is a member of a group, which has the integration of the group. Name the group.');
   const base = { id: row.id, folderId: row.folder_id, integrationId: integration.id };
-  if (newUrl === null) return { row, relocation: { ...base, url: null }, origin: null };
+  if (newUrl === null) return planKeptUrl(context, row, integration, base);
   if (row.url_head === null)
     throw refuse(row, 'has no URL of its own: its members have them. Name its members instead.');
   const location = readNewUrl(context, wanted, newUrl, checks);
   const identity = identityHash(location.identity);
   if (isMember && !identity.equals(row.identity_hash))
     throw refuse(row, 'is a member of a group, which can only get a URL of the same object.');
-  const { head, tail } = splitAt(newUrl, location.secretStart);
-  const url = {
-    head,
-    tailSealed: tail === null ? null : seal(context.secretKeys, identity, tail).toString('hex'),
-    identityHash: identity.toString('hex'),
-    expiresAt: toMoment(location.signature?.expiresAt ?? null),
-    expiryCertainty: location.signature?.certainty ?? null,
-  };
+  const url = toUrlColumns(context, newUrl, location, identity);
   return { row, relocation: { ...base, url }, origin: location.origin || null };
+}
+
+/** The gateways of another integration may name the object of the same URL otherwise. */
+function planKeptUrl(
+  context: AppContext,
+  row: ItemRow,
+  { gateways }: TargetIntegration,
+  base: Omit<Relocation, 'url'>,
+): PlannedRelocation {
+  const kept = row.url_head === null ? null : wholeUrl(context.secretKeys, row);
+  const located = kept === null ? null : locate(kept, gateways);
+  if (kept === null || !located?.ok) return { row, relocation: { ...base, url: null }, origin: null };
+  const identity = identityHash(located.url.identity);
+  const url = identity.equals(row.identity_hash) ? null : toUrlColumns(context, kept, located.url, identity);
+  return { row, relocation: { ...base, url }, origin: located.url.origin || null };
+}
+
+function toUrlColumns(
+  { secretKeys }: AppContext,
+  objectUrl: string,
+  { secretStart, signature }: LocatedUrl,
+  identity: Buffer,
+): NonNullable<Relocation['url']> {
+  const { head, tail } = splitAt(objectUrl, secretStart);
+  return {
+    head,
+    tailSealed: tail === null ? null : seal(secretKeys, identity, tail).toString('hex'),
+    identityHash: identity.toString('hex'),
+    expiresAt: toMoment(signature?.expiresAt ?? null),
+    expiryCertainty: signature?.certainty ?? null,
+  };
 }
 
 function mustBeMeasured(row: ItemRow, { id, strict }: TargetIntegration): void {
@@ -81,6 +106,7 @@ function readNewUrl(
     return readObjectUrl(newUrl, {
       allowsHost: compileHostRules(integration.allowedHosts),
       hasSigner: integration.hasSigner,
+      gateways: integration.gateways,
       maxBytes: config.manifestLimits.objectUrlBytes,
       expiredAt: checksExpiry ? now : undefined,
     });
