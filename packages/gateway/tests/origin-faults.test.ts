@@ -103,6 +103,33 @@ describe('an origin with faults', () => {
     expect(origin.seen).toHaveLength(1);
   });
 
+  it('hands through what it does not keep as it comes, wherever pieces and blocks meet', async () => {
+    const { url, origin } = await start((request, response) => sendBytes(request, response, bytes));
+    const answer = await get(url, '/a', { headers: { 'x-bypass-cache': '1' } });
+    expect([answer.headers['x-cache-hit'], answer.body.equals(bytes)]).toEqual(['bypass', true]);
+    expect(origin.seen).toEqual(['GET /demo/a whole']);
+  });
+
+  it('serves a copy that was dropped for another while the origin said that it is still good', async () => {
+    let now = Date.now();
+    const asked: (() => void)[] = [];
+    const origin = await startOrigin((request, response) => {
+      if (request.method !== 'HEAD') return sendBytes(request, response, bytes);
+      asked.push(() => response.writeHead(304, { ETag: '"v1"' }).end());
+    });
+    const settings = { cache: { maxObjects: 1 }, sites: [{ ttl: '60s' }] };
+    const { url, log } = await startTestGateway(s3(origin.origin), settings, () => now);
+    await get(url, '/a');
+    now += 61_000;
+    const waiting = get(url, '/a');
+    await expect.poll(() => asked.length).toBe(1);
+    await get(url, '/b');
+    asked[0]?.();
+    const answer = await waiting;
+    expect([answer.headers['x-cache-hit'], answer.body.equals(bytes)]).toEqual(['revalidated', true]);
+    expect(log()).not.toContain('a file of the cache has');
+  });
+
   it('does not answer others with the failure of one for longer than it lasts', async () => {
     const { url } = await start((request, response, earlier) =>
       earlier === 0 ? response.destroy() : sendBytes(request, response, bytes),

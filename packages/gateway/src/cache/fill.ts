@@ -116,6 +116,8 @@ export class Fill {
     while (this.#held !== null) {
       if (!this.#hasRoom()) {
         this.#startPause();
+        // Who waits has to read what came before the boundary, or nobody would ever ask for more.
+        this.#wake();
         return false;
       }
       const block = this.#openBlock();

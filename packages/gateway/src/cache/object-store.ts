@@ -99,6 +99,8 @@ export class ObjectStore {
     const blocks = object.stored.length;
     for (let index = 0; index < blocks; index += 1) this.#memory.delete(object.id, index);
     if (object.storedBytes === 0) return;
+    // It may still be asked for: a request that waited for the origin takes up what was dropped meanwhile.
+    object.stored.fill(0);
     this.#usedBytes -= object.storedBytes;
     object.storedBytes = 0;
     const path = this.#pathOf(object);

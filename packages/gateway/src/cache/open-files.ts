@@ -1,4 +1,4 @@
-import { type FileHandle, open } from 'node:fs/promises';
+import { constants, type FileHandle, open } from 'node:fs/promises';
 
 interface OpenFile {
   handle: Promise<FileHandle>;
@@ -53,14 +53,9 @@ export class OpenFiles {
   }
 }
 
-async function openOrCreate(path: string): Promise<FileHandle> {
-  try {
-    return await open(path, 'r+');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-    return open(path, 'wx+', 0o600);
-  }
-}
+/** In one step: a first open that fails, and its error, would cost each new object more than the file itself. */
+const openOrCreate = (path: string): Promise<FileHandle> =>
+  open(path, constants.O_RDWR | constants.O_CREAT, 0o600);
 
 function closeIfUnused({ isDropped, users, handle }: OpenFile): void {
   if (!isDropped || users > 0) return;
