@@ -30,6 +30,7 @@ interface Entry {
 }
 
 const nothing = () => ({});
+const aMoment = '2026-03-01T12:00:00Z';
 const ofFolder = ({ folder }: Objects) => ({ params: { folderUuid: folder } });
 const ofItem = ({ folder, item }: Objects) => ({ params: { folderUuid: folder, itemUuid: item } });
 const ofJob = ({ folder, job }: Objects) => ({ params: { folderUuid: folder, jobUuid: job } });
@@ -152,6 +153,21 @@ export const matrix: Readonly<Record<string, Entry>> = {
   },
   deleteItems: {
     request: (objects) => ({ ...ofFolder(objects), body: { childUuids: [objects.item] } }),
+    statuses: changers,
+  },
+  countMatchingItems: { request: ofFolder, statuses: readers },
+  moveMatchingItems: {
+    request: (objects) => ({
+      ...ofFolder(objects),
+      body: { filter: { search: 'nothing' }, createdBefore: aMoment, newParentUuid: objects.otherFolder },
+    }),
+    statuses: changers,
+  },
+  deleteMatchingItems: {
+    request: (objects) => ({
+      ...ofFolder(objects),
+      body: { filter: { search: 'nothing' }, createdBefore: aMoment },
+    }),
     statuses: changers,
   },
   migrateStorage: {

@@ -1,6 +1,12 @@
 import type { UploadJob } from '@latchkey/contract/schemas/upload-job';
 import { expect, test } from 'vitest';
-import { isCommittingAtOnce, jobPhaseText, jobRateText, percentOfPhase } from './job-progress.js';
+import {
+  isCommittingAtOnce,
+  jobPhaseText,
+  jobRateText,
+  percentOfPhase,
+  titleProgress,
+} from './job-progress.js';
 
 const running = {
   status: 'PENDING',
@@ -37,4 +43,17 @@ test('rate and time left are told as far as they are known', () => {
   expect(jobRateText(running)).toBe('12,345 files a second, about 3 min 5 s left');
   expect(jobRateText({ ...running, unitsPerSecond: 0.2, secondsLeft: null })).toBe('1 file a second');
   expect(jobRateText({ ...running, unitsPerSecond: null, secondsLeft: null })).toBe('');
+});
+
+test('the title of the tab says how far all running jobs are together', () => {
+  const checking = {
+    ...running,
+    phase: 'checking',
+    unitsCheckedCount: 0,
+    unitsPendingCount: 10_000,
+  } as const;
+  expect(titleProgress([running])).toBe('60%');
+  expect(titleProgress([running, checking, { ...running, status: 'DONE' }])).toBe('30%');
+  expect(titleProgress([{ ...running, unitsTotalCount: 0, unitsPendingCount: 0 }])).toBe('…');
+  expect(titleProgress([{ ...running, status: 'DONE' }])).toBe(null);
 });

@@ -16,6 +16,15 @@ export function percentOfPhase(job: UploadJob): number | null {
   return total === 0 ? null : Math.floor((100 * unitsOfPhase(job)) / total);
 }
 
+/** `45%` of all units of the running jobs together, for the browser's tab; null while nothing runs. */
+export function titleProgress(jobs: readonly UploadJob[]): string | null {
+  const running = jobs.filter(({ status }) => status === 'PENDING');
+  if (running.length === 0) return null;
+  const total = running.reduce((sum, job) => sum + job.unitsTotalCount, 0);
+  const done = running.reduce((sum, job) => sum + unitsOfPhase(job), 0);
+  return total === 0 ? '…' : `${Math.floor((100 * done) / total)}%`;
+}
+
 /** `Checking 1,200 of 5,000 files`, of a running job. */
 export function jobPhaseText(job: UploadJob): string {
   const total = countOf(job.unitsTotalCount, 'file');

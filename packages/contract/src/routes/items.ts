@@ -1,9 +1,11 @@
 import { defineRoute } from '../route.js';
 import {
+  CountMatchingQuery,
   CreateDataGroups,
   DataGroupUuids,
   DeleteItems,
   DeleteItemsResult,
+  DeleteMatching,
   GetChildItemsQuery,
   GetItemQuery,
   GetItemsBulk,
@@ -12,8 +14,11 @@ import {
   ItemSummary,
   ItemSummaryQuery,
   ListItemsQuery,
+  MatchingCount,
+  MatchingStep,
   MigrateStorage,
   MoveItems,
+  MoveMatching,
   PatchItem,
   PatchItemsBulk,
 } from '../schemas/item.js';
@@ -133,6 +138,37 @@ export const deleteItems = defineRoute({
   permission: 'folder:admin',
   schemas: { params: FolderParams, body: DeleteItems, response: DeleteItemsResult },
   errors: ['folder_not_found', 'item_not_found'],
+});
+export const countMatchingItems = defineRoute({
+  operationId: 'countMatchingItems',
+  method: 'GET',
+  path: `${inFolder}/count`,
+  tag,
+  summary: 'How many items of the folder a filter finds; a search is counted to a limit.',
+  permission: 'folder:user',
+  schemas: { params: FolderParams, query: CountMatchingQuery, response: MatchingCount },
+  errors: ['folder_not_found'],
+});
+export const moveMatchingItems = defineRoute({
+  operationId: 'moveMatchingItems',
+  method: 'POST',
+  path: `${inFolder}/move-matching`,
+  tag,
+  summary: 'Move the items that a filter finds, a bounded number a request: go on with nextPageToken.',
+  permission: 'folder:admin',
+  schemas: { params: FolderParams, body: MoveMatching, response: MatchingStep },
+  errors: ['folder_not_found', 'invalid_page_token'],
+});
+export const deleteMatchingItems = defineRoute({
+  operationId: 'deleteMatchingItems',
+  method: 'POST',
+  path: `${inFolder}/delete-matching`,
+  tag,
+  summary:
+    'Delete the items that a filter finds, a bounded number a request: go on with nextPageToken. The data stays where it is.',
+  permission: 'folder:admin',
+  schemas: { params: FolderParams, body: DeleteMatching, response: MatchingStep },
+  errors: ['folder_not_found', 'invalid_page_token'],
 });
 export const getItemSummary = defineRoute({
   operationId: 'getItemSummary',

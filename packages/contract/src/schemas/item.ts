@@ -168,6 +168,41 @@ export const DeleteItemsResult = Type.Object({
   removedFoldersCount: Type.Integer({ minimum: 0 }),
 });
 
+/** All items that a filter finds in a folder, however many: nobody sends their ids. */
+export const CountMatchingQuery = Type.Object(itemFilterQuery);
+export type CountMatchingQuery = Static<typeof CountMatchingQuery>;
+export const MatchingCount = Type.Object({
+  itemsCount: Type.Integer({ minimum: 0 }),
+  isExact: Type.Boolean({ description: 'False: there are more, and they were counted no further.' }),
+  countedAt: Timestamp,
+});
+export type MatchingCount = Static<typeof MatchingCount>;
+
+const matchingBody = {
+  filter: Type.Object(itemFilterQuery, { additionalProperties: false }),
+  createdBefore: Type.String({
+    format: 'date-time',
+    description:
+      'Items that were registered later stay as they are. Give countedAt of the count that was confirmed.',
+  }),
+  pageToken: pageQuery.pageToken,
+};
+
+export const DeleteMatching = Type.Object(matchingBody, { additionalProperties: false });
+export type DeleteMatching = Static<typeof DeleteMatching>;
+export const MoveMatching = Type.Object(
+  { ...matchingBody, newParentUuid: Uuid },
+  { additionalProperties: false },
+);
+export type MoveMatching = Static<typeof MoveMatching>;
+export const MatchingStep = Type.Object({
+  itemsCount: Type.Integer({ minimum: 0, description: 'Items that this request moved or deleted.' }),
+  nextPageToken: Nullable(
+    Type.String({ description: 'Give it as pageToken with the same body to go on. Null: all is done.' }),
+  ),
+});
+export type MatchingStep = Static<typeof MatchingStep>;
+
 export const ItemSummaryQuery = Type.Object({ includeGroupLayout: Type.Optional(Type.Boolean()) });
 export const ItemSummary = Type.Object({
   frameInGroups: Type.Integer(),

@@ -5,8 +5,8 @@ import { v7 as uuidv7 } from 'uuid';
 import { mustHaveItems } from '../access/authorise-many.js';
 import type { AppContext, Caller } from '../context.js';
 import { getFolderFor } from '../folders/service.js';
-import { toSearch, toUuid } from '../http/stored-text.js';
-import { toExpiryFilter } from '../items/list-items.js';
+import { toUuid } from '../http/stored-text.js';
+import { toFolderFilter } from '../items/folder-filter.js';
 import { ExportRun } from './export-run.js';
 import type { ExportSource } from './export-source.js';
 import { itemsText } from './items-text.js';
@@ -31,12 +31,7 @@ export async function exportFolderFor(
   const folder = await getFolderFor(context, caller, folderUuid);
   const source: ExportSource = {
     kind: 'list',
-    filter: {
-      scope: { kind: query.isRecursive ? 'below' : 'folder', folderId: folder.uuid },
-      search: toSearch(query.search),
-      types: query.itemTypes?.length ? query.itemTypes : null,
-      expiry: toExpiryFilter(query),
-    },
+    filter: toFolderFilter(folder.uuid, query),
   };
   return start(context, caller, query, source, folder.name);
 }

@@ -1,5 +1,5 @@
 import { Button, Group, Modal, ScrollArea, Stack, Text } from '@mantine/core';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { ErrorNotice } from '../error-notice.js';
 import { FolderTree } from './folder-tree.js';
 import type { TreeSelection } from './folder-tree-context.js';
@@ -15,6 +15,8 @@ export interface FolderPickerDialogProps {
   readonly isTopLevelAllowed: boolean;
   readonly disabledFolders?: ReadonlySet<string>;
   readonly openFolders?: readonly string[];
+  /** How far a long move is. */
+  readonly progress?: ReactNode;
 }
 
 /** Asks where to move something. Drawn only while it is open. */
@@ -39,10 +41,11 @@ export function FolderPickerDialog(props: FolderPickerDialogProps) {
             Items are always in a folder: choose one.
           </Text>
         )}
+        {props.progress}
         <ErrorNotice error={props.error} />
         <Group justify="flex-end">
           <Button variant="default" onClick={props.onClose}>
-            Cancel
+            {props.progress ? 'Stop' : 'Cancel'}
           </Button>
           <Button
             disabled={isRefused}

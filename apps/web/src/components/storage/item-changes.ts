@@ -90,7 +90,8 @@ export function useRenewItems() {
   });
 }
 
-async function afterRemoval(client: ReturnType<typeof useQueryClient>): Promise<void> {
+/** What lists and counts have to forget once items are somewhere else. */
+export async function afterRemoval(client: ReturnType<typeof useQueryClient>): Promise<void> {
   await Promise.all([
     client.resetQueries(inLists),
     client.invalidateQueries({ queryKey: ['folders', 'summary'] }),

@@ -6,15 +6,20 @@ import { EmptyState } from '../../components/empty-state.js';
 import type { ExportedRows } from './export/use-export.js';
 import { isFiltered, type Listing, listingOf, queryOf } from './listing.js';
 import { ListingToolbar } from './listing-toolbar.js';
+import { MatchingBar } from './matching/matching-bar.js';
 import { RowDialog, type RowDialogKind } from './row-dialog.js';
 import { RowGrid } from './row-grid.js';
 import { itemsOf, pathOf, type Row, siblingsOf } from './rows.js';
-import { emptySelection } from './selection.js';
+import { emptySelection, type Selection } from './selection.js';
 import { SelectionBar } from './selection-bar.js';
 import { useRows } from './use-rows.js';
 
 const ExportDialog = lazy(async () => ({
   default: (await import('./export/export-dialog.js')).ExportDialog,
+}));
+
+const MatchingDialog = lazy(async () => ({
+  default: (await import('./matching/matching-dialog.js')).MatchingDialog,
 }));
 
 interface ContentsProps {
@@ -40,6 +45,8 @@ export function Contents({ folderUuid, canEdit, whenEmpty }: ContentsProps) {
   const [selection, setSelection] = useState(emptySelection);
   const [dialog, setDialog] = useState<{ kind: RowDialogKind; rows: readonly Row[] } | null>(null);
   const [exported, setExported] = useState<ExportedRows | null>(null);
+  const [isAllMatching, setAllMatching] = useState(false);
+  const [matchingDialog, setMatchingDialog] = useState<'move' | 'delete' | null>(null);
   const list = useRows(folderUuid, listing);
   const navigate = useNavigate();
   const selected = useMemo(
@@ -50,11 +57,23 @@ export function Contents({ folderUuid, canEdit, whenEmpty }: ContentsProps) {
     void navigate(pathOf(row), {
       state: row.kind === 'item' ? { siblings: siblingsOf(list.rows, row.item.uuid) } : null,
     });
+  const select = (changed: Selection) => {
+    setAllMatching(false);
+    setSelection(changed);
+  };
   const change = (changed: Listing) => {
-    setSelection(emptySelection);
+    select(emptySelection);
     setListing(changed);
   };
   const clear = () => change({ ...listing, search: '', types: [], expiry: null, isRecursive: false });
+  const act = (kind: RowDialogKind, rows: readonly Row[]) => {
+    const isForAll = isAllMatching && rows.length > 1;
+    if (isForAll && (kind === 'move' || kind === 'delete')) setMatchingDialog(kind);
+    else setDialog({ kind, rows });
+  };
+  const exportAll = () => folderUuid !== null && setExported({ kind: 'folder', folderUuid, listing });
+  const hasMoreItems = folderUuid !== null && list.hasMore && itemsOf(selected).length > 0;
+  const isWholeLoaded = list.rows.length > 0 && selected.length === list.rows.length;
   const isEmpty = !list.isPending && !list.error && list.rows.length === 0;
   return (
     <>
@@ -62,15 +81,25 @@ export function Contents({ folderUuid, canEdit, whenEmpty }: ContentsProps) {
         listing={listing}
         onChange={change}
         isTopLevel={folderUuid === null}
-        onExport={folderUuid === null ? null : () => setExported({ kind: 'folder', folderUuid, listing })}
+        onExport={folderUuid === null ? null : exportAll}
       />
-      <SelectionBar
-        rows={selected}
-        canEdit={canEdit}
-        onClear={() => setSelection(emptySelection)}
-        onAction={(kind) => setDialog({ kind, rows: selected })}
-        onExport={() => setExported({ kind: 'items', items: itemsOf(selected) })}
-      />
+      {isAllMatching ? (
+        <MatchingBar
+          canEdit={canEdit}
+          onClear={() => select(emptySelection)}
+          onAction={setMatchingDialog}
+          onExport={exportAll}
+        />
+      ) : (
+        <SelectionBar
+          rows={selected}
+          canEdit={canEdit}
+          onClear={() => select(emptySelection)}
+          onAction={(kind) => setDialog({ kind, rows: selected })}
+          onExport={() => setExported({ kind: 'items', items: itemsOf(selected) })}
+          onSelectMatching={hasMoreItems && isWholeLoaded ? () => setAllMatching(true) : null}
+        />
+      )}
       {isEmpty && isFiltered(listing) && <NothingFound listing={listing} onClear={clear} />}
       {isEmpty && !isFiltered(listing) && whenEmpty}
       {!isEmpty && (
@@ -79,10 +108,10 @@ export function Contents({ folderUuid, canEdit, whenEmpty }: ContentsProps) {
           listing={listing}
           onListingChange={change}
           selection={selection}
-          onSelectionChange={setSelection}
+          onSelectionChange={select}
           canEdit={canEdit}
           onOpen={open}
-          onAction={(kind, rows) => setDialog({ kind, rows })}
+          onAction={act}
         />
       )}
       {exported && (
@@ -94,9 +123,19 @@ export function Contents({ folderUuid, canEdit, whenEmpty }: ContentsProps) {
         <RowDialog
           {...dialog}
           onClose={() => setDialog(null)}
-          onDeleted={() => setSelection(emptySelection)}
-          onMoved={() => setSelection(emptySelection)}
+          onDeleted={() => select(emptySelection)}
+          onMoved={() => select(emptySelection)}
         />
+      )}
+      {matchingDialog && folderUuid !== null && (
+        <Suspense>
+          <MatchingDialog
+            kind={matchingDialog}
+            matching={{ folderUuid, listing }}
+            onClose={() => setMatchingDialog(null)}
+            onDone={() => select(emptySelection)}
+          />
+        </Suspense>
       )}
     </>
   );

@@ -74,3 +74,13 @@ export function expiryQuery(
   if (filter === 'expired') return { expiresBefore: nowText };
   return { expiresAfter: nowText, expiresBefore: new Date(now + daysOf[filter] * dayMs).toISOString() };
 }
+
+/** What is shown of a folder's items, as the API takes it. `now` as for `expiryQuery`. */
+export function itemFilterOf(listing: Listing, now: number) {
+  return {
+    isRecursive: listing.isRecursive,
+    ...(listing.search && { search: listing.search }),
+    ...(listing.types.length > 0 && { itemTypes: [...listing.types] }),
+    ...expiryQuery(listing.expiry, now),
+  };
+}

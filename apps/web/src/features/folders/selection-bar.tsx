@@ -9,9 +9,12 @@ interface SelectionBarProps {
   readonly onClear: () => void;
   readonly onAction: (kind: RowDialogKind) => void;
   readonly onExport: () => void;
+  /** Null: the list has no more items than are loaded, or has only a part of them selected. */
+  readonly onSelectMatching: (() => void) | null;
 }
 
-export function SelectionBar({ rows, canEdit, onClear, onAction, onExport }: SelectionBarProps) {
+export function SelectionBar(props: SelectionBarProps) {
+  const { rows, canEdit, onClear, onAction, onExport, onSelectMatching } = props;
   return (
     <div role="status">
       {rows.length > 0 && (
@@ -19,6 +22,11 @@ export function SelectionBar({ rows, canEdit, onClear, onAction, onExport }: Sel
           <Text size="sm" fw={600}>
             {describeRows(rows)} selected
           </Text>
+          {onSelectMatching && (
+            <Button size="compact-sm" variant="subtle" onClick={onSelectMatching}>
+              Select all items that match
+            </Button>
+          )}
           {canEdit && (
             <>
               <Button

@@ -4,6 +4,8 @@ import { IconBell } from '@tabler/icons-react';
 import { useEffect } from 'react';
 import { ErrorNotice } from '../../components/error-notice.js';
 import { countOf } from '../../lib/format.js';
+import { titleProgress } from '../../lib/job-progress.js';
+import { useTitleProgress } from '../../lib/use-title-progress.js';
 import { NotificationRow } from './notification-row.js';
 import { useMarkAllRead, useNotifications } from './use-notifications.js';
 
@@ -11,6 +13,7 @@ export function NotificationsBell() {
   const [isOpen, { toggle, close }] = useDisclosure(false);
   const notifications = useNotifications();
   const { unreadCount } = notifications;
+  useTitleProgress(titleProgress(notifications.entries.flatMap(({ uploadJob }) => uploadJob ?? [])));
   const markAllRead = useMarkAllRead();
   const { mutate: markRead } = markAllRead;
   useEffect(() => {

@@ -8,7 +8,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { transport } from '../../../lib/api.js';
 import { newUuid } from '../../../lib/new-uuid.js';
 import { saveFile } from '../../../lib/save-file.js';
-import { expiryQuery, type Listing } from '../listing.js';
+import { itemFilterOf, type Listing } from '../listing.js';
 
 /** What is exported: all that the list of a folder shows, or selected items. */
 export type ExportedRows =
@@ -34,14 +34,7 @@ async function downloadFolder(
   choice: ExportChoice,
 ): Promise<string> {
   const exportUuid = newUuid();
-  const query = {
-    ...choice,
-    exportUuid,
-    isRecursive: listing.isRecursive,
-    ...(listing.search && { search: listing.search }),
-    ...(listing.types.length > 0 && { itemTypes: [...listing.types] }),
-    ...expiryQuery(listing.expiry, Date.now()),
-  };
+  const query = { ...choice, exportUuid, ...itemFilterOf(listing, Date.now()) };
   const link = document.createElement('a');
   link.href = transport.url(exportFolder, { params: { folderUuid }, query });
   link.download = '';

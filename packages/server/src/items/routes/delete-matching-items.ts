@@ -1,0 +1,8 @@
+import { deleteMatchingItems } from '@latchkey/contract/routes/items';
+import { defineHandler } from '../../http/handler.js';
+import { deleteMatchingFor } from '../matching.js';
+
+export const deleteMatchingItemsHandler = defineHandler(
+  deleteMatchingItems,
+  (context, { caller, params, body }) => deleteMatchingFor(context, caller, params.folderUuid, body),
+);
