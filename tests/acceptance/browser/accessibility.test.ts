@@ -111,6 +111,51 @@ const screens: Readonly<Record<string, () => Promise<unknown>>> = {
     await button('Verify').click();
     await page.getByRole('dialog').getByText('It is whole').waitFor();
   },
+  'no webhooks': async () => {
+    await page.goto(`${system.latchkey.url}/webhooks`);
+    await page.getByText('No webhooks yet').waitFor();
+  },
+  'a new webhook': async () => {
+    await button('Add webhook').click();
+    await page.getByRole('dialog').getByLabel('URL').fill('https://localhost:8443/x');
+  },
+  'its secret': async () => {
+    await page.getByRole('dialog').getByRole('button', { name: 'Add webhook' }).click();
+    expect(await page.getByRole('dialog').getByLabel('Secret').inputValue()).toMatch(/^whsec_/);
+  },
+  webhooks: async () => {
+    await button('Done').click();
+    await page.getByRole('table', { name: 'Webhooks' }).getByText('https://localhost:8443/x').waitFor();
+  },
+  'a test that is not taken': async () => {
+    await button('Actions for https://localhost:8443/x').click();
+    await page.getByRole('menuitem', { name: 'Send a test' }).click();
+    await button('Send test').click();
+    await page
+      .getByRole('dialog')
+      .getByText(/private, local or reserved/)
+      .waitFor();
+  },
+  deliveries: async () => {
+    await page.getByRole('dialog').getByRole('button', { name: 'Close' }).last().click();
+    await page.getByRole('table', { name: 'Webhooks' }).getByRole('link').click();
+    const table = page.getByRole('table', { name: 'Deliveries' });
+    await table.getByText('Failed').waitFor();
+    await button('Send again').click();
+    await table.getByText('Waiting').or(table.getByText('Failed')).waitFor();
+    await button('Show').click();
+    await table.getByText('"type": "webhook.test"').waitFor();
+  },
+  'a webhook to delete': async () => {
+    await link('All webhooks').click();
+    await button('Actions for https://localhost:8443/x').click();
+    await page.getByRole('menuitem', { name: 'Delete' }).click();
+    await page
+      .getByRole('dialog')
+      .getByText(/Nothing is sent/)
+      .waitFor();
+    await page.getByRole('menuitem').first().waitFor({ state: 'hidden' });
+  },
   profile: async () => {
     await page.goto(`${system.latchkey.url}/profile`);
     await page.getByRole('heading', { level: 1, name: 'Profile' }).waitFor();

@@ -6,6 +6,7 @@ import {
   IconPlugConnected,
   IconUser,
   IconUsers,
+  IconWebhook,
 } from '@tabler/icons-react';
 import { Link, useLocation } from 'react-router';
 import { useCurrentUser } from '../lib/session.js';
@@ -15,6 +16,7 @@ const entries = [
   { to: '/integrations', label: 'Integrations', Icon: IconPlugConnected },
   { to: '/profile', label: 'Profile', Icon: IconUser },
   { to: '/users', label: 'Users', Icon: IconUsers, adminsOnly: true },
+  { to: '/webhooks', label: 'Webhooks', Icon: IconWebhook, adminsOnly: true },
   { to: '/audit-log', label: 'Audit log', Icon: IconHistory, adminsOnly: true },
 ] as const;
 

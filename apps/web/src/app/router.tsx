@@ -82,6 +82,18 @@ export const router = createBrowserRouter([
                       Component: (await import('../features/audit/audit-page.js')).AuditPage,
                     }),
                   },
+                  {
+                    path: 'webhooks',
+                    lazy: async () => ({
+                      Component: (await import('../features/webhooks/webhooks-page.js')).WebhooksPage,
+                    }),
+                  },
+                  {
+                    path: 'webhooks/:webhookUuid',
+                    lazy: async () => ({
+                      Component: (await import('../features/webhooks/deliveries-page.js')).DeliveriesPage,
+                    }),
+                  },
                   { path: '*', Component: NotFoundPage },
                 ],
               },

@@ -20,7 +20,8 @@ export function NotificationRow({
 }) {
   const { uploadJob: job, expiringItems, disabledWebhook } = entry;
   if (expiringItems) return <ExpiryNotice entry={entry} items={expiringItems} onNavigate={onNavigate} />;
-  if (disabledWebhook) return <WebhookNotice webhook={disabledWebhook} createdAt={entry.createdAt} />;
+  if (disabledWebhook)
+    return <WebhookNotice webhook={disabledWebhook} createdAt={entry.createdAt} onNavigate={onNavigate} />;
   return (
     <Group component="li" align="flex-start" wrap="nowrap" gap="sm" p="sm">
       {job ? (

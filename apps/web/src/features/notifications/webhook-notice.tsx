@@ -1,15 +1,18 @@
 import type { DisabledWebhook } from '@latchkey/contract/schemas/notification';
-import { Group, Stack, Text } from '@mantine/core';
+import { Anchor, Group, Stack, Text } from '@mantine/core';
 import { IconWebhookOff } from '@tabler/icons-react';
+import { Link } from 'react-router';
 import { RelativeTime } from '../../components/relative-time.js';
 
 /** That a webhook was switched off, because its receiver failed for days or listens no more. */
 export function WebhookNotice({
   webhook,
   createdAt,
+  onNavigate,
 }: {
   readonly webhook: DisabledWebhook;
   readonly createdAt: string;
+  readonly onNavigate: () => void;
 }) {
   return (
     <Group
@@ -26,7 +29,11 @@ export function WebhookNotice({
           A webhook was switched off
         </Text>
         <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
-          {webhook.host} did not take its messages. Mend the receiver, then switch the webhook on again.
+          {webhook.host} did not take its messages. Mend the receiver, then switch on{' '}
+          <Anchor component={Link} to="/webhooks" size="sm" underline="always" onClick={onNavigate}>
+            the webhook
+          </Anchor>
+          .
         </Text>
         <Text size="xs" c="dimmed">
           <RelativeTime timestamp={createdAt} />

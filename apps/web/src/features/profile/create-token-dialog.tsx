@@ -3,9 +3,9 @@ import { Alert, Button, Group, Modal, Select, Stack, Text, TextInput } from '@ma
 import { IconInfoCircle } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
+import { CopyField } from '../../components/copy-field.js';
 import { ErrorNotice } from '../../components/error-notice.js';
 import { transport } from '../../lib/api.js';
-import { CopyField } from './copy-field.js';
 
 const lifetimes = [
   { value: '30', label: '30 days' },
