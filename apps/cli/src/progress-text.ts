@@ -14,15 +14,25 @@ const number = new Intl.NumberFormat('en');
 export function progressOf(job: UploadJob): ProgressState {
   const { phase, unitsTotalCount: total } = job;
   const settled = total - job.unitsPendingCount;
-  const value = phase === 'checking' ? job.unitsCheckedCount : settled;
+  const through = phase === 'checking' ? job.unitsCheckedCount : settled;
+  const value = through + job.unitsMeasuredCount + job.unitsUnmeasurableCount;
   const parts = [
-    phaseText(job, value),
+    phaseText(job, through),
+    measuringText(job),
     job.unitsPerSecond === null || job.unitsPerSecond === 0
       ? ''
       : `${number.format(Math.round(job.unitsPerSecond))} units/s`,
     job.secondsLeft === null || phase === 'finished' ? '' : `${durationText(job.secondsLeft)} left`,
   ];
   return { value, total, text: parts.filter((part) => part !== '').join(', ') };
+}
+
+/** Of the units that the server measures at this moment. */
+function measuringText(job: UploadJob): string {
+  const { unitsToMeasureCount, unitsMeasuredCount, unitsUnmeasurableCount: failed } = job;
+  if (unitsToMeasureCount === 0) return '';
+  const failures = failed === 0 ? '' : ` (${number.format(failed)} failed)`;
+  return `measured ${number.format(unitsMeasuredCount + failed)} of ${number.format(unitsToMeasureCount)}${failures}`;
 }
 
 /** What is all or nothing is committed in one piece: until then nothing is registered. */

@@ -8,6 +8,9 @@ const running = {
   ignoreErrors: true,
   unitsTotalCount: 1_000_000,
   unitsCheckedCount: 0,
+  unitsToMeasureCount: 0,
+  unitsMeasuredCount: 0,
+  unitsUnmeasurableCount: 0,
   unitsPendingCount: 400_000,
   startedAt: '2026-01-01T00:00:00Z',
   unitsPerSecond: 20_000.4,
@@ -20,6 +23,17 @@ test('names phase, count, rate and time left', () => {
     total: 1_000_000,
     text: 'registering 600,000 of 1,000,000, 20,000 units/s, 20 s left',
   });
+});
+
+test('tells what the server has measured of the parts that it measures', () => {
+  const measuring = { ...running, unitsToMeasureCount: 800, unitsMeasuredCount: 300 };
+  expect(progressOf(measuring)).toMatchObject({
+    value: 600_300,
+    text: expect.stringContaining('registering 600,000 of 1,000,000, measured 300 of 800, 20,000'),
+  });
+  expect(progressOf({ ...measuring, unitsUnmeasurableCount: 5 }).text).toContain(
+    'measured 305 of 800 (5 failed)',
+  );
 });
 
 test('counts what is checked before an all-or-nothing job registers all at once', () => {

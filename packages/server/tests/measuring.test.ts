@@ -3,7 +3,7 @@ import { type DemoObject, demoMedia } from '@latchkey/bucket/demo-media';
 import { patchIntegration } from '@latchkey/contract/routes/integrations';
 import { getChildItems, listItems } from '@latchkey/contract/routes/items';
 import { cancelUploadJob } from '@latchkey/contract/routes/upload-jobs';
-import { claimPart } from '@latchkey/db/upload-jobs/parts-writer';
+import { claimPart, setMeasuringProgress } from '@latchkey/db/upload-jobs/parts-writer';
 import { processPart } from '@latchkey/server/registration/process-part';
 import { startTestSystem, type TestJson, type TestSystem } from '@latchkey/testkit/start-system';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -35,6 +35,7 @@ afterAll(async () => {
 });
 
 const sizeOf = (key: string): number => statSync(media.find((each) => each.key === key)?.filePath ?? '').size;
+const nothingMeasured = { unitsToMeasureCount: 0, unitsMeasuredCount: 0, unitsUnmeasurableCount: 0 };
 const requestsOf = (key: string): number =>
   storage.bucket.log.filter(({ path }) => path.endsWith(`/${key}`)).length;
 
@@ -496,6 +497,77 @@ describe('while objects are measured', () => {
     await lost;
     expect(job).toMatchObject({ status: 'DONE', unitsDoneCount: 20, unitsErrorCount: 0 });
     expect(await itemsOf(folder, idle)).toHaveLength(20);
+  });
+
+  it.each([
+    ['part by part', true],
+    ['all or nothing', false],
+  ])('the job says how far it is, %s, until its part is done', async (_, ignoreErrors) => {
+    await using slow = await startSlowStorage(someText);
+    const folder = await newFolder(system);
+    const images = [{ objectUrl: 'https://a.example/1.jpg', title: 'known', imageMetadata }];
+    const text = [
+      { objectUrl: storage.sign('text/field-notes.txt') },
+      { objectUrl: storage.sign('text/station.xml') },
+      ...(ignoreErrors ? [{ objectUrl: storage.sign('text/gone.txt') }] : []),
+      { objectUrl: `${slow.origin}/slow.txt` },
+    ];
+    const { body: jobUuid } = await system.register(
+      folder,
+      await newIntegration(system),
+      { text, images },
+      { ignoreErrors },
+    );
+    const failed = ignoreErrors ? 1 : 0;
+    await expect
+      .poll(() => jobNow(system, folder, jobUuid), { timeout: 15_000 })
+      .toMatchObject({
+        status: 'PENDING',
+        unitsToMeasureCount: text.length,
+        unitsMeasuredCount: 2,
+        unitsUnmeasurableCount: failed,
+        unitsErrorCount: 0,
+      });
+    slow.release();
+    const job = await jobResult(system, folder, jobUuid);
+    expect(job).toMatchObject({
+      status: 'DONE',
+      unitsDoneCount: 4,
+      unitsErrorCount: failed,
+      ...nothingMeasured,
+    });
+    expect(reconciles(job)).toBe(true);
+  });
+
+  it('a part that is taken again begins with nothing measured, and who lost it counts no more', async () => {
+    await using slow = await startSlowStorage(someText);
+    await using idle = await startTestSystem({ environment, worker: false });
+    const folder = await newFolder(idle);
+    const text = [
+      { objectUrl: storage.sign('text/field-notes.txt') },
+      { objectUrl: `${slow.origin}/slow.txt` },
+    ];
+    const { body: jobUuid } = await idle.register(folder, await newIntegration(idle), { text });
+    const { db } = idle.context;
+    const lost = await claimPart(db, jobUuid, 60);
+    if (!lost) throw new Error('The part could not be claimed.');
+    await setMeasuringProgress(db, lost, { toMeasure: 2, measured: 1, unmeasurable: 0 });
+    expect(await jobNow(idle, folder, jobUuid)).toMatchObject({
+      unitsToMeasureCount: 2,
+      unitsMeasuredCount: 1,
+    });
+    await sql(idle, 'UPDATE upload_job_parts SET lease_until = now() WHERE job_id = $1', [jobUuid]);
+    const taken = await claimPart(db, jobUuid, 60);
+    if (!taken) throw new Error('The part could not be claimed again.');
+    await setMeasuringProgress(db, lost, { toMeasure: 2, measured: 2, unmeasurable: 0 });
+    expect(await jobNow(idle, folder, jobUuid)).toMatchObject(nothingMeasured);
+    slow.release();
+    await processPart(idle.context, taken);
+    expect(await jobNow(idle, folder, jobUuid)).toMatchObject({
+      status: 'DONE',
+      unitsDoneCount: 2,
+      ...nothingMeasured,
+    });
   });
 
   it('the server stops without waiting for the storage', async () => {

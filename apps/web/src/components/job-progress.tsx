@@ -1,7 +1,13 @@
 import type { UploadJob } from '@latchkey/contract/schemas/upload-job';
 import { Progress, Stack, Text } from '@mantine/core';
 import { formatCount } from '../lib/format.js';
-import { isCommittingAtOnce, jobPhaseText, jobRateText, percentOfPhase } from '../lib/job-progress.js';
+import {
+  isCommittingAtOnce,
+  jobPhaseText,
+  jobRateText,
+  percentOfPhase,
+  unitsBeingMeasured,
+} from '../lib/job-progress.js';
 import { jobCountsText } from '../lib/job-text.js';
 
 const sections = [
@@ -30,7 +36,7 @@ export function JobProgress({ job }: { readonly job: UploadJob }) {
   );
 }
 
-/** Settled units by what became of them; in the first pass of an all-or-nothing job the checked ones. */
+/** Settled units by what became of them, or the checked ones of an all-or-nothing job; then what is being measured. */
 function JobBar({ job }: { readonly job: UploadJob }) {
   const total = job.unitsTotalCount;
   const isRunning = job.status === 'PENDING';
@@ -56,6 +62,14 @@ function JobBar({ job }: { readonly job: UploadJob }) {
             aria-label={`${label}: ${formatCount(job[key])} of ${formatCount(total)}`}
           />
         ) : null,
+      )}
+      {isRunning && unitsBeingMeasured(job) > 0 && (
+        <Progress.Section
+          value={(100 * unitsBeingMeasured(job)) / total}
+          color="teal.3"
+          animated
+          aria-label={`measured: ${formatCount(unitsBeingMeasured(job))} of ${formatCount(job.unitsToMeasureCount)}`}
+        />
       )}
     </Progress.Root>
   );

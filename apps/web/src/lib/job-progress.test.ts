@@ -14,6 +14,9 @@ const running = {
   ignoreErrors: true,
   unitsTotalCount: 10_000,
   unitsCheckedCount: 0,
+  unitsToMeasureCount: 0,
+  unitsMeasuredCount: 0,
+  unitsUnmeasurableCount: 0,
   unitsPendingCount: 4000,
   startedAt: '2026-05-05T12:00:00Z',
   unitsPerSecond: 12_345.4,
@@ -33,6 +36,16 @@ test('an all-or-nothing job counts what is checked, and then registers all at on
   expect(isCommittingAtOnce(checking)).toBe(false);
   expect(isCommittingAtOnce(whole)).toBe(true);
   expect(jobPhaseText(whole)).toBe('Registering all 10,000 files at once');
+});
+
+test('what the server measures is told beside what is settled', () => {
+  const measuring = { ...running, unitsToMeasureCount: 2000, unitsMeasuredCount: 1100 };
+  expect(jobPhaseText(measuring)).toBe('Registering 6,000 of 10,000 files; measured 1,100 of 2,000');
+  expect(percentOfPhase(measuring)).toBe(71);
+  const failing = { ...measuring, unitsUnmeasurableCount: 100, phase: 'checking' } as const;
+  expect(jobPhaseText(failing)).toBe(
+    'Checking 0 of 10,000 files; measured 1,200 of 2,000, 100 of them failed',
+  );
 });
 
 test('a job that nobody has taken up waits', () => {

@@ -5,6 +5,10 @@ import { countOf, formatCount, formatElapsed } from './format.js';
 export const isCommittingAtOnce = (job: UploadJob): boolean =>
   job.phase === 'registering' && !job.ignoreErrors && job.unitsPendingCount === job.unitsTotalCount;
 
+/** Units that were measured, or could not be, and whose part goes on. */
+export const unitsBeingMeasured = (job: UploadJob): number =>
+  job.unitsMeasuredCount + job.unitsUnmeasurableCount;
+
 /** How many units the phase of a job is through with. */
 export function unitsOfPhase(job: UploadJob): number {
   return job.phase === 'checking' ? job.unitsCheckedCount : job.unitsTotalCount - job.unitsPendingCount;
@@ -13,7 +17,7 @@ export function unitsOfPhase(job: UploadJob): number {
 /** Whole percent of the phase; null while the total is not known. */
 export function percentOfPhase(job: UploadJob): number | null {
   const { unitsTotalCount: total } = job;
-  return total === 0 ? null : Math.floor((100 * unitsOfPhase(job)) / total);
+  return total === 0 ? null : Math.floor((100 * (unitsOfPhase(job) + unitsBeingMeasured(job))) / total);
 }
 
 /** `45%` of all units of the running jobs together, for the browser's tab; null while nothing runs. */
@@ -31,7 +35,16 @@ export function jobPhaseText(job: UploadJob): string {
   if (job.startedAt === null) return `Waiting to start: ${total}`;
   if (isCommittingAtOnce(job)) return `Registering all ${total} at once`;
   const verb = job.phase === 'checking' ? 'Checking' : 'Registering';
-  return `${verb} ${formatCount(unitsOfPhase(job))} of ${total}`;
+  return `${verb} ${formatCount(unitsOfPhase(job))} of ${total}${measuringText(job)}`;
+}
+
+/** `; measured 120 of 800, 3 of them failed`, of the files that the server measures at this moment. */
+function measuringText(job: UploadJob): string {
+  const { unitsToMeasureCount, unitsUnmeasurableCount: failed } = job;
+  if (unitsToMeasureCount === 0) return '';
+  const settled = formatCount(unitsBeingMeasured(job));
+  const failures = failed === 0 ? '' : `, ${formatCount(failed)} of them failed`;
+  return `; measured ${settled} of ${formatCount(unitsToMeasureCount)}${failures}`;
 }
 
 /** `12,345 files a second, about 3 min 5 s left`; empty while nothing can be said. */

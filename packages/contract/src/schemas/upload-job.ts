@@ -58,6 +58,12 @@ const counters = {
   unitsRenewedCount: Count,
   unitsErrorCount: Count,
   unitsCancelledCount: Count,
+  /** Units that the server measures at this moment; they are pending until their part is done, and then no more among these. */
+  unitsToMeasureCount: Count,
+  /** Of these: measured. */
+  unitsMeasuredCount: Count,
+  /** Of these: they could not be measured, and will be among the errors. */
+  unitsUnmeasurableCount: Count,
 };
 
 export const UploadJob = Type.Object({
@@ -80,7 +86,7 @@ export const UploadJob = Type.Object({
   /** When the first part was taken up. */
   startedAt: Nullable(Timestamp),
   finishedAt: Nullable(Timestamp),
-  /** Units settled, or checked while the job is checking, a second since it started; null before it starts. */
+  /** Units settled, checked while the job is checking, or measured, a second since it started; null before it starts. */
   unitsPerSecond: Nullable(Type.Number({ minimum: 0 })),
   /** Estimate for the phase; null when nothing can be said, 0 when the job has finished. */
   secondsLeft: Nullable(Type.Number({ minimum: 0 })),

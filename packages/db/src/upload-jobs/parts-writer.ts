@@ -9,6 +9,8 @@ export async function insertParts(db: Executor, jobId: string, parts: readonly N
   await db.query({ name: 'uploadJobParts.insert', text, values: [jobId, JSON.stringify(parts)] });
 }
 
+const notMeasuring = 'units_to_measure = 0, units_measured = 0, units_unmeasurable = 0';
+
 export interface ClaimedPart extends NewPart {
   readonly job_id: string;
   /** Claims so far, this one included. */
@@ -47,7 +49,7 @@ export async function claimPart(
       WHERE j.id = $1 AND j.status = 'PENDING' AND open.status = 'open' AND (open.lease_until IS NULL OR open.lease_until <= now())
         AND (j.ignore_errors OR j.phase = 'checking' OR open.part = 0)
       ORDER BY open.part LIMIT 1 FOR UPDATE OF open SKIP LOCKED)
-    UPDATE upload_job_parts p SET lease_until = now() + make_interval(secs => $2), attempts = p.attempts + 1
+    UPDATE upload_job_parts p SET lease_until = now() + make_interval(secs => $2), attempts = p.attempts + 1, ${notMeasuring}
     FROM next WHERE p.job_id = next.job_id AND p.part = next.part
     RETURNING ${partColumns}, p.job_id, p.attempts, p.failures, next.phase, next.ignore_errors, next.skip_duplicate_urls, next.upsert_metadata,
       next.allow_expired_urls, next.folder_id, next.integration_id, next.created_by, next.spool_key, next.created_at, next.started_at,
@@ -72,6 +74,25 @@ export async function renewLease(
   await db.query({ name: 'uploadJobParts.renewLease', text, values: [jobId, part, leaseSeconds] });
 }
 
+export interface MeasuringProgress {
+  /** Units of the part that the server measures. */
+  readonly toMeasure: number;
+  readonly measured: number;
+  readonly unmeasurable: number;
+}
+
+/** Of whoever claimed the part last, and never of a part that is being committed. */
+export async function setMeasuringProgress(
+  db: Executor,
+  { job_id, part, attempts }: Pick<ClaimedPart, 'job_id' | 'part' | 'attempts'>,
+  { toMeasure, measured, unmeasurable }: MeasuringProgress,
+): Promise<void> {
+  const text = `UPDATE upload_job_parts SET units_to_measure = $4, units_measured = $5, units_unmeasurable = $6 WHERE (job_id, part) IN (
+      SELECT job_id, part FROM upload_job_parts WHERE job_id = $1 AND part = $2 AND attempts = $3 AND status = 'open' FOR UPDATE SKIP LOCKED)`;
+  const values = [job_id, part, attempts, toMeasure, measured, unmeasurable];
+  await db.query({ name: 'uploadJobParts.setMeasuringProgress', text, values });
+}
+
 /** For a database that only one process can open: whoever held a lease is dead. */
 export async function releaseAllLeases(db: Executor): Promise<void> {
   const text = `UPDATE upload_job_parts SET lease_until = NULL WHERE status = 'open' AND lease_until IS NOT NULL`;
@@ -86,7 +107,7 @@ export async function releasePart(
   { delaySeconds, failed }: { delaySeconds: number; failed: boolean },
 ): Promise<void> {
   const text = `UPDATE upload_job_parts SET lease_until = now() + make_interval(secs => $3),
-      failures = failures + $4::boolean::int, attempts = attempts - (NOT $4::boolean)::int
+      failures = failures + $4::boolean::int, attempts = attempts - (NOT $4::boolean)::int, ${notMeasuring}
     WHERE job_id = $1 AND part = $2 AND status = 'open'`;
   await db.query({ name: 'uploadJobParts.release', text, values: [jobId, part, delaySeconds, failed] });
 }
@@ -106,7 +127,7 @@ export async function finishPart(
   measured: Buffer | null = null,
 ): Promise<void> {
   const text = `UPDATE upload_job_parts SET status = 'done', lease_until = NULL, outcomes = $3, known_item_ids = $4::uuid[],
-      units_created = $5, units_skipped = $6, units_renewed = $7, units_error = $8, several_items = $9, measured = $10
+      units_created = $5, units_skipped = $6, units_renewed = $7, units_error = $8, several_items = $9, measured = $10, ${notMeasuring}
     WHERE job_id = $1 AND part = $2`;
   const count = (outcome: number): number =>
     outcomes.reduce((sum, each) => sum + (each === outcome ? 1 : 0), 0);
@@ -128,7 +149,7 @@ export async function finishPart(
 /** Marks all open parts as done, locked in their order; answers how many there were. */
 export async function finishAllParts(db: Executor, jobId: string): Promise<number> {
   const text = `WITH locked AS (SELECT part FROM upload_job_parts WHERE job_id = $1 AND status = 'open' ORDER BY part FOR UPDATE)
-    UPDATE upload_job_parts p SET status = 'done', lease_until = NULL, measured = NULL FROM locked WHERE p.job_id = $1 AND p.part = locked.part RETURNING p.part`;
+    UPDATE upload_job_parts p SET status = 'done', lease_until = NULL, measured = NULL, ${notMeasuring} FROM locked WHERE p.job_id = $1 AND p.part = locked.part RETURNING p.part`;
   return (await db.query({ name: 'uploadJobParts.finishAll', text, values: [jobId] })).length;
 }
 

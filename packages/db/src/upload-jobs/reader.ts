@@ -22,6 +22,10 @@ export interface UploadJobRow {
   readonly units_renewed: number;
   readonly units_error: number;
   readonly units_cancelled: number;
+  /** Of the parts that are being measured at this moment. */
+  readonly units_to_measure: number;
+  readonly units_measured: number;
+  readonly units_unmeasurable: number;
   readonly errors: string[];
   readonly warnings: unknown[];
   /** As it was sent: a CSV is kept as NDJSON. */
@@ -51,8 +55,12 @@ export interface UnitErrorRow {
 export const jobColumns = `j.id, j.folder_id, f.name AS folder_name, j.integration_id, u.email AS owner, j.status, j.phase, j.ignore_errors,
   j.skip_duplicate_urls, j.upsert_metadata, j.allow_expired_urls, j.file_name, j.units_total, j.units_checked, j.units_done, j.units_skipped, j.units_renewed,
   j.units_error, j.units_cancelled, j.errors, j.warnings, j.format, j.spool_key, j.created_at,
-  j.started_at, j.finished_at`;
-export const jobJoins = 'JOIN folders f ON f.id = j.folder_id JOIN users u ON u.id = j.created_by';
+  j.started_at, j.finished_at, m.units_to_measure, m.units_measured, m.units_unmeasurable`;
+export const jobJoins = `JOIN folders f ON f.id = j.folder_id JOIN users u ON u.id = j.created_by
+  CROSS JOIN LATERAL (
+    SELECT coalesce(sum(p.units_to_measure), 0)::int AS units_to_measure, coalesce(sum(p.units_measured), 0)::int AS units_measured,
+      coalesce(sum(p.units_unmeasurable), 0)::int AS units_unmeasurable
+    FROM upload_job_parts p WHERE p.job_id = j.id AND p.status = 'open' AND p.units_to_measure > 0) m`;
 
 export async function getUploadJob(db: Executor, folderId: string, id: string): Promise<UploadJobRow | null> {
   const text = `SELECT ${jobColumns} FROM upload_jobs j ${jobJoins} WHERE j.id = $1 AND j.folder_id = $2`;

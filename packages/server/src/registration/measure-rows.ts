@@ -1,5 +1,10 @@
 import type { MediaMetadata } from '@latchkey/contract/schemas/media-metadata';
 import { getIntegration } from '@latchkey/db/integrations/reader';
+import {
+  type ClaimedPart,
+  type MeasuringProgress,
+  setMeasuringProgress,
+} from '@latchkey/db/upload-jobs/parts-writer';
 import { isCancelRequested } from '@latchkey/db/upload-jobs/reader';
 import { ProbeError } from '@latchkey/probe/probe-error';
 import type { AppContext } from '../context.js';
@@ -27,6 +32,7 @@ const smallBytes = 16 * 1024;
 export async function measureRows(
   context: AppContext,
   target: RegistrationTarget,
+  claimed: ClaimedPart,
   rows: readonly UnmeasuredRow[],
   outside: Outside,
 ): Promise<MeasuredRows> {
@@ -38,9 +44,11 @@ export async function measureRows(
   if (!leaveSeat) throw new NoSeatError('Too many parts are being measured.');
   const leaving = new AbortController();
   const ended = new AbortController();
-  const watch = leaveWhenAsked(context, target, leaving, ended.signal);
+  const measurement = new RowsMeasurement(measurer, rows, leaving.signal);
+  const look = new PartLook(context, target, claimed, measurement);
+  const watch = leaveWhenAsked(context, look, leaving, ended.signal);
   try {
-    return await outside(() => new RowsMeasurement(measurer, rows, leaving.signal).run());
+    return await outside(() => measurement.run());
   } finally {
     ended.abort();
     leaveSeat();
@@ -51,16 +59,17 @@ export async function measureRows(
 /** Aborts with the reason when the part has to be left; returns once `ended` is aborted. */
 async function leaveWhenAsked(
   context: AppContext,
-  target: RegistrationTarget,
+  look: PartLook,
   leaving: AbortController,
   ended: AbortSignal,
 ): Promise<void> {
+  const { jobId } = look;
   const either = AbortSignal.any([context.stopping, ended]);
   while (!either.aborted) {
-    await context.jobEvents.waitForInterruption(target.jobId, lookMs, either);
+    await context.jobEvents.waitForInterruption(jobId, lookMs, either);
     if (either.aborted) break;
-    const reason = await reasonToLeave(context, target).catch((error: unknown) => {
-      context.log.warn({ err: error, jobId: target.jobId }, 'whether to go on measuring could not be read');
+    const reason = await look.take().catch((error: unknown) => {
+      context.log.warn({ err: error, jobId }, 'whether to go on measuring could not be read');
       return null;
     });
     if (reason) {
@@ -69,6 +78,42 @@ async function leaveWhenAsked(
     }
   }
   if (context.stopping.aborted) leaving.abort(new StoppingError('The server stops.'));
+}
+
+/** What is looked after while a part is measured: whether to go on, and how far it is. */
+class PartLook {
+  readonly jobId: string;
+  readonly #context: AppContext;
+  readonly #target: RegistrationTarget;
+  readonly #claimed: ClaimedPart;
+  readonly #measurement: RowsMeasurement;
+  #shown = 0;
+
+  constructor(
+    context: AppContext,
+    target: RegistrationTarget,
+    claimed: ClaimedPart,
+    measurement: RowsMeasurement,
+  ) {
+    this.jobId = target.jobId;
+    this.#context = context;
+    this.#target = target;
+    this.#claimed = claimed;
+    this.#measurement = measurement;
+  }
+
+  /** Answers why the part has to be left; writes how far it is only where there is something new. */
+  async take(): Promise<Error | null> {
+    const reason = await reasonToLeave(this.#context, this.#target);
+    if (reason) return reason;
+    const progress = this.#measurement.progress();
+    const settled = progress.measured + progress.unmeasurable;
+    if (settled === this.#shown) return null;
+    await setMeasuringProgress(this.#context.db, this.#claimed, progress);
+    this.#shown = settled;
+    this.#context.jobEvents.moved(this.jobId);
+    return null;
+  }
 }
 
 /** Under strict client-only access nothing may be measured, from the moment of the switch on. */
@@ -88,12 +133,20 @@ class RowsMeasurement {
   readonly #late = performance.now() + partMs;
   readonly #failures = new Map<number, MeasuredRow & { readonly ok: false }>();
   readonly #metadata = new Map<number, MediaMetadata[]>();
+  /** Objects that each row still waits for; one that failed waits for ever. */
+  readonly #waiting: Map<number, number>;
+  #measured = 0;
   #bytes = 0;
 
   constructor(measurer: Measurer, rows: readonly UnmeasuredRow[], signal: AbortSignal) {
     this.#measurer = measurer;
     this.#rows = rows;
     this.#signal = signal;
+    this.#waiting = new Map(rows.map(({ row, objects }) => [row, objects.length]));
+  }
+
+  progress(): MeasuringProgress {
+    return { toMeasure: this.#rows.length, measured: this.#measured, unmeasurable: this.#failures.size };
   }
 
   async run(): Promise<MeasuredRows> {
@@ -144,6 +197,9 @@ class RowsMeasurement {
     const ofRow = this.#metadata.get(row) ?? [];
     ofRow[index] = metadata;
     this.#metadata.set(row, ofRow);
+    const waiting = (this.#waiting.get(row) ?? 0) - 1;
+    this.#waiting.set(row, waiting);
+    if (waiting === 0) this.#measured += 1;
   }
 }
 

@@ -12,7 +12,9 @@ export function rateOf(row: UploadJobRow, now: number): Rate {
   if (row.started_at === null) return { unitsPerSecond: null, secondsLeft };
   const seconds = ((row.finished_at?.getTime() ?? now) - row.started_at.getTime()) / 1000;
   const units =
-    row.phase === 'checking' ? row.units_checked : row.units_done + row.units_skipped + row.units_error;
+    (row.phase === 'checking' ? row.units_checked : row.units_done + row.units_skipped + row.units_error) +
+    row.units_measured +
+    row.units_unmeasurable;
   if (seconds <= 0) return { unitsPerSecond: null, secondsLeft };
   const unitsPerSecond = Math.round((units / seconds) * 10) / 10;
   if (finished) return { unitsPerSecond, secondsLeft };

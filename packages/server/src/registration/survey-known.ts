@@ -53,7 +53,7 @@ export async function prepareUnits(
       ? await findKnownRows(context.db, target.folderId, survey, asked)
       : new Map<number, Known>();
     const lacking = unmeasured.filter(({ row }) => !found.has(row));
-    measured = await measureRows(context, target, lacking, outside);
+    measured = await measureRows(context, target, claimed, lacking, outside);
     const decision = decide(survey, surveys, found, unmeasured, measured);
     known = found;
     return decision;

@@ -26,6 +26,9 @@ export function toUploadJob(row: UploadJobRow, now: number): UploadJob {
     unitsRenewedCount: row.units_renewed,
     unitsErrorCount: row.units_error,
     unitsCancelledCount: row.units_cancelled,
+    unitsToMeasureCount: row.units_to_measure,
+    unitsMeasuredCount: row.units_measured,
+    unitsUnmeasurableCount: row.units_unmeasurable,
     errors: row.errors,
     // Written by us in this form at job start.
     warnings: row.warnings as ManifestWarning[],
