@@ -4,6 +4,8 @@ import { configDefaults, defineConfig } from 'vitest/config';
 const sameOnPostgres = [
   'packages/db/tests/pglite*.test.ts',
   'apps/cli/tests/{cors,demo,gateway,scan,scan-journal,scan-rules,terraform-*}.test.ts',
+  // On PostgreSQL, the kills of the suite `endurance`.
+  'tests/acceptance/wire/crash.test.ts',
 ];
 
 /** The embedded database takes one process. */
@@ -52,7 +54,7 @@ export default defineConfig({
         test: {
           name: 'endurance',
           include: ['tests/acceptance/endurance/**/*.test.ts'],
-          fileParallelism: false,
+          maxWorkers: 2,
         },
       },
       {

@@ -12,7 +12,7 @@ import { generateSshKeyPair } from '@latchkey/sdk/ssh-key';
 import { type LatchkeyProcess, spawnLatchkey } from '@latchkey/testkit/spawn-latchkey';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-const unitCount = 30_000;
+const unitCount = 16_000;
 const keys = generateSshKeyPair('test');
 let directory: string;
 let database: TestDatabase | null;
