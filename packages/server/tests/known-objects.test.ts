@@ -45,8 +45,8 @@ describe('known objects of a folder', () => {
         a.itemUuid < b.itemUuid ? -1 : 1,
       ),
     ).toEqual([
-      { identityHash: twice, itemUuid: oldest('image 000000'), expiresAt },
-      { identityHash: once, itemUuid: oldest('image 000001'), expiresAt },
+      { identityHash: twice, itemUuid: oldest('image 000000'), expiresAt, isSigned: true },
+      { identityHash: once, itemUuid: oldest('image 000001'), expiresAt, isSigned: true },
     ]);
   });
 

@@ -201,6 +201,8 @@ export const KnownObjects = Type.Object({
       identityHash: IdentityHash,
       itemUuid: Uuid,
       expiresAt: Nullable(Timestamp),
+      /** Without a signature the URL needs none, as at a gateway, or opens nothing by itself. */
+      isSigned: Type.Boolean(),
     }),
   ),
 });

@@ -11,9 +11,10 @@ export async function knownObjectsOf(
   const items = await findKnownItems(db, folderId, [...new Set(identityHashes)]);
   // The oldest comes first, so it is the last to be kept.
   const oldest = new Map(items.toReversed().map((item) => [item.identity_hash, item]));
-  return [...oldest.values()].map(({ identity_hash, id, expires_at }) => ({
+  return [...oldest.values()].map(({ identity_hash, id, expires_at, is_signed }) => ({
     identityHash: identity_hash,
     itemUuid: id,
     expiresAt: expires_at?.toISOString() ?? null,
+    isSigned: is_signed,
   }));
 }

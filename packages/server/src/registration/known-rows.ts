@@ -1,6 +1,7 @@
 import type { Executor } from '@latchkey/db/engine/executor';
 import { findKnownItems, type KnownItem } from '@latchkey/db/upload-jobs/register-items';
-import { identityHashOf, NEVER_EXPIRES, type UnitSurvey } from './unit-survey.js';
+import { NEVER_EXPIRES, renews } from '@latchkey/locator/lifetime';
+import { identityHashOf, type UnitSurvey } from './unit-survey.js';
 
 export type Known = Pick<KnownItem, 'id' | 'expires_at' | 'is_signed'>;
 
@@ -27,11 +28,7 @@ export async function findKnownRows(
 
 export const allRows = ({ indexes }: UnitSurvey): number[] => Array.from(indexes.keys());
 
-/**
- * By item id the row that lives longest, if it outlives the item. An item without an expiry takes any; a row that may
- * die at any time is taken only where the item has no expiry, or is dead at `now`; one that never expires where the item
- * is signed.
- */
+/** By item id the row that lives longest, if it renews the item. */
 export function rowsToRenew(
   { expiries }: UnitSurvey,
   known: KnownRows,
@@ -40,16 +37,13 @@ export function rowsToRenew(
   const best = new Map<string, number>();
   for (const [row, { id, expires_at, is_signed }] of known) {
     const expiry = expiries[row] ?? Number.NaN;
-    if (Number.isNaN(expiry) || (expiry === NEVER_EXPIRES && !is_signed)) continue;
-    if (expires_at && !outlives(expiry, expires_at.getTime(), now)) continue;
+    const item = { expiresAt: expires_at?.getTime() ?? null, isSigned: is_signed };
+    if (!renews(expiry, item, now)) continue;
     const rival = best.get(id);
     if (rival === undefined || expiry > (expiries[rival] ?? 0)) best.set(id, row);
   }
   return best;
 }
-
-const outlives = (expiry: number, ofItem: number, now: number): boolean =>
-  Number.isFinite(expiry) ? expiry > ofItem : ofItem <= now;
 
 /** Of an item that a row with this expiry has made. */
 export function toKnownExpiry(expiry: number): Omit<Known, 'id'> {

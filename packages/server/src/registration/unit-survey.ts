@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { lifetimeOf } from '@latchkey/locator/lifetime';
 import type { Unit } from '@latchkey/manifest/read/unit';
 import { itemIdAt } from './item-id.js';
 
@@ -12,12 +13,9 @@ export interface UnitSurvey {
   readonly hashes: Uint8Array<ArrayBuffer>;
   /** The first row of the part with the same object. */
   readonly firstRows: Uint32Array<ArrayBuffer>;
-  /** Epoch milliseconds; NaN: not signed; infinite: signed for a time that is not known; or `NEVER_EXPIRES`. */
+  /** As `lifetimeOf` tells it. */
   readonly expiries: Float64Array<ArrayBuffer>;
 }
-
-/** Of a URL that needs no signature: later than any moment. */
-export const NEVER_EXPIRES = Number.MAX_VALUE;
 
 const hashLength = 16;
 
@@ -55,7 +53,7 @@ export class SurveyBuilder {
     const first = this.#rowsByHash.get(digest);
     if (first === undefined) this.#rowsByHash.set(digest, row);
     this.#firstRows[row] = first ?? row;
-    this.#expiries[row] = expiryOf(location);
+    this.#expiries[row] = lifetimeOf(location);
     this.#addOrigin(origin);
     for (const { location } of members) this.#addOrigin(location.origin);
   }
@@ -97,11 +95,6 @@ export class SurveyBuilder {
       expiries: this.#expiries.slice(0, this.#count),
     };
   }
-}
-
-function expiryOf({ signature, servedByGateway }: Unit['location']): number {
-  if (signature === null) return servedByGateway ? NEVER_EXPIRES : Number.NaN;
-  return signature.expiresAt ?? (signature.certainty === 'unknown' ? Number.POSITIVE_INFINITY : Number.NaN);
 }
 
 function grown<Values extends { set(values: Values): void }>(larger: Values, values: Values): Values {

@@ -1,4 +1,5 @@
 import type { KnownObjects } from '@latchkey/contract/schemas/upload-job';
+import { lifetimeOf, renews } from '@latchkey/locator/lifetime';
 import type { Unit } from '@latchkey/manifest/read/unit';
 import { sha256 } from '../../../lib/sha256.js';
 
@@ -10,8 +11,7 @@ const followedAtMost = 1_000_000;
 
 interface Waiting {
   readonly hash: string;
-  /** As the server compares it: infinite for a signature that does not say when it ends, null without one. */
-  readonly expiry: number | null;
+  readonly lifetime: number;
 }
 
 /** Counts the units whose object a folder has already, in batches, in the same memory whatever their number. */
@@ -35,10 +35,9 @@ export class KnownCounter {
     return this.#seen.size >= followedAtMost;
   }
 
-  add({ location: { identity, signature } }: Unit): void {
-    const hash = sha256(identity).slice(0, 32);
-    const unknownEnd = signature?.certainty === 'unknown' ? Number.POSITIVE_INFINITY : null;
-    this.#waiting.push({ hash, expiry: signature?.expiresAt ?? unknownEnd });
+  add({ location }: Unit): void {
+    const hash = sha256(location.identity).slice(0, 32);
+    this.#waiting.push({ hash, lifetime: lifetimeOf(location) });
     this.#follow(hash);
   }
 
@@ -47,16 +46,16 @@ export class KnownCounter {
     while (this.#waiting.length >= (all ? 1 : this.#batchSize)) {
       const batch = this.#waiting.splice(0, this.#batchSize);
       const found = await this.#find([...new Set(batch.map(({ hash }) => hash))]);
-      const expiries = new Map(found.map(({ identityHash, expiresAt }) => [identityHash, expiresAt]));
-      for (const waiting of batch) this.#settle(waiting, expiries);
+      const items = new Map(found.map((item) => [item.identityHash, item]));
+      for (const { hash, lifetime } of batch) this.#settle(lifetime, items.get(hash));
     }
   }
 
-  #settle({ hash, expiry }: Waiting, expiries: ReadonlyMap<string, string | null>): void {
-    const ofItem = expiries.get(hash);
-    if (ofItem === undefined) return;
+  #settle(lifetime: number, item: KnownObjects['known'][number] | undefined): void {
+    if (!item) return;
     this.known += 1;
-    if (expiry !== null && outlives(expiry, ofItem, this.#now)) this.renewed += 1;
+    const expiresAt = item.expiresAt === null ? null : Date.parse(item.expiresAt);
+    if (renews(lifetime, { expiresAt, isSigned: item.isSigned }, this.#now)) this.renewed += 1;
   }
 
   /** 52 bits of the digest tell a million objects apart but for one chance in ten thousand. */
@@ -65,11 +64,4 @@ export class KnownCounter {
     if (this.#seen.has(short)) this.repeated += 1;
     else if (!this.isRepeatedCountCut) this.#seen.add(short);
   }
-}
-
-/** As the registration decides on a renewal. */
-function outlives(expiry: number, ofItem: string | null, now: number): boolean {
-  if (ofItem === null) return true;
-  const end = Date.parse(ofItem);
-  return Number.isFinite(expiry) ? expiry > end : end <= now;
 }

@@ -1,4 +1,5 @@
 import type { UnitKind } from '@latchkey/contract/kinds';
+import type { Integration } from '@latchkey/contract/schemas/integration';
 import type { ManifestWarning, UnitError } from '@latchkey/contract/schemas/upload-job';
 
 /** One of the first units of a manifest. No URL of a preview has a signature. */
@@ -51,4 +52,5 @@ export interface PreviewProgress {
 export interface PreviewRules {
   readonly allowedHosts: readonly string[];
   readonly hasSigner: boolean;
+  readonly gateways: Integration['gateways'];
 }

@@ -12,7 +12,7 @@ const signed = (key: string, expiresAt: number) =>
 const hashOf = (key: string) => createHash('sha256').update(`s3://acme/${key}`).digest('hex').slice(0, 32);
 const day = 24 * 3600 * 1000;
 const imageMetadata = { mimeType: 'image/jpeg', fileSize: 1, width: 1, height: 1 };
-const rules: PreviewRules = { allowedHosts: [], hasSigner: false };
+const rules: PreviewRules = { allowedHosts: [], hasSigner: false, gateways: [] };
 const settings = { ignoreErrors: true, skipDuplicateUrls: false, allowExpiredUrls: false };
 
 const nothingKnown: FindKnown = async () => [];
@@ -60,6 +60,7 @@ describe('the preview of a manifest', () => {
       return ['old', 'newer', 'endless'].map((key, index) => ({
         identityHash: hashOf(key),
         itemUuid: key,
+        isSigned: true,
         expiresAt: [new Date(now + 2 * day), new Date(now + 9 * day), null][index]?.toISOString() ?? null,
       }));
     };
@@ -98,6 +99,17 @@ describe('the preview of a manifest', () => {
     expect(textsOf(result)).toEqual([
       'The integration "Bucket" does not allow these hosts: b.example (2 files).',
     ]);
+  });
+
+  test('knows the gateways of the integration: allowed, and the same object as in the bucket', async () => {
+    const gateways = [{ url: 'https://data.example/', bucketUrl: 's3://acme/' }];
+    const images = ['https://data.example/a', 'https://data.example/b'].map((objectUrl) => ({ objectUrl }));
+    const find: FindKnown = async () => [
+      { identityHash: hashOf('a'), itemUuid: 'a', isSigned: true, expiresAt: null },
+      { identityHash: hashOf('b'), itemUuid: 'b', isSigned: false, expiresAt: null },
+    ];
+    const result = await preview({ images }, { allowedHosts: ['a.example'], gateways }, find);
+    expect(result).toMatchObject({ errorCount: 0, otherHosts: [], known: 2, renewed: 1 });
   });
 
   test('counts URLs that have expired or soon will, unless the manifest allows them', async () => {

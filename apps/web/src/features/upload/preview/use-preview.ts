@@ -23,6 +23,7 @@ export function usePreview(
   const rules = integration && {
     allowedHosts: integration.allowedHosts,
     hasSigner: integration.signerUrl !== null,
+    gateways: integration.gateways,
   };
   const rulesText = JSON.stringify(rules);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the list of integrations is read anew often and says the same.
