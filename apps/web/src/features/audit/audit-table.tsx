@@ -1,34 +1,18 @@
 import type { AuditEntry } from '@latchkey/contract/schemas/audit';
 import { Anchor, Code, Table, Text } from '@mantine/core';
 import { Link } from 'react-router';
+import { ScrollingTable } from '../../components/scrolling-table.js';
 import { formatDateTime } from '../../lib/format.js';
+
+const columns = ['When', 'Who', 'Action', 'About', 'Details', { name: 'Position', ta: 'right' }] as const;
 
 export function AuditTable({ entries }: { readonly entries: readonly AuditEntry[] }) {
   return (
-    <Table.ScrollContainer
-      minWidth={860}
-      scrollAreaProps={{
-        viewportProps: { tabIndex: 0, role: 'region', 'aria-label': 'Audit log, scrollable' },
-      }}
-    >
-      <Table verticalSpacing="xs" aria-label="Audit log">
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>When</Table.Th>
-            <Table.Th>Who</Table.Th>
-            <Table.Th>Action</Table.Th>
-            <Table.Th>About</Table.Th>
-            <Table.Th>Details</Table.Th>
-            <Table.Th ta="right">Position</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {entries.map((entry) => (
-            <Entry key={entry.entryUuid} entry={entry} />
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
+    <ScrollingTable label="Audit log" minWidth={860} verticalSpacing="xs" columns={columns}>
+      {entries.map((entry) => (
+        <Entry key={entry.entryUuid} entry={entry} />
+      ))}
+    </ScrollingTable>
   );
 }
 

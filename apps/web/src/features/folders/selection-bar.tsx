@@ -1,5 +1,6 @@
 import { Button, Group, Text } from '@mantine/core';
-import { IconFileExport, IconFolderSymlink, IconRefresh, IconTrash, IconX } from '@tabler/icons-react';
+import { IconFileExport, IconFolderSymlink, IconRefresh, IconTrash } from '@tabler/icons-react';
+import { BarButton, ClearButton } from './bar-button.js';
 import type { RowDialogKind } from './row-dialog.js';
 import { describeRows, itemsOf, type Row } from './rows.js';
 
@@ -29,54 +30,25 @@ export function SelectionBar(props: SelectionBarProps) {
           )}
           {canEdit && (
             <>
-              <Button
-                size="compact-sm"
-                variant="light"
-                leftSection={<IconFolderSymlink size={16} aria-hidden />}
-                onClick={() => onAction('move')}
-              >
+              <BarButton icon={IconFolderSymlink} onClick={() => onAction('move')}>
                 Move
-              </Button>
+              </BarButton>
               {itemsOf(rows).length > 0 && (
-                <Button
-                  size="compact-sm"
-                  variant="light"
-                  leftSection={<IconRefresh size={16} aria-hidden />}
-                  onClick={() => onAction('renew')}
-                >
+                <BarButton icon={IconRefresh} onClick={() => onAction('renew')}>
                   Renew
-                </Button>
+                </BarButton>
               )}
-              <Button
-                size="compact-sm"
-                variant="light"
-                color="red"
-                leftSection={<IconTrash size={16} aria-hidden />}
-                onClick={() => onAction('delete')}
-              >
+              <BarButton icon={IconTrash} color="red" onClick={() => onAction('delete')}>
                 Delete
-              </Button>
+              </BarButton>
             </>
           )}
           {itemsOf(rows).length > 0 && (
-            <Button
-              size="compact-sm"
-              variant="light"
-              leftSection={<IconFileExport size={16} aria-hidden />}
-              onClick={onExport}
-            >
+            <BarButton icon={IconFileExport} onClick={onExport}>
               Export
-            </Button>
+            </BarButton>
           )}
-          <Button
-            size="compact-sm"
-            variant="subtle"
-            color="gray"
-            leftSection={<IconX size={16} aria-hidden />}
-            onClick={onClear}
-          >
-            Clear
-          </Button>
+          <ClearButton onClick={onClear} />
         </Group>
       )}
     </div>

@@ -1,18 +1,23 @@
 import type { Integration } from '@latchkey/contract/schemas/integration';
-import { ActionIcon, Badge, Group, Menu, Table, Text } from '@mantine/core';
-import {
-  IconDotsVertical,
-  IconPencil,
-  IconShieldCheck,
-  IconSignature,
-  IconStethoscope,
-  IconTrash,
-} from '@tabler/icons-react';
+import { Badge, Group, Menu, Table, Text } from '@mantine/core';
+import { IconPencil, IconShieldCheck, IconSignature, IconStethoscope } from '@tabler/icons-react';
 import { Link } from 'react-router';
+import { ActionsMenu, DeleteMenuItem } from '../../components/actions-menu.js';
 import { ClientOnlyBadge } from '../../components/client-only-badge.js';
+import { actionsColumn, ScrollingTable } from '../../components/scrolling-table.js';
 import { formatCount } from '../../lib/format.js';
 
 export type IntegrationAction = 'edit' | 'strict' | 'signer' | 'delete';
+
+const columns = [
+  'Title',
+  'Type',
+  'Access',
+  'Allowed hosts',
+  { name: 'Items', ta: 'right' },
+  'Your role',
+  actionsColumn,
+] as const;
 
 export function IntegrationsTable({
   integrations,
@@ -22,33 +27,11 @@ export function IntegrationsTable({
   readonly onAction: (action: IntegrationAction, integration: Integration) => void;
 }) {
   return (
-    <Table.ScrollContainer
-      minWidth={720}
-      scrollAreaProps={{
-        viewportProps: { tabIndex: 0, role: 'region', 'aria-label': 'Integrations, scrollable' },
-      }}
-    >
-      <Table verticalSpacing="sm" aria-label="Integrations">
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>Title</Table.Th>
-            <Table.Th>Type</Table.Th>
-            <Table.Th>Access</Table.Th>
-            <Table.Th>Allowed hosts</Table.Th>
-            <Table.Th ta="right">Items</Table.Th>
-            <Table.Th>Your role</Table.Th>
-            <Table.Th>
-              <span className="visually-hidden">Actions</span>
-            </Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {integrations.map((integration) => (
-            <IntegrationRow key={integration.integrationUuid} integration={integration} onAction={onAction} />
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
+    <ScrollingTable label="Integrations" minWidth={720} verticalSpacing="sm" columns={columns}>
+      {integrations.map((integration) => (
+        <IntegrationRow key={integration.integrationUuid} integration={integration} onAction={onAction} />
+      ))}
+    </ScrollingTable>
   );
 }
 
@@ -120,28 +103,16 @@ function RowMenu({
   readonly onAction: (action: IntegrationAction, integration: Integration) => void;
 }) {
   return (
-    <Menu position="bottom-end">
-      <Menu.Target>
-        <ActionIcon
-          data-actions={integration.integrationUuid}
-          variant="subtle"
-          color="gray"
-          aria-label={`Actions for ${integration.title}`}
-        >
-          <IconDotsVertical size={18} aria-hidden />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item
-          component={Link}
-          to={`/access?integration=${integration.integrationUuid}`}
-          leftSection={<IconStethoscope size={16} aria-hidden />}
-        >
-          Check the access, set up CORS
-        </Menu.Item>
-        {integration.userRole === 'admin' && <AdminItems integration={integration} onAction={onAction} />}
-      </Menu.Dropdown>
-    </Menu>
+    <ActionsMenu of={integration.integrationUuid} name={integration.title}>
+      <Menu.Item
+        component={Link}
+        to={`/access?integration=${integration.integrationUuid}`}
+        leftSection={<IconStethoscope size={16} aria-hidden />}
+      >
+        Check the access, set up CORS
+      </Menu.Item>
+      {integration.userRole === 'admin' && <AdminItems integration={integration} onAction={onAction} />}
+    </ActionsMenu>
   );
 }
 
@@ -174,13 +145,7 @@ function AdminItems({
           Test the signer
         </Menu.Item>
       )}
-      <Menu.Item
-        color="var(--mantine-color-error)"
-        leftSection={<IconTrash size={16} aria-hidden />}
-        onClick={() => onAction('delete', integration)}
-      >
-        Delete
-      </Menu.Item>
+      <DeleteMenuItem onClick={() => onAction('delete', integration)} />
     </>
   );
 }

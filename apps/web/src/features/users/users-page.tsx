@@ -7,6 +7,7 @@ import { useState } from 'react';
 import { ErrorNotice } from '../../components/error-notice.js';
 import { PageHeader } from '../../components/page-header.js';
 import { RelativeTime } from '../../components/relative-time.js';
+import { ScrollingTable } from '../../components/scrolling-table.js';
 import { transport } from '../../lib/api.js';
 import { useCurrentUser } from '../../lib/session.js';
 import { CreateUserDialog } from './create-user-dialog.js';
@@ -43,34 +44,21 @@ export function UsersPage() {
   );
 }
 
+const columns = ['Name', 'E-mail address', 'Role', 'Added'] as const;
+
 function UsersTable({ users }: { readonly users: readonly User[] }) {
   return (
-    <Table.ScrollContainer
-      minWidth={560}
-      scrollAreaProps={{ viewportProps: { tabIndex: 0, role: 'region', 'aria-label': 'Users, scrollable' } }}
-    >
-      <Table verticalSpacing="sm" aria-label="Users">
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>Name</Table.Th>
-            <Table.Th>E-mail address</Table.Th>
-            <Table.Th>Role</Table.Th>
-            <Table.Th>Added</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {users.map((user) => (
-            <Table.Tr key={user.uuid}>
-              <Table.Td fw={600}>{user.name}</Table.Td>
-              <Table.Td>{user.email}</Table.Td>
-              <Table.Td>{user.organisationRole === 'admin' ? 'Administrator' : 'Member'}</Table.Td>
-              <Table.Td>
-                <RelativeTime timestamp={user.createdAt} />
-              </Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
+    <ScrollingTable label="Users" minWidth={560} verticalSpacing="sm" columns={columns}>
+      {users.map((user) => (
+        <Table.Tr key={user.uuid}>
+          <Table.Td fw={600}>{user.name}</Table.Td>
+          <Table.Td>{user.email}</Table.Td>
+          <Table.Td>{user.organisationRole === 'admin' ? 'Administrator' : 'Member'}</Table.Td>
+          <Table.Td>
+            <RelativeTime timestamp={user.createdAt} />
+          </Table.Td>
+        </Table.Tr>
+      ))}
+    </ScrollingTable>
   );
 }

@@ -4,6 +4,7 @@ import { Badge, Button, Code, Group, Stack, Table, Text } from '@mantine/core';
 import { useState } from 'react';
 import { ErrorNotice } from '../../components/error-notice.js';
 import { RelativeTime } from '../../components/relative-time.js';
+import { actionsColumn, ScrollingTable } from '../../components/scrolling-table.js';
 import { transport } from '../../lib/api.js';
 import { useWebhookMutation } from './use-webhook-mutation.js';
 
@@ -11,37 +12,25 @@ interface Props {
   readonly webhookUuid: string;
 }
 
+const columns = [
+  'When',
+  'Event',
+  'Status',
+  { name: 'Attempts', ta: 'right' },
+  'Answer',
+  actionsColumn,
+] as const;
+
 export function DeliveriesTable({
   webhookUuid,
   deliveries,
 }: Props & { readonly deliveries: readonly WebhookDelivery[] }) {
   return (
-    <Table.ScrollContainer
-      minWidth={760}
-      scrollAreaProps={{
-        viewportProps: { tabIndex: 0, role: 'region', 'aria-label': 'Deliveries, scrollable' },
-      }}
-    >
-      <Table verticalSpacing="sm" aria-label="Deliveries">
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>When</Table.Th>
-            <Table.Th>Event</Table.Th>
-            <Table.Th>Status</Table.Th>
-            <Table.Th ta="right">Attempts</Table.Th>
-            <Table.Th>Answer</Table.Th>
-            <Table.Th>
-              <span className="visually-hidden">Actions</span>
-            </Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {deliveries.map((delivery) => (
-            <DeliveryRow key={delivery.deliveryUuid} webhookUuid={webhookUuid} delivery={delivery} />
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
+    <ScrollingTable label="Deliveries" minWidth={760} verticalSpacing="sm" columns={columns}>
+      {deliveries.map((delivery) => (
+        <DeliveryRow key={delivery.deliveryUuid} webhookUuid={webhookUuid} delivery={delivery} />
+      ))}
+    </ScrollingTable>
   );
 }
 

@@ -1,8 +1,10 @@
 import type { Webhook } from '@latchkey/contract/schemas/webhook';
-import { ActionIcon, Anchor, Badge, Code, Menu, Table, Text } from '@mantine/core';
-import { IconDotsVertical, IconKey, IconList, IconPencil, IconSend, IconTrash } from '@tabler/icons-react';
+import { Anchor, Badge, Code, Menu, Table, Text } from '@mantine/core';
+import { IconKey, IconList, IconPencil, IconSend } from '@tabler/icons-react';
 import { Link } from 'react-router';
+import { ActionsMenu, DeleteMenuItem } from '../../components/actions-menu.js';
 import { RelativeTime } from '../../components/relative-time.js';
+import { actionsColumn, ScrollingTable } from '../../components/scrolling-table.js';
 import { formatCount } from '../../lib/format.js';
 
 export type WebhookAction = 'edit' | 'test' | 'rotate' | 'delete';
@@ -11,33 +13,15 @@ interface Props {
   readonly onAction: (action: WebhookAction, webhook: Webhook) => void;
 }
 
+const columns = ['URL', 'Events', 'State', { name: 'Waiting', ta: 'right' }, actionsColumn] as const;
+
 export function WebhooksTable({ webhooks, onAction }: Props & { readonly webhooks: readonly Webhook[] }) {
   return (
-    <Table.ScrollContainer
-      minWidth={720}
-      scrollAreaProps={{
-        viewportProps: { tabIndex: 0, role: 'region', 'aria-label': 'Webhooks, scrollable' },
-      }}
-    >
-      <Table verticalSpacing="sm" aria-label="Webhooks">
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>URL</Table.Th>
-            <Table.Th>Events</Table.Th>
-            <Table.Th>State</Table.Th>
-            <Table.Th ta="right">Waiting</Table.Th>
-            <Table.Th>
-              <span className="visually-hidden">Actions</span>
-            </Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {webhooks.map((webhook) => (
-            <WebhookRow key={webhook.webhookUuid} webhook={webhook} onAction={onAction} />
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
+    <ScrollingTable label="Webhooks" minWidth={720} verticalSpacing="sm" columns={columns}>
+      {webhooks.map((webhook) => (
+        <WebhookRow key={webhook.webhookUuid} webhook={webhook} onAction={onAction} />
+      ))}
+    </ScrollingTable>
   );
 }
 
@@ -96,42 +80,24 @@ function RowMenu({ webhook, onAction }: Props & { readonly webhook: Webhook }) {
     ['rotate', 'Rotate the secret', IconKey],
   ] as const;
   return (
-    <Menu position="bottom-end">
-      <Menu.Target>
-        <ActionIcon
-          data-actions={webhook.webhookUuid}
-          variant="subtle"
-          color="gray"
-          aria-label={`Actions for ${webhook.url}`}
-        >
-          <IconDotsVertical size={18} aria-hidden />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
+    <ActionsMenu of={webhook.webhookUuid} name={webhook.url}>
+      <Menu.Item
+        component={Link}
+        to={`/webhooks/${webhook.webhookUuid}`}
+        leftSection={<IconList size={16} aria-hidden />}
+      >
+        Deliveries
+      </Menu.Item>
+      {items.map(([action, label, Icon]) => (
         <Menu.Item
-          component={Link}
-          to={`/webhooks/${webhook.webhookUuid}`}
-          leftSection={<IconList size={16} aria-hidden />}
+          key={action}
+          leftSection={<Icon size={16} aria-hidden />}
+          onClick={() => onAction(action, webhook)}
         >
-          Deliveries
+          {label}
         </Menu.Item>
-        {items.map(([action, label, Icon]) => (
-          <Menu.Item
-            key={action}
-            leftSection={<Icon size={16} aria-hidden />}
-            onClick={() => onAction(action, webhook)}
-          >
-            {label}
-          </Menu.Item>
-        ))}
-        <Menu.Item
-          color="var(--mantine-color-error)"
-          leftSection={<IconTrash size={16} aria-hidden />}
-          onClick={() => onAction('delete', webhook)}
-        >
-          Delete
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+      ))}
+      <DeleteMenuItem onClick={() => onAction('delete', webhook)} />
+    </ActionsMenu>
   );
 }

@@ -1,5 +1,6 @@
-import { Button, Group, Text } from '@mantine/core';
-import { IconFileExport, IconFolderSymlink, IconTrash, IconX } from '@tabler/icons-react';
+import { Group, Text } from '@mantine/core';
+import { IconFileExport, IconFolderSymlink, IconTrash } from '@tabler/icons-react';
+import { BarButton, ClearButton } from '../bar-button.js';
 
 interface MatchingBarProps {
   readonly canEdit: boolean;
@@ -10,7 +11,6 @@ interface MatchingBarProps {
 
 /** What can be done with all items that the list shows, loaded or not. */
 export function MatchingBar({ canEdit, onClear, onAction, onExport }: MatchingBarProps) {
-  const look = { size: 'compact-sm', variant: 'light' } as const;
   return (
     <Group gap="xs" role="status">
       <Text size="sm" fw={600}>
@@ -18,35 +18,18 @@ export function MatchingBar({ canEdit, onClear, onAction, onExport }: MatchingBa
       </Text>
       {canEdit && (
         <>
-          <Button
-            {...look}
-            leftSection={<IconFolderSymlink size={16} aria-hidden />}
-            onClick={() => onAction('move')}
-          >
+          <BarButton icon={IconFolderSymlink} onClick={() => onAction('move')}>
             Move
-          </Button>
-          <Button
-            {...look}
-            color="red"
-            leftSection={<IconTrash size={16} aria-hidden />}
-            onClick={() => onAction('delete')}
-          >
+          </BarButton>
+          <BarButton icon={IconTrash} color="red" onClick={() => onAction('delete')}>
             Delete
-          </Button>
+          </BarButton>
         </>
       )}
-      <Button {...look} leftSection={<IconFileExport size={16} aria-hidden />} onClick={onExport}>
+      <BarButton icon={IconFileExport} onClick={onExport}>
         Export
-      </Button>
-      <Button
-        size="compact-sm"
-        variant="subtle"
-        color="gray"
-        leftSection={<IconX size={16} aria-hidden />}
-        onClick={onClear}
-      >
-        Clear
-      </Button>
+      </BarButton>
+      <ClearButton onClick={onClear} />
     </Group>
   );
 }
