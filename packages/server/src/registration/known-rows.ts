@@ -8,6 +8,18 @@ export type Known = Pick<KnownItem, 'id' | 'expires_at' | 'is_signed'>;
 /** By row, the item of the folder with the same object. */
 export type KnownRows = ReadonlyMap<number, Known>;
 
+/** By identity, in hexadecimal digits, the item of the folder with that object; of several the oldest. */
+export async function findOldestKnown(
+  db: Executor,
+  folderId: string,
+  identityHashes: readonly string[],
+): Promise<ReadonlyMap<string, KnownItem>> {
+  if (identityHashes.length === 0) return new Map();
+  const found = await findKnownItems(db, folderId, [...new Set(identityHashes)]);
+  // The oldest comes first, so it is the last to be kept.
+  return new Map(found.toReversed().map((item) => [item.identity_hash, item]));
+}
+
 /** Of several items with the same object, the oldest. */
 export async function findKnownRows(
   db: Executor,
@@ -16,8 +28,7 @@ export async function findKnownRows(
   rows: readonly number[],
 ): Promise<Map<number, Known>> {
   const hashes = rows.map((row) => identityHashOf(survey, row));
-  const found = hashes.length > 0 ? await findKnownItems(db, folderId, [...new Set(hashes)]) : [];
-  const oldest = new Map(found.toReversed().map((item) => [item.identity_hash, item]));
+  const oldest = await findOldestKnown(db, folderId, hashes);
   const known = new Map<number, Known>();
   rows.forEach((row, index) => {
     const item = oldest.get(hashes[index] ?? '');
