@@ -139,6 +139,11 @@ export const errorCatalogue = {
     'Items of this integration have URLs of a gateway whose bucket was to change, and would become other objects.',
     'Move these items to URLs of the bucket (migrate-storage) or delete them, then change the gateway; or add another integration.',
   ),
+  integration_last_admin: request(
+    409,
+    'The integration would have no administrator among its members.',
+    'Make another member an administrator first.',
+  ),
   integration_strict_conflict: request(
     409,
     'Items of this integration have no media metadata, which strict client-only access needs.',

@@ -98,6 +98,18 @@ export const matrix: Readonly<Record<string, Entry>> = {
     request: (objects) => ({ ...ofIntegration(objects), body: { origins: ['https://a.example.com'] } }),
     statuses: readers,
   },
+  listIntegrationMembers: { request: ofIntegration, statuses: readers },
+  setIntegrationMember: {
+    request: (objects) => ({
+      ...ofIntegration(objects),
+      body: { userEmail: 'nobody@example.com', userRole: 'user' },
+    }),
+    statuses: [401, 403, 403, 404, 404],
+  },
+  removeIntegrationMember: {
+    request: ({ integration }) => ({ params: { integrationUuid: integration, userUuid: nobody } }),
+    statuses: [401, 403, 403, 404, 404],
+  },
   deleteIntegration: {
     request: (objects) => ({ ...ofIntegration(objects), query: { force: true } }),
     statuses: [401, 403, 403, 204, 204],

@@ -7,9 +7,12 @@ import {
   CreateIntegration,
   Integration,
   IntegrationList,
+  IntegrationMember,
+  IntegrationMemberList,
   PatchIntegration,
+  SetIntegrationMember,
 } from '../schemas/integration.js';
-import { IntegrationParams, prefix } from './params.js';
+import { IntegrationMemberParams, IntegrationParams, prefix } from './params.js';
 
 const tag = 'Integrations';
 const base = `${prefix}/cloud-integrations`;
@@ -76,6 +79,36 @@ export const addIntegrationOrigins = defineRoute({
     response: AddedIntegrationOrigins,
   },
   errors: ['integration_not_found', 'origin_not_allowed'],
+});
+export const listIntegrationMembers = defineRoute({
+  operationId: 'listIntegrationMembers',
+  method: 'GET',
+  path: `${base}/{integrationUuid}/members`,
+  tag,
+  summary: 'Who may use it, and who may change it.',
+  permission: 'integration:user',
+  schemas: { params: IntegrationParams, response: IntegrationMemberList },
+  errors: ['integration_not_found'],
+});
+export const setIntegrationMember = defineRoute({
+  operationId: 'setIntegrationMember',
+  method: 'POST',
+  path: `${base}/{integrationUuid}/members`,
+  tag,
+  summary: 'Add a user by the e-mail address, or give a member another role.',
+  permission: 'integration:admin',
+  schemas: { params: IntegrationParams, body: SetIntegrationMember, response: IntegrationMember },
+  errors: ['integration_not_found', 'user_not_found', 'integration_last_admin'],
+});
+export const removeIntegrationMember = defineRoute({
+  operationId: 'removeIntegrationMember',
+  method: 'DELETE',
+  path: `${base}/{integrationUuid}/members/{userUuid}`,
+  tag,
+  summary: 'Take a member away. Items that the user registered stay.',
+  permission: 'integration:admin',
+  schemas: { params: IntegrationMemberParams },
+  errors: ['integration_not_found', 'user_not_found', 'integration_last_admin'],
 });
 export const deleteIntegration = defineRoute({
   operationId: 'deleteIntegration',

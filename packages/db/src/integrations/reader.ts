@@ -76,6 +76,19 @@ export async function getIntegrationRole(
   return rows[0] ?? null;
 }
 
+export interface IntegrationMemberRow {
+  readonly user_id: string;
+  readonly email: string;
+  readonly name: string;
+  readonly role: Role;
+}
+
+export async function listIntegrationMembers(db: Executor, id: string): Promise<IntegrationMemberRow[]> {
+  const text = `SELECT m.user_id, u.email, u.name, m.role FROM integration_members m JOIN users u ON u.id = m.user_id
+    WHERE m.integration_id = $1 ORDER BY u.email`;
+  return db.query<IntegrationMemberRow>({ name: 'integrationMembers.list', text, values: [id] });
+}
+
 /** Integrations that `i` may be for a user: the user's own, and those whose data was registered into folders that the user may see. */
 const usable = `($2 OR EXISTS (SELECT 1 FROM integration_members m WHERE m.integration_id = i.id AND m.user_id = $1) OR EXISTS (
       SELECT 1 FROM upload_jobs j JOIN folders f ON f.id = j.folder_id JOIN folder_members fm ON fm.folder_id = ANY (f.path)

@@ -42,6 +42,11 @@ export async function getUser(db: Executor, id: string): Promise<UserRow | null>
   );
 }
 
+export async function getUserByEmail(db: Executor, email: string): Promise<UserRow | null> {
+  const text = `SELECT ${userColumns} FROM users u WHERE u.email = lower($1)`;
+  return first(await db.query<UserRow>({ name: 'users.byEmail', text, values: [email] }));
+}
+
 export async function getCredentials(db: Executor, email: string): Promise<CredentialsRow | null> {
   const text = `SELECT ${userColumns}, u.password_hash FROM users u WHERE u.email = lower($1)`;
   return first(await db.query<CredentialsRow>({ name: 'users.credentials', text, values: [email] }));

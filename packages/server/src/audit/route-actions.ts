@@ -13,6 +13,8 @@ const auditedByService: ReadonlySet<string> = new Set([
   'patchIntegration',
   'deleteIntegration',
   'addIntegrationOrigins',
+  'setIntegrationMember',
+  'removeIntegrationMember',
   'exportItems',
   'createSignerTokens',
   'testSigner',

@@ -3,8 +3,11 @@ import { addIntegrationOriginsHandler } from './routes/add-integration-origins.j
 import { createIntegrationHandler } from './routes/create-integration.js';
 import { deleteIntegrationHandler } from './routes/delete-integration.js';
 import { getIntegrationHandler } from './routes/get-integration.js';
+import { listIntegrationMembersHandler } from './routes/list-integration-members.js';
 import { listIntegrationsHandler } from './routes/list-integrations.js';
 import { patchIntegrationHandler } from './routes/patch-integration.js';
+import { removeIntegrationMemberHandler } from './routes/remove-integration-member.js';
+import { setIntegrationMemberHandler } from './routes/set-integration-member.js';
 
 export const integrationHandlers: readonly Handler[] = [
   listIntegrationsHandler,
@@ -12,5 +15,8 @@ export const integrationHandlers: readonly Handler[] = [
   getIntegrationHandler,
   patchIntegrationHandler,
   addIntegrationOriginsHandler,
+  listIntegrationMembersHandler,
+  setIntegrationMemberHandler,
+  removeIntegrationMemberHandler,
   deleteIntegrationHandler,
 ];
