@@ -18,6 +18,7 @@ import {
 } from '@latchkey/db/integrations/writer';
 import { v7 as uuidv7 } from 'uuid';
 import type { AppContext, Caller } from '../context.js';
+import { countOf } from '../http/count-of.js';
 import { isStorable, toStoredText } from '../http/stored-text.js';
 import { normaliseSignerUrl } from '../signers/signer-url.js';
 import { emitEvents } from '../webhooks/emit.js';
@@ -107,7 +108,7 @@ export async function changeIntegration(
       if (change.strictClientOnly && before && !before.strict_client_only && before.unmeasured_count > 0) {
         throw new LatchkeyError(
           'integration_strict_conflict',
-          `${before.unmeasured_count} items of this integration have no media metadata, which strict client-only access needs. Register them again with metadata (skip_duplicate_urls and upsert_metadata), or delete them, then switch.`,
+          `${countOf(before.unmeasured_count, 'item of this integration has', 'items of this integration have')} no media metadata, which strict client-only access needs. Register what is missing again with metadata (skip_duplicate_urls and upsert_metadata), or delete it, then switch.`,
         );
       }
       if (gateways && before) await mustLeaveIdentities(tx, id, before.gateways, gateways);
@@ -144,7 +145,7 @@ export async function removeIntegration(
     if (itemsCount > 0 && !force) {
       throw new LatchkeyError(
         'integration_in_use',
-        `${itemsCount} items are registered through this integration. Delete them first, or confirm with force=true: they stay and can no longer be opened.`,
+        `${countOf(itemsCount, 'item is', 'items are')} registered through this integration. Delete what it registered first, or confirm with force=true: it stays and can no longer be opened.`,
       );
     }
     await emitEvents(tx, context, 'integration.deleted', () => integrationData(tx, id, caller.userId));
