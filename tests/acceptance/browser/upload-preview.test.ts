@@ -87,4 +87,19 @@ describe('the preview of an upload', () => {
       .waitFor();
     expect(pageErrors).toEqual([]);
   });
+
+  it('is sent when the network is back', async () => {
+    await dialog.getByRole('button', { name: 'Import more files' }).click();
+    const preview = await add('later.json', { images: [image('later')] });
+    await preview.getByText('1 file would be registered').waitFor();
+    await page.context().setOffline(true);
+    await dialog.getByRole('button', { name: 'Import', exact: true }).click();
+    await dialog.getByText('Paused: the server cannot be reached.').waitFor();
+    await page.context().setOffline(false);
+    await dialog
+      .getByText(/1 registered/)
+      .first()
+      .waitFor();
+    expect(pageErrors).toEqual([]);
+  });
 });

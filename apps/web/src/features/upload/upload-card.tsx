@@ -33,6 +33,7 @@ export function UploadCard({
         </Text>
         {phase.name === 'waiting' && <Text size="sm">Waiting for the files before it</Text>}
         {phase.name === 'sending' && <Sending fileName={file.name} onStop={() => remove([upload.id])} />}
+        {phase.name === 'offline' && <Offline fileName={file.name} onStop={() => remove([upload.id])} />}
         {phase.name === 'refused' && (
           <>
             <ErrorNotice error={phase.error} title={refusalTitle(phase.error)} />
@@ -62,6 +63,22 @@ function Sending({ fileName, onStop }: { readonly fileName: string; readonly onS
       <Group justify="space-between">
         <Text size="sm" role="status">
           Sending the file. Keep this page open until it is sent.
+        </Text>
+        <Button variant="default" size="xs" onClick={onStop}>
+          Stop sending
+        </Button>
+      </Group>
+    </>
+  );
+}
+
+function Offline({ fileName, onStop }: { readonly fileName: string; readonly onStop: () => void }) {
+  return (
+    <>
+      <Progress value={100} color="gray" aria-label={`Sending ${fileName}, paused`} />
+      <Group justify="space-between">
+        <Text size="sm" role="status">
+          Paused: the server cannot be reached. Sending goes on by itself when it can.
         </Text>
         <Button variant="default" size="xs" onClick={onStop}>
           Stop sending

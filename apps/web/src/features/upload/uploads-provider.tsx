@@ -17,11 +17,12 @@ export function UploadsProvider({ children }: { readonly children: ReactNode }) 
       const { id } = upload;
       const signal = controllers.current.get(id)?.signal;
       if (!signal || signal.aborted) return;
-      dispatch({ type: 'moved', id, phase: { name: 'sending' } });
+      const move = (name: 'sending' | 'offline') => dispatch({ type: 'moved', id, phase: { name } });
+      move('sending');
       try {
         // With the reader of manifests, which no page needs before that.
-        const { sendManifest } = await import('./send-manifest.js');
-        const jobUuid = await sendManifest(upload, signal);
+        const { sendUntilArrived } = await import('./send-until-arrived.js');
+        const jobUuid = await sendUntilArrived(upload, signal, move);
         dispatch({ type: 'moved', id, phase: { name: 'started', jobUuid } });
         await client.invalidateQueries({ queryKey: ['notifications'] });
       } catch (error) {

@@ -24,5 +24,6 @@ test('a phase of an upload that was removed changes nothing', () => {
 
 test('only what the server does not have yet would be lost', () => {
   expect(isOnItsWay(upload(1))).toBe(true);
+  expect(isOnItsWay({ ...upload(1), phase: { name: 'offline' } })).toBe(true);
   expect(isOnItsWay({ ...upload(1), phase: { name: 'started', jobUuid: 'j' } })).toBe(false);
 });

@@ -3,6 +3,8 @@ import type { ManifestToImport } from './send-manifest.js';
 export type UploadPhase =
   | { readonly name: 'waiting' }
   | { readonly name: 'sending' }
+  /** The network is lost; it is sent again when it is back. */
+  | { readonly name: 'offline' }
   | { readonly name: 'refused'; readonly error: unknown }
   | { readonly name: 'started'; readonly jobUuid: string };
 
@@ -28,4 +30,4 @@ export function uploadsReducer(
 
 /** Leaving the page now would lose something. */
 export const isOnItsWay = ({ phase }: ManifestUpload): boolean =>
-  phase.name === 'waiting' || phase.name === 'sending';
+  phase.name === 'waiting' || phase.name === 'sending' || phase.name === 'offline';
