@@ -1,6 +1,6 @@
 import { deleteIntegration } from '@latchkey/contract/routes/integrations';
 import type { Integration } from '@latchkey/contract/schemas/integration';
-import { Checkbox, Text } from '@mantine/core';
+import { Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { ConfirmDialog } from '../../components/confirm-dialog.js';
 import { transport } from '../../lib/api.js';
@@ -15,7 +15,7 @@ export function DeleteIntegrationDialog({
   readonly onClose: () => void;
 }) {
   const { integrationUuid, itemsCount, title } = integration;
-  const [isAccepted, setAccepted] = useState(false);
+  const [typed, setTyped] = useState('');
   const isUsed = itemsCount > 0;
   const deletion = useIntegrationMutation(
     () =>
@@ -32,7 +32,7 @@ export function DeleteIntegrationDialog({
       title={`Delete ${title}?`}
       confirmLabel="Delete"
       isDanger
-      isDisabled={isUsed && !isAccepted}
+      isDisabled={isUsed && typed.trim() !== title}
       isPending={deletion.isPending}
       error={deletion.error}
       onConfirm={() => deletion.mutate()}
@@ -43,10 +43,12 @@ export function DeleteIntegrationDialog({
             {countOf(itemsCount, 'item is', 'items are')} registered through this integration. They stay in
             their folders, but nobody can open them any more.
           </Text>
-          <Checkbox
-            label={`Delete it although ${countOf(itemsCount, 'item')} can no longer be opened`}
-            checked={isAccepted}
-            onChange={(event) => setAccepted(event.currentTarget.checked)}
+          <TextInput
+            label={`To delete it all the same, type its title: ${title}`}
+            autoComplete="off"
+            spellCheck={false}
+            value={typed}
+            onChange={(event) => setTyped(event.currentTarget.value)}
           />
         </>
       ) : (

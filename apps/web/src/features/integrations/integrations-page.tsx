@@ -11,12 +11,14 @@ import { AddIntegrationDialog } from './add-integration-dialog.js';
 import { DeleteIntegrationDialog } from './delete-integration-dialog.js';
 import { EditIntegrationDialog } from './edit-integration-dialog.js';
 import { type IntegrationAction, IntegrationsTable } from './integrations-table.js';
+import { MembersDialog } from './members/members-dialog.js';
 import { TestSignerDialog } from './signer/test-signer-dialog.js';
 import { StrictDialog } from './strict-dialog.js';
 
 const addButtonId = 'add-integration';
 const dialogs = {
   edit: EditIntegrationDialog,
+  members: MembersDialog,
   strict: StrictDialog,
   signer: TestSignerDialog,
   delete: DeleteIntegrationDialog,

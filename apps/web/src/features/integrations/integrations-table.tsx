@@ -1,13 +1,13 @@
 import type { Integration } from '@latchkey/contract/schemas/integration';
 import { Badge, Group, Menu, Table, Text } from '@mantine/core';
-import { IconPencil, IconShieldCheck, IconSignature, IconStethoscope } from '@tabler/icons-react';
+import { IconPencil, IconShieldCheck, IconSignature, IconStethoscope, IconUsers } from '@tabler/icons-react';
 import { Link } from 'react-router';
 import { ActionsMenu, DeleteMenuItem } from '../../components/actions-menu.js';
 import { ClientOnlyBadge } from '../../components/client-only-badge.js';
 import { actionsColumn, ScrollingTable } from '../../components/scrolling-table.js';
 import { formatCount } from '../../lib/format.js';
 
-export type IntegrationAction = 'edit' | 'strict' | 'signer' | 'delete';
+export type IntegrationAction = 'edit' | 'members' | 'strict' | 'signer' | 'delete';
 
 const columns = [
   'Title',
@@ -130,6 +130,12 @@ function AdminItems({
         onClick={() => onAction('edit', integration)}
       >
         Edit title, hosts, gateways and signer
+      </Menu.Item>
+      <Menu.Item
+        leftSection={<IconUsers size={16} aria-hidden />}
+        onClick={() => onAction('members', integration)}
+      >
+        Members
       </Menu.Item>
       <Menu.Item
         leftSection={<IconShieldCheck size={16} aria-hidden />}
