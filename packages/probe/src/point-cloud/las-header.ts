@@ -1,4 +1,5 @@
 import { ProbeError } from '../probe-error.js';
+import { isLaz } from './point-cloud-format.js';
 import { HeaderGoesOn, type PointCloudHeader } from './point-cloud-header.js';
 
 const HEADER_BYTES = 227;
@@ -6,8 +7,19 @@ const HEADER_BYTES_1_4 = 375;
 /** The shortest record of each point format (ASPRS LAS 1.4 R15, tables 7 to 22). */
 const recordLengths = [20, 28, 26, 34, 57, 63, 30, 36, 38, 59, 67];
 
+export interface LasHeader extends PointCloudHeader {
+  /** 0 to 10: which fields a record has, and where. */
+  readonly pointFormat: number;
+  readonly isCompressed: boolean;
+  /** Bytes of one point. */
+  readonly recordLength: number;
+  /** A coordinate is its whole number by `scale`, from `offset`. */
+  readonly scale: readonly [number, number, number];
+  readonly offset: readonly [number, number, number];
+}
+
 /** The public header block of LAS and LAZ 1.0 to 1.4. */
-export function parseLasHeader(bytes: Uint8Array): PointCloudHeader {
+export function parseLasHeader(bytes: Uint8Array): LasHeader {
   if (bytes.length < HEADER_BYTES) throw new HeaderGoesOn(`A LAS header has ${HEADER_BYTES} bytes or more.`);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const major = view.getUint8(24);
@@ -16,20 +28,29 @@ export function parseLasHeader(bytes: Uint8Array): PointCloudHeader {
     throw new ProbeError('unsupported', `The file is LAS ${major}.${minor}; known are LAS 1.0 to 1.4.`);
   if (minor === 4 && bytes.length < HEADER_BYTES_1_4)
     throw new HeaderGoesOn(`A header of LAS 1.4 has ${HEADER_BYTES_1_4} bytes or more.`);
-  const formatByte = view.getUint8(104);
-  // LASzip marks compressed points by the highest bit of the format; the one below it was used by early versions.
-  const isCompressed = (formatByte & 0xc0) !== 0;
-  checkRecords(formatByte & 0x3f, view.getUint16(105, true));
+  const isCompressed = isLaz(bytes);
+  const pointFormat = view.getUint8(104) & 0x3f;
+  const recordLength = view.getUint16(105, true);
+  checkRecords(pointFormat, recordLength);
   const numPoints = minor === 4 ? readLongCount(view) : view.getUint32(107, true);
   const start = view.getUint32(96, true);
   return {
     mimeType: isCompressed ? 'application/vnd.laszip' : 'application/vnd.las',
     format: `${isCompressed ? 'LAZ' : 'LAS'} 1.${minor}`,
     numPoints,
+    start,
     // The size of compressed points is told by the last of them alone.
-    minSize: start + (isCompressed ? 0 : numPoints * view.getUint16(105, true)),
+    minSize: start + (isCompressed ? 0 : numPoints * recordLength),
+    pointFormat,
+    isCompressed,
+    recordLength,
+    scale: readTriple(view, 131),
+    offset: readTriple(view, 155),
   };
 }
+
+const readTriple = (view: DataView, at: number) =>
+  [view.getFloat64(at, true), view.getFloat64(at + 8, true), view.getFloat64(at + 16, true)] as const;
 
 function checkRecords(format: number, length: number): void {
   const shortest = recordLengths[format];

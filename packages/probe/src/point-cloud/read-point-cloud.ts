@@ -1,4 +1,3 @@
-import { latin1, startsWith } from '../ascii.js';
 import type { ByteSource } from '../byte-source.js';
 import { growHead, isWhole, type ObjectHead, readHead } from '../object-head.js';
 import { ProbeError } from '../probe-error.js';
@@ -8,17 +7,21 @@ import { wrongType } from '../wrong-type.js';
 import { parseLasHeader } from './las-header.js';
 import { parsePcdHeader } from './pcd-header.js';
 import { parsePlyHeader } from './ply-header.js';
-import { HeaderGoesOn, type PointCloudHeader } from './point-cloud-header.js';
-
-const HEAD_BYTES = 4096;
-/** PLY and PCD headers may hold comments of any length. */
-const MAX_HEAD_BYTES = 1024 * 1024;
+import { findPointCloudFormat, formatBytes, type PointCloudFormat } from './point-cloud-format.js';
+import { HeaderGoesOn, maxHeaderBytes, type PointCloudHeader } from './point-cloud-header.js';
 
 type ParseHeader = (bytes: Uint8Array) => PointCloudHeader;
 
+const parsers: Readonly<Record<PointCloudFormat, ParseHeader>> = {
+  las: parseLasHeader,
+  laz: parseLasHeader,
+  pcd: parsePcdHeader,
+  ply: parsePlyHeader,
+};
+
 /** Reads the header of PCD, PLY, LAS and LAZ: 4 KiB, more only where the header is longer. */
 export async function readPointCloud(source: ByteSource): Promise<Measured<'pointCloud'>> {
-  const head = await readHead(source, HEAD_BYTES);
+  const head = await readHead(source, formatBytes);
   const parse = await chooseParser(head);
   const header = await parseGrowing(source, head, parse);
   const { mimeType, format, numPoints, minSize } = header;
@@ -31,9 +34,8 @@ export async function readPointCloud(source: ByteSource): Promise<Measured<'poin
 }
 
 async function chooseParser({ bytes, size }: ObjectHead): Promise<ParseHeader> {
-  if (startsWith(bytes, 'LASF')) return parseLasHeader;
-  if (/^ply\s/.test(latin1(bytes.subarray(0, 4)))) return parsePlyHeader;
-  if (/^(#.*\bPCD\b|VERSION\s|FIELDS\s|COLUMNS\s)/m.test(latin1(bytes))) return parsePcdHeader;
+  const format = findPointCloudFormat(bytes);
+  if (format) return parsers[format];
   const found = await sniff(bytes, size);
   if (found?.kinds.includes('pointCloud'))
     throw new ProbeError(
@@ -54,8 +56,8 @@ async function parseGrowing(
     if (!(error instanceof HeaderGoesOn)) throw error;
     if (isWhole(head))
       throw new ProbeError('truncated', `${error.message} The object ends within its header.`);
-    if (head.bytes.length >= MAX_HEAD_BYTES)
-      throw new ProbeError('corrupt', `${error.message} It was sought in the first ${MAX_HEAD_BYTES} bytes.`);
+    if (head.bytes.length >= maxHeaderBytes)
+      throw new ProbeError('corrupt', `${error.message} It was sought in the first ${maxHeaderBytes} bytes.`);
   }
   return parseGrowing(source, await growHead(source, head, head.bytes.length * 16), parse);
 }

@@ -1,4 +1,4 @@
-/** Where the times stand: the first heading that begins with t, time or timestamp, else the first column. */
+/** Where the times stand: the first heading that begins with t, time or timestamp as a word, else the first column. */
 export function findTimeColumn(headings: readonly string[]): number {
   const found = headings.findIndex((heading) => /^(time|t(?![a-z]))/i.test(heading.trim()));
   return Math.max(0, found);

@@ -3,7 +3,7 @@ import { formatBytes } from '../../../../lib/format.js';
 import { type DownloadProgress, ObjectDownload, ObjectTooLarge } from '../loading/object-download.js';
 import { parseCloud } from './parse-cloud.js';
 import type { PointCloud } from './point-cloud.js';
-import { formatOf } from './read/file-format.js';
+import { refusalOf } from './read/other-file.js';
 
 /** The file and its points have to fit into the memory of a page together. */
 const maxBytes = 1_000_000_000;
@@ -26,9 +26,8 @@ const nothing: CloudState = { progress: null, cloud: null, problem: null };
 
 /** A file that is no point cloud is given up at its first bytes. */
 function refuseOther(first: Uint8Array): void {
-  const format = formatOf(first);
-  if (format !== null && typeof format === 'object')
-    throw new NotShown(`The file is ${format.what}. Shown are PCD, PLY, LAS and LAZ.`);
+  const refusal = refusalOf(first);
+  if (refusal !== null) throw new NotShown(refusal);
 }
 
 class NotShown extends Error {}

@@ -1,6 +1,7 @@
 import { CsvRows } from '@latchkey/manifest/csv/csv-rows';
+import { findTimeColumn } from '@latchkey/probe/time-series/time-column';
 import { RowStore } from './row-store.js';
-import { isDate, secondsOf, type TimeUnit, timeColumnOf, unitOfHeading, unitOfValue } from './time-column.js';
+import { isDate, secondsOf, type TimeUnit, unitOfHeading, unitOfValue } from './time-unit.js';
 
 export interface Series {
   /** Seconds in ascending order: since 1970 when `isDate`, else as the file counts. */
@@ -111,7 +112,7 @@ export class SeriesReader {
   private start(cells: readonly string[]): void {
     const headings = cells.map((cell) => cell.trim());
     this.headings = headings;
-    this.timeAt = timeColumnOf(headings);
+    this.timeAt = findTimeColumn(headings);
     this.timeUnit = unitOfHeading(headings[this.timeAt] ?? '');
     this.channelsAt = headings
       .map((_, at) => at)

@@ -1,16 +1,18 @@
-import { type LasHeader, readLasHeader } from './las-header.js';
+import { type LasHeader, parseLasHeader } from '@latchkey/probe/point-cloud/las-header';
+import type { ScalarType } from '@latchkey/probe/point-cloud/scalar-type';
+import { binaryColumn, mustHold } from './binary-column.js';
+import { headerOf } from './header-of.js';
 import type { Column, PointColumns } from './point-columns.js';
-import { binaryColumn, mustHold, type ScalarType } from './scalar-types.js';
 
 /** Where the colour of a record lies, by point format. */
 const colourOffsets: Readonly<Record<number, number>> = { 2: 20, 3: 28, 5: 28, 7: 30, 8: 30, 10: 30 };
 
 /** Reads LAS 1.0 to 1.4, point formats 0 to 10. */
 export function readLas(bytes: Uint8Array): PointColumns {
-  const header = readLasHeader(bytes);
-  const { points, recordLength, pointsOffset } = header;
-  mustHold(bytes, pointsOffset + points * recordLength, points);
-  return { ...recordsOf(header, bytes.subarray(pointsOffset), points), total: points };
+  const header = headerOf(bytes, parseLasHeader);
+  const { numPoints, recordLength, start } = header;
+  mustHold(bytes, start + numPoints * recordLength, numPoints);
+  return { ...recordsOf(header, bytes.subarray(start), numPoints), total: numPoints };
 }
 
 /** Columns over uncompressed records of the header's point format. */
@@ -40,9 +42,9 @@ export function recordsOf(header: LasHeader, records: Uint8Array, count: number)
     for (const [which, name] of ['red', 'green', 'blue'].entries())
       columns.set(name, at(colour + which * 2, 'uint16'));
   return {
-    format: `${header.isCompressed ? 'LAZ' : 'LAS'} ${header.version}, point format ${pointFormat}`,
+    format: `${header.format}, point format ${pointFormat}`,
     count,
-    total: header.points,
+    total: header.numPoints,
     columns,
   };
 }

@@ -1,4 +1,5 @@
-import { readLasHeader } from './las-header.js';
+import { parseLasHeader } from '@latchkey/probe/point-cloud/las-header';
+import { headerOf } from './header-of.js';
 import { type PointColumns, UnreadableCloud } from './point-columns.js';
 import { recordsOf } from './read-las.js';
 
@@ -23,8 +24,8 @@ export function readLaz(
   strideFor: (points: number) => number,
   laz: LazModule,
 ): PointColumns {
-  const header = readLasHeader(bytes);
-  const { points, recordLength } = header;
+  const header = headerOf(bytes, parseLasHeader);
+  const { numPoints: points, recordLength } = header;
   const stride = strideFor(points);
   const kept = Math.ceil(points / stride);
   const records = new Uint8Array(kept * recordLength);

@@ -83,7 +83,7 @@ describe('the PCD reader', () => {
     ['without FIELDS', 'VERSION 0.7\nPOINTS 1\nDATA ascii\n1 2 3\n', /no line "FIELDS"/],
     [
       'of an unknown type',
-      'FIELDS x y z\nSIZE 3 4 4\nTYPE F F F\nPOINTS 1\nDATA ascii\n1 2 3\n',
+      'FIELDS x y z\nSIZE 3 4 4\nTYPE F F F\nPOINTS 1\nDATA binary\n12345678901',
       /"x" has the type F of 3 bytes/,
     ],
     [

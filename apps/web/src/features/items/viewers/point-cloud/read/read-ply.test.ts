@@ -44,8 +44,12 @@ describe('the PLY reader', () => {
   it.each([
     ['no end of the header', 'ply\nformat ascii 1.0\n', /no line "end_header"/],
     ['an unknown format', header('packed', 1), /no known format/],
-    ['no vertices first', header('ascii', 1).replace('vertex', 'face'), /begin with its vertices/],
-    ['a list in a vertex', header('ascii', 1).replace('uchar red', 'list uchar int red'), /type "list"/],
+    [
+      'no vertices first',
+      header('ascii', 1).replace('element face 1', 'element vertex 1').replace('vertex', 'face'),
+      /begin with its vertices/,
+    ],
+    ['a list in a vertex', header('ascii', 1).replace('uchar red', 'list uchar int red'), /the list "red"/],
     ['too few bytes', `${header('binary_little_endian', 5)}abc`, /promises 5 points/],
   ])('refuses %s, and says why', (_what, text, message) => {
     expect(() => readPly(bytesOf(text), every)).toThrow(message);

@@ -1,4 +1,5 @@
-import { type CloudFormat, formatOf } from './file-format.js';
+import { findPointCloudFormat, type PointCloudFormat } from '@latchkey/probe/point-cloud/point-cloud-format';
+import { refusalOf } from './other-file.js';
 import { type PointColumns, UnreadableCloud } from './point-columns.js';
 import { readLas } from './read-las.js';
 import { type LazModule, readLaz } from './read-laz.js';
@@ -13,12 +14,12 @@ export async function readPoints(
   strideFor: StrideFor,
   loadLaz: () => Promise<LazModule>,
 ): Promise<PointColumns> {
-  const format = formatOf(bytes);
+  const format = findPointCloudFormat(bytes);
   if (format === null)
-    throw new UnreadableCloud('The file is none of PCD, PLY, LAS and LAZ: it begins like none of them.');
-  if (typeof format === 'object')
-    throw new UnreadableCloud(`The file is ${format.what}. Shown are PCD, PLY, LAS and LAZ.`);
-  const readers: Readonly<Record<CloudFormat, () => PointColumns | Promise<PointColumns>>> = {
+    throw new UnreadableCloud(
+      refusalOf(bytes) ?? 'The file is none of PCD, PLY, LAS and LAZ: it begins like none of them.',
+    );
+  const readers: Readonly<Record<PointCloudFormat, () => PointColumns | Promise<PointColumns>>> = {
     pcd: () => readPcd(bytes, strideFor),
     ply: () => readPly(bytes, strideFor),
     las: () => readLas(bytes),

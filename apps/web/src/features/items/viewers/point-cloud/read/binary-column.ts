@@ -1,17 +1,5 @@
+import type { ScalarType } from '@latchkey/probe/point-cloud/scalar-type';
 import { type Column, UnreadableCloud } from './point-columns.js';
-
-export type ScalarType = 'int8' | 'uint8' | 'int16' | 'uint16' | 'int32' | 'uint32' | 'float32' | 'float64';
-
-export const sizeOf: Readonly<Record<ScalarType, number>> = {
-  int8: 1,
-  uint8: 1,
-  int16: 2,
-  uint16: 2,
-  int32: 4,
-  uint32: 4,
-  float32: 4,
-  float64: 8,
-};
 
 interface Place {
   /** Where the field of the first record lies. */

@@ -2,12 +2,6 @@
 const units = { ns: 1e-9, us: 1e-6, ms: 1e-3, s: 1 } as const;
 export type TimeUnit = keyof typeof units | 'iso';
 
-/** The first heading that begins with t, time or timestamp as a word, else the first column. */
-export function timeColumnOf(headings: readonly string[]): number {
-  const found = headings.findIndex((heading) => /^(time|t(?![a-z]))/i.test(heading.trim()));
-  return Math.max(found, 0);
-}
-
 /** What the suffix of the heading says, as in `time_ms`; null when it says nothing. */
 export function unitOfHeading(heading: string): TimeUnit | null {
   const suffix = /_(ns|us|ms|s|iso)$/i.exec(heading.trim())?.[1];

@@ -1,18 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { isDate, secondsOf, timeColumnOf, unitOfHeading, unitOfValue } from './time-column.js';
+import { isDate, secondsOf, unitOfHeading, unitOfValue } from './time-unit.js';
 
-describe('the time column', () => {
-  it.each([
-    [['speed', 'Time_ms', 'time'], 1],
-    [['speed', 't'], 1],
-    [['speed', 't_us'], 1],
-    [['speed', 'timestamp (s)'], 1],
-    [['temperature', 'torque'], 0],
-    [['when', 'speed'], 0],
-  ])('of %j is the first that is named t, time or timestamp, else the first', (headings, at) => {
-    expect(timeColumnOf(headings)).toBe(at);
-  });
-
+describe('a time of the file', () => {
   it('has the unit of its suffix', () => {
     expect(['time_ns', 't_us', 'time_ms', 'T_S', 'time_iso', 'time'].map(unitOfHeading)).toEqual([
       'ns',
