@@ -2,7 +2,7 @@ import type { Static, TObject, TSchema } from 'typebox';
 import type { ErrorCode } from './errors.js';
 
 /**
- * Who may call a route. `folder:*`, `item:*` and `integration:*` name the role needed on the object in the path;
+ * Who may call a route. `folder:*`, `item:*`, `integration:*` and `dataset:*` name the role needed on the object in the path;
  * where the objects are in the body, the service checks each of them.
  */
 export const permissions = [
@@ -14,6 +14,8 @@ export const permissions = [
   'item:admin',
   'integration:user',
   'integration:admin',
+  'dataset:user',
+  'dataset:admin',
   'organisation:admin',
 ] as const;
 export type Permission = (typeof permissions)[number];

@@ -4,6 +4,7 @@ import fastify, { type FastifyInstance } from 'fastify';
 import { v7 as uuidv7 } from 'uuid';
 import { auditHandlers } from './audit/handlers.js';
 import type { AppContext } from './context.js';
+import { datasetHandlers } from './datasets/handlers.js';
 import { exportHandlers } from './exports/handlers.js';
 import { folderHandlers } from './folders/handlers.js';
 import type { Handler } from './http/handler.js';
@@ -33,6 +34,7 @@ export const allHandlers: readonly Handler[] = [
   ...uploadJobHandlers,
   ...itemHandlers,
   ...exportHandlers,
+  ...datasetHandlers,
   ...notificationHandlers,
   ...secretKeyHandlers,
   ...signerHandlers,

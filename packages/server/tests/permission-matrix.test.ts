@@ -6,7 +6,15 @@ import { startTestSystem, type TestSystem, type TestUser } from '@latchkey/testk
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { images, newIntegration } from './fixtures.js';
 import { matrix, type Objects, type RequestParts, roles } from './permission-matrix.js';
-import { folderOf, insertItems, insertPendingJob, nobody, share } from './storage-fixtures.js';
+import {
+  folderOf,
+  insertItems,
+  insertPendingJob,
+  newDataset,
+  nobody,
+  share,
+  shareDataset,
+} from './storage-fixtures.js';
 
 let system: TestSystem;
 let owner: TestUser;
@@ -33,14 +41,16 @@ async function makeObjects(): Promise<Objects> {
   const integration = await newIntegration(system, {}, owner);
   const [item = ''] = await insertItems(system, owner, folder, [{ name: 'item.jpg', integration }]);
   const job = await insertPendingJob(system, owner, folder);
+  const dataset = await newDataset(system, owner);
   for (const role of ['user', 'admin'] as const) {
     const member = callers[role];
     if (!member) throw new Error(`Nobody is ${role}.`);
     await share(system, folder, member, role);
     await share(system, otherFolder, member, role);
     await shareIntegration(integration, member, role);
+    await shareDataset(system, dataset, member, role);
   }
-  return { folder, otherFolder, integration, item, job };
+  return { folder, otherFolder, integration, item, dataset, job };
 }
 
 async function shareIntegration(integration: string, user: TestUser, role: 'user' | 'admin'): Promise<void> {
@@ -72,6 +82,7 @@ const missing: Objects = {
   otherFolder: nobody,
   integration: nobody,
   item: nobody,
+  dataset: nobody,
   job: nobody,
 };
 

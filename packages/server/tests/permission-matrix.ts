@@ -6,6 +6,7 @@ export interface Objects {
   readonly otherFolder: string;
   readonly integration: string;
   readonly item: string;
+  readonly dataset: string;
   /** Pending. */
   readonly job: string;
 }
@@ -35,6 +36,7 @@ const ofFolder = ({ folder }: Objects) => ({ params: { folderUuid: folder } });
 const ofItem = ({ folder, item }: Objects) => ({ params: { folderUuid: folder, itemUuid: item } });
 const ofJob = ({ folder, job }: Objects) => ({ params: { folderUuid: folder, jobUuid: job } });
 const ofNoWebhook = { params: { webhookUuid: nobody } };
+const ofDataset = ({ dataset }: Objects) => ({ params: { datasetUuid: dataset } });
 const ofIntegration = ({ integration }: Objects) => ({ params: { integrationUuid: integration } });
 
 const everybody = [200, 200, 200, 200, 200] as const;
@@ -109,6 +111,23 @@ export const matrix: Readonly<Record<string, Entry>> = {
   removeIntegrationMember: {
     request: ({ integration }) => ({ params: { integrationUuid: integration, userUuid: nobody } }),
     statuses: [401, 403, 403, 404, 404],
+  },
+  createDataset: { request: () => ({ body: { title: 'Dataset' } }), statuses: signedIn },
+  listDatasets: { request: nothing, statuses: signedIn },
+  getDataset: { request: ofDataset, statuses: readers },
+  patchDataset: {
+    request: (objects) => ({ ...ofDataset(objects), body: { title: 'Other title' } }),
+    statuses: changers,
+  },
+  deleteDataset: { request: ofDataset, statuses: [401, 403, 403, 204, 204] },
+  listDatasetItems: { request: ofDataset, statuses: readers },
+  addDatasetItems: {
+    request: (objects) => ({ ...ofDataset(objects), body: { itemUuids: [objects.item] } }),
+    statuses: changers,
+  },
+  removeDatasetItems: {
+    request: (objects) => ({ ...ofDataset(objects), body: { itemUuids: [objects.item] } }),
+    statuses: changers,
   },
   deleteIntegration: {
     request: (objects) => ({ ...ofIntegration(objects), query: { force: true } }),

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ItemType } from '@latchkey/contract/kinds';
+import { createDataset } from '@latchkey/contract/routes/datasets';
 import { createFolder } from '@latchkey/contract/routes/folders';
 import { seal } from '@latchkey/server/access/seal';
 import type { TestJson, TestSystem, TestUser } from '@latchkey/testkit/start-system';
@@ -27,6 +28,22 @@ export async function share(
 ): Promise<void> {
   const text = 'INSERT INTO folder_members (folder_id, user_id, role) VALUES ($1, $2, $3)';
   await system.context.db.query({ name: 'test.share', text, values: [folder, user.uuid, role] });
+}
+
+export async function newDataset(system: TestSystem, as: TestUser, title = 'Dataset'): Promise<string> {
+  const { status, body } = await system.call(createDataset, { body: { title }, as });
+  if (status !== 200) throw new Error(`createDataset answered ${status}: ${JSON.stringify(body)}`);
+  return body.datasetUuid;
+}
+
+export async function shareDataset(
+  system: TestSystem,
+  dataset: string,
+  user: TestUser,
+  role: 'user' | 'admin',
+): Promise<void> {
+  const text = 'INSERT INTO dataset_members (dataset_id, user_id, role) VALUES ($1, $2, $3)';
+  await system.context.db.query({ name: 'test.share', text, values: [dataset, user.uuid, role] });
 }
 
 export interface TestItem {

@@ -1,5 +1,6 @@
 import type { Route } from '../route.js';
 import * as audit from './audit.js';
+import * as datasets from './datasets.js';
 import * as itemExports from './exports.js';
 import * as folders from './folders.js';
 import * as integrations from './integrations.js';
@@ -20,6 +21,7 @@ export const allRoutes: readonly Route[] = [
   uploadJobs,
   items,
   itemExports,
+  datasets,
   notifications,
   signers,
   audit,

@@ -9,4 +9,5 @@ export const JobParams = Type.Object({ folderUuid: Uuid, jobUuid: Uuid });
 export const WebhookParams = Type.Object({ webhookUuid: Uuid });
 export const WebhookDeliveryParams = Type.Object({ webhookUuid: Uuid, deliveryUuid: Uuid });
 export const IntegrationParams = Type.Object({ integrationUuid: Uuid });
+export const DatasetParams = Type.Object({ datasetUuid: Uuid });
 export const IntegrationMemberParams = Type.Object({ integrationUuid: Uuid, userUuid: Uuid });

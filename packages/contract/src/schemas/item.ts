@@ -2,6 +2,7 @@ import { type Static, Type } from 'typebox';
 import { itemTypes } from '../kinds.js';
 import { limits } from '../limits.js';
 import { JsonObject, Nullable, OneOf, Page, pageQuery, sortQuery, Timestamp, Uuid } from './common.js';
+import { DatasetUse } from './dataset.js';
 
 export const ItemTypeSchema = OneOf(itemTypes);
 
@@ -69,7 +70,9 @@ export const itemFilterQuery = {
 
 export const ListItemsQuery = Type.Object({
   ...itemFilterQuery,
-  isInDataset: Type.Optional(Type.Boolean()),
+  isInDataset: Type.Optional(
+    Type.Boolean({ description: 'Only items that are in some dataset, or with false in none.' }),
+  ),
   includeOrgAccess: Type.Optional(Type.Boolean()),
   signUrls: Type.Optional(Type.Boolean()),
   ...sortQuery,
@@ -215,8 +218,8 @@ export const ItemSummary = Type.Object({
       itemType: ItemTypeSchema,
     }),
   ),
-  usedInDatasets: Type.Integer(),
-  accessibleDatasets: Type.Array(Type.Object({})),
+  usedInDatasets: Type.Integer({ description: 'Those of other users are counted as well.' }),
+  accessibleDatasets: Type.Array(DatasetUse),
   groupLayout: Type.Null(),
 });
 export type ItemSummary = Static<typeof ItemSummary>;

@@ -83,7 +83,8 @@ function memberColumns(withSecrets: boolean): string {
     m.metadata_source, m.file_size, m.mime_type, m.width, m.height, NULL::float8 AS duration, NULL::float8 AS fps,
     NULL::integer AS audio_sample_rate, NULL::integer AS audio_bit_depth, NULL::text AS audio_codec,
     NULL::integer AS audio_num_channels, NULL::integer AS num_pages, NULL::integer AS frame_count,
-    m.media_details::text AS media_details, NULL::text AS client_metadata, u.email AS owner, i.created_at, i.updated_at`;
+    m.media_details::text AS media_details, NULL::text AS client_metadata, u.email AS owner,
+    0::bigint AS data_units_count, i.created_at, i.updated_at`;
 }
 
 /** The registered items that a group is made of, in their order. */

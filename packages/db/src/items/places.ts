@@ -22,6 +22,8 @@ export interface ItemFilter {
   readonly search: string | null;
   readonly types: readonly string[] | null;
   readonly expiry: ExpiryFilter | null;
+  /** Only items that are in some dataset, or with false in none. */
+  readonly isInDataset?: boolean | null;
   /** Also what makes the object URLs whole. */
   readonly withSecrets: boolean;
 }
@@ -29,7 +31,7 @@ export interface ItemFilter {
 /** Conditions for `alias.folder_id` and `alias.type`. */
 export function scopeConditions(
   alias: string,
-  { scope, types }: ItemFilter,
+  { scope, types }: Pick<ItemFilter, 'scope' | 'types'>,
   parameters: Parameters,
 ): string[] {
   const ofTypes = types ? [`${alias}.type = ANY (${parameters.add(types)}::text[])`] : [];
@@ -96,6 +98,13 @@ export function expiryConditions(
     ...(after ? [`${alias}.expires_at >= ${parameters.add(after)}::timestamptz`] : []),
     ...(before ? [`${alias}.expires_at < ${parameters.add(before)}::timestamptz`] : []),
   ];
+}
+
+/** Conditions for `alias.id`. */
+export function datasetConditions(alias: string, isInDataset: boolean | null | undefined): string[] {
+  if (isInDataset == null) return [];
+  const exists = `EXISTS (SELECT 1 FROM dataset_items di WHERE di.item_id = ${alias}.id)`;
+  return [isInDataset ? exists : `NOT ${exists}`];
 }
 
 /** The blocks of neighbouring ids that have items of the filter's expiry: `folder_id` and `block`. */

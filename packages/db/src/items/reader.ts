@@ -65,6 +65,8 @@ export interface ItemRow {
   /** JSON text. */
   readonly client_metadata: string | null;
   readonly owner: string;
+  /** Datasets that the item is in. */
+  readonly data_units_count: number;
   readonly created_at: Date;
   readonly updated_at: Date;
 }
@@ -75,6 +77,7 @@ export function itemColumns(withSecrets: boolean): string {
     ${withSecrets ? 'i.url_tail_sealed' : 'NULL::bytea AS url_tail_sealed'}, i.identity_hash, i.expires_at, i.expiry_certainty,
     i.metadata_source, i.file_size, i.mime_type, i.width, i.height, i.duration, i.fps, i.audio_sample_rate, i.audio_bit_depth,
     i.audio_codec, i.audio_num_channels, i.num_pages, i.frame_count, i.media_details::text AS media_details, i.client_metadata::text AS client_metadata, u.email AS owner,
+    (SELECT count(*) FROM dataset_items di WHERE di.item_id = i.id) AS data_units_count,
     i.created_at, i.updated_at`;
 }
 

@@ -11,6 +11,7 @@ import {
 } from '../paging/keyset.js';
 import {
   countExpiryBlocks,
+  datasetConditions,
   type ExpiryFilter,
   expiryBlocks,
   expiryConditions,
@@ -82,6 +83,7 @@ async function lookThrough(db: Executor, filter: ItemFilter, keyset: Keyset, ent
   const matches = [
     ...searchConditions('entry', filter.search, parameters),
     ...expiryConditions('entry', filter.expiry, parameters),
+    ...datasetConditions('entry', filter.isInDataset),
   ].join(' AND ');
   // A search alone reads no rows, only the index.
   const columns = `i.folder_id, i.type, i.id, i.name${filter.expiry ? ', i.expires_at, i.expiry_certainty' : ''}`;
@@ -125,6 +127,7 @@ async function collectExpiring(
     ...(filter.types ? [`(i.type = ANY (${parameters.add(filter.types)}::text[])) IS TRUE`] : []),
     ...searchConditions('i', filter.search, parameters),
     ...expiryConditions('i', filter.expiry, parameters),
+    ...datasetConditions('i', filter.isInDataset),
   ]);
   const behind = whereAll(keysetConditions('few', keyset, parameters));
   const text = `WITH blocks AS MATERIALIZED (SELECT DISTINCT e.folder_id, e.block FROM (${blocks}) e),
@@ -152,6 +155,7 @@ async function findRare(
     ...scopeConditions('c', filter, parameters),
     ...keysetConditions('c', keyset, parameters),
     ...expiryConditions('e', filter.expiry, parameters),
+    ...datasetConditions('c', filter.isInDataset),
   ]);
   const rows = filter.expiry
     ? 'candidates c JOIN items e ON e.folder_id = c.folder_id AND e.type = c.type AND e.id = c.id'

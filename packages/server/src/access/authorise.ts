@@ -1,6 +1,7 @@
 import { LatchkeyError } from '@latchkey/contract/errors';
 import type { Permission } from '@latchkey/contract/route';
 import type { UserRole } from '@latchkey/contract/schemas/common';
+import { getDataset } from '@latchkey/db/datasets/reader';
 import { getFolderRole } from '@latchkey/db/folders/reader';
 import { getIntegrationRole } from '@latchkey/db/integrations/reader';
 import { getItemFolder } from '@latchkey/db/items/reader';
@@ -23,6 +24,8 @@ export async function authorise(
     await mustHaveItem(context, caller, params['itemUuid'] ?? '', role ?? 'user', params['folderUuid']);
   if (scope === 'integration')
     await mustHaveIntegration(context, caller, params['integrationUuid'] ?? '', role ?? 'user');
+  if (scope === 'dataset')
+    await mustHaveDataset(context, caller, params['datasetUuid'] ?? '', role ?? 'user');
 }
 
 const suffices = (have: UserRole | null, need: UserRole): boolean => have === 'admin' || have === need;
@@ -79,6 +82,24 @@ export async function mustHaveIntegration(
     throw new LatchkeyError(
       'forbidden',
       'You may use this integration but not change it. Ask an administrator of the integration.',
+    );
+}
+
+/** A missing dataset and one of others are told apart by nobody. */
+export async function mustHaveDataset(
+  context: AppContext,
+  caller: Caller,
+  datasetId: string,
+  need: UserRole,
+): Promise<void> {
+  mustBeUuid(datasetId, 'datasetUuid');
+  const dataset = await getDataset(context.db, datasetId, caller.userId);
+  const role = dataset && caller.isOrganisationAdmin ? 'admin' : (dataset?.role ?? null);
+  if (role === null) throw new LatchkeyError('dataset_not_found');
+  if (!suffices(role, need))
+    throw new LatchkeyError(
+      'forbidden',
+      'You may use this dataset but not change it. Ask an administrator of the dataset.',
     );
 }
 

@@ -10,6 +10,7 @@ const paramSubjects: readonly (readonly [string, AuditSubjectType])[] = [
   ['jobUuid', 'upload-job'],
   ['folderUuid', 'folder'],
   ['integrationUuid', 'integration'],
+  ['datasetUuid', 'dataset'],
   ['userUuid', 'user'],
   ['exportUuid', 'export'],
   ['keyUuid', 'key'],
@@ -21,6 +22,7 @@ const paramSubjects: readonly (readonly [string, AuditSubjectType])[] = [
 const madeSubjects: Readonly<Record<string, readonly [string, AuditSubjectType]>> = {
   'folder.create': ['uuid', 'folder'],
   'integration.create': ['integrationUuid', 'integration'],
+  'dataset.create': ['datasetUuid', 'dataset'],
   'user.create': ['uuid', 'user'],
   'key.add': ['uuid', 'key'],
   'token.create': ['uuid', 'key'],

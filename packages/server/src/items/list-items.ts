@@ -16,14 +16,12 @@ export async function listItemsFor(
   const search = toSearch(query.search);
   const types = query.itemTypes?.length ? [...new Set(query.itemTypes)].sort() : null;
   const expiry = toExpiryFilter(query);
-  // No item is in a dataset in this version.
-  const onlyInDataset = query.isInDataset ?? false;
-  const list = readPagedList('items', { scope, search, types, expiry, onlyInDataset }, query);
-  if (onlyInDataset) return { results: [], nextPageToken: null };
+  const isInDataset = query.isInDataset ?? null;
+  const list = readPagedList('items', { scope, search, types, expiry, isInDataset }, query);
   const signUrls = query.signUrls ?? false;
   const found = await listItems(
     context.db,
-    { scope, search, types, expiry, withSecrets: signUrls },
+    { scope, search, types, expiry, isInDataset, withSecrets: signUrls },
     list.keyset,
   );
   const { rows, nextPageToken } = toPage(list, found);

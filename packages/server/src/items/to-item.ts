@@ -23,7 +23,7 @@ export function toItem(
     lastEditedAt: row.updated_at.toISOString(),
     isTombstone: false,
     isPlaceholder: false,
-    backedDataUnitsCount: 0,
+    backedDataUnitsCount: row.data_units_count,
     storageLocation: 'directAccess',
     integrationHash: row.integration_id,
     url: row.url_head,

@@ -1,11 +1,11 @@
 import { getItemSummary } from '@latchkey/contract/routes/items';
+import { datasetsOf } from '../../datasets/items.js';
 import { defineHandler } from '../../http/handler.js';
 
-/** This version has neither groups nor datasets that could use an item. */
-export const getItemSummaryHandler = defineHandler(getItemSummary, async () => ({
+/** This version does not say which groups use an item. */
+export const getItemSummaryHandler = defineHandler(getItemSummary, async (context, { caller, params }) => ({
   frameInGroups: 0,
   accessibleGroupItems: [],
-  usedInDatasets: 0,
-  accessibleDatasets: [],
+  ...(await datasetsOf(context, caller, params.itemUuid)),
   groupLayout: null,
 }));
