@@ -2,13 +2,15 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { violationsOf } from '../support/accessibility.js';
 import { launchChromium } from '../support/chromium.js';
+import { type MediaBucket, startMediaBucket } from '../support/media-bucket.js';
 import { keepScreenshot } from '../support/screenshots.js';
 import { type StrictSystem, startStrictSystem } from '../support/strict-system.js';
 
 let directory: string;
+let media: MediaBucket;
 let system: StrictSystem;
 let browser: Browser;
 let page: Page;
@@ -16,6 +18,7 @@ let pageErrors: string[];
 
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'latchkey-browser-'));
+  media = await startMediaBucket(join(directory, 'bucket'), ['images', 'videos']);
   [system, browser] = await Promise.all([startStrictSystem(directory), launchChromium()]);
   const imageMetadata = { mimeType: 'image/jpeg', fileSize: 10, width: 2, height: 3 };
   const images = Array.from({ length: 240 }, (_, index) => {
@@ -31,6 +34,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser?.close();
   await system?.close();
+  await media?.bucket.close();
   await rm(directory, { recursive: true, force: true });
 });
 
@@ -55,6 +59,64 @@ describe('a folder with more items than are loaded', () => {
     await button('Clear search and filter').click();
     await link('cat 000').waitFor();
     await page.getByText('120 images').first().waitFor();
+    expect(pageErrors).toEqual([]);
+  });
+});
+
+describe('the rows of a list', () => {
+  beforeAll(() => system.register(media.manifest));
+  beforeEach(async () => {
+    await page.goto(page.url().split('?')[0] ?? '');
+  });
+
+  it('are tiles with thumbnails that this browser draws, until the table is chosen again', async () => {
+    const images = media.media.filter(({ kind }) => kind === 'images').map(({ title }) => title);
+    await page.getByLabel('Types of items').first().click();
+    await page.getByRole('option', { name: 'Video' }).click();
+    await page.keyboard.press('Escape');
+    await button('As tiles with thumbnails').click();
+    await expect.poll(() => page.locator('td canvas').count()).toBe(media.media.length - images.length);
+    expect(page.url()).toContain('view=tiles');
+    expect(await violationsOf(page)).toEqual([]);
+    await keepScreenshot(page, 'files-tiles');
+    await button('As a table').click();
+    await page.getByRole('columnheader', { name: 'Name' }).waitFor();
+  });
+
+  it('are renamed in place', async () => {
+    await link('cat 000').waitFor();
+    await page.getByRole('row', { name: 'cat 000' }).focus();
+    await page.keyboard.press('F2');
+    await page.getByRole('textbox', { name: 'New name of cat 000' }).fill('a renamed cat');
+    await page.keyboard.press('Enter');
+    await link('a renamed cat').waitFor();
+    expect((await system.itemOf('a renamed cat')).name).toBe('a renamed cat');
+  });
+
+  it('are moved by dragging them onto a folder, and back', async () => {
+    await button('New folder').click();
+    await page.getByRole('dialog').getByLabel('Name').fill('Elsewhere');
+    await page.getByRole('dialog').getByRole('button', { name: 'Create' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Elsewhere' }).waitFor();
+    await page.goBack();
+    await link('Elsewhere').waitFor();
+    await page.getByRole('row', { name: 'cat 002' }).dragTo(page.getByRole('row', { name: 'Elsewhere' }));
+    await page.getByText('1 item moved.').waitFor();
+    await link('cat 002').waitFor({ state: 'hidden' });
+    await keepScreenshot(page, 'files-moved');
+    await button('Undo').click();
+    await link('cat 002').waitFor();
+  });
+
+  it('have keys, which a sheet lists', async () => {
+    await page.getByRole('row', { name: 'Elsewhere' }).focus();
+    await page.keyboard.press('?');
+    const sheet = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
+    await sheet.getByText('Select all rows that are loaded').waitFor();
+    expect(await violationsOf(page)).toEqual([]);
+    await keepScreenshot(page, 'files-shortcuts');
+    await page.keyboard.press('Escape');
+    await sheet.waitFor({ state: 'hidden' });
     expect(pageErrors).toEqual([]);
   });
 });

@@ -12,6 +12,15 @@ async function itemLoader({ request }: LoaderFunctionArgs) {
   return null;
 }
 
+const showsTiles = (url: URL) => url.searchParams.get('view') === 'tiles';
+
+/** Tiles load from the data hosts; a table does not. */
+const foldersLoader = (args: LoaderFunctionArgs) =>
+  showsTiles(new URL(args.request.url)) ? itemLoader(args) : null;
+
+const hasTilesAnew = ({ currentUrl, nextUrl }: { currentUrl: URL; nextUrl: URL }) =>
+  currentUrl.pathname !== nextUrl.pathname || showsTiles(currentUrl) !== showsTiles(nextUrl);
+
 export const router = createBrowserRouter([
   {
     ErrorBoundary: RouteError,
@@ -36,7 +45,12 @@ export const router = createBrowserRouter([
                 children: [
                   { index: true, loader: () => redirect('/folders') },
                   { path: 'folders', Component: FoldersRoute },
-                  { path: 'folders/:folderUuid', Component: FoldersRoute },
+                  {
+                    path: 'folders/:folderUuid',
+                    loader: foldersLoader,
+                    shouldRevalidate: hasTilesAnew,
+                    Component: FoldersRoute,
+                  },
                   {
                     path: 'folders/:folderUuid/imports/:jobUuid',
                     lazy: async () => ({

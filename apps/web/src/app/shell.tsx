@@ -2,6 +2,8 @@ import { AppShell, Box, Burger, Center, Group, Image, Loader, Text } from '@mant
 import { useDisclosure } from '@mantine/hooks';
 import { lazy, Suspense } from 'react';
 import { Link, Outlet, ScrollRestoration } from 'react-router';
+import { ToastHost } from '../components/toasts/toast-host.js';
+import { ShortcutHelp } from '../features/shortcuts/shortcut-help.js';
 import { UploadsProvider } from '../features/upload/uploads-provider.js';
 import { AccountMenu } from './account-menu.js';
 import { ColorSchemeMenu } from './color-scheme-menu.js';
@@ -66,6 +68,8 @@ export function Shell() {
           </Suspense>
         </AppShell.Main>
       </AppShell>
+      <ShortcutHelp />
+      <ToastHost />
       <ScrollRestoration />
     </UploadsProvider>
   );

@@ -1,7 +1,12 @@
-import { createContext, useContext } from 'react';
+import { createContext, type DragEvent, useContext } from 'react';
 
 /** UUID of a folder, or null for the top level. */
 export type TreeSelection = string | null;
+
+type DropHandler = (event: DragEvent<HTMLElement>) => void;
+export type DropHandlers = Readonly<
+  Record<'onDragEnter' | 'onDragOver' | 'onDragLeave' | 'onDrop', DropHandler>
+>;
 
 export interface FolderTreeState {
   readonly selected: TreeSelection | undefined;
@@ -11,6 +16,8 @@ export interface FolderTreeState {
   readonly isOpen: (uuid: string) => boolean;
   readonly toggle: (uuid: string, open: boolean) => void;
   readonly onSelect: (folder: TreeSelection, name: string) => void;
+  /** What makes a row a place to drop things on. */
+  readonly dropHandlers: ((folder: TreeSelection) => DropHandlers) | undefined;
   readonly onFocus: (folder: TreeSelection) => void;
 }
 

@@ -32,6 +32,7 @@ export function FolderTreeRow({ uuid, name, level, isExpanded }: FolderTreeRowPr
       data-uuid={uuid ?? undefined}
       tabIndex={tree.focusable === uuid ? 0 : -1}
       onFocus={() => tree.onFocus(uuid)}
+      {...tree.dropHandlers?.(uuid)}
       onClick={() => !isDisabled && tree.onSelect(uuid, name)}
     >
       {/* biome-ignore lint/a11y/noStaticElementInteractions lint/a11y/useKeyWithClickEvents: a target for the mouse; with the keyboard the arrows open and close. */}

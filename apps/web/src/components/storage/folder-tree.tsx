@@ -1,6 +1,6 @@
 import { type KeyboardEvent, useRef, useState } from 'react';
 import classes from './folder-tree.module.css';
-import { FolderTreeContext, type TreeSelection } from './folder-tree-context.js';
+import { type DropHandlers, FolderTreeContext, type TreeSelection } from './folder-tree-context.js';
 import { FolderTreeLevel } from './folder-tree-level.js';
 import { FolderTreeRow } from './folder-tree-row.js';
 import { treeMove } from './tree-keys.js';
@@ -15,6 +15,7 @@ export interface FolderTreeProps {
   /** Folders to show open, besides the ones that the user opens. */
   readonly openFolders?: readonly string[];
   readonly disabledFolders?: ReadonlySet<string>;
+  readonly dropHandlers?: (folder: TreeSelection) => DropHandlers;
 }
 
 const none: ReadonlySet<string> = new Set();
@@ -55,6 +56,7 @@ export function FolderTree(props: FolderTreeProps) {
         isOpen,
         toggle,
         onSelect: props.onSelect,
+        dropHandlers: props.dropHandlers,
         onFocus: setFocused,
       }}
     >

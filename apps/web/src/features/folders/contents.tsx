@@ -1,10 +1,10 @@
-import { Button } from '@mantine/core';
+import { Button, Loader } from '@mantine/core';
 import { IconFilterOff, IconSearch } from '@tabler/icons-react';
 import { lazy, type ReactNode, Suspense, useCallback, useMemo, useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
 import { EmptyState } from '../../components/empty-state.js';
 import type { ExportedRows } from './export/use-export.js';
-import { isFiltered, type Listing, listingOf, queryOf } from './listing.js';
+import { isFiltered, type Listing, listingOf, queryOf, type View, viewOf } from './listing.js';
 import { ListingToolbar } from './listing-toolbar.js';
 import { MatchingBar } from './matching/matching-bar.js';
 import { RowDialog, type RowDialogKind } from './row-dialog.js';
@@ -18,6 +18,7 @@ const ExportDialog = lazy(async () => ({
   default: (await import('./export/export-dialog.js')).ExportDialog,
 }));
 
+const TileGrid = lazy(async () => ({ default: (await import('./tiles/tile-grid.js')).TileGrid }));
 const MatchingDialog = lazy(async () => ({
   default: (await import('./matching/matching-dialog.js')).MatchingDialog,
 }));
@@ -29,19 +30,21 @@ interface ContentsProps {
   readonly whenEmpty: ReactNode;
 }
 
-function useListing(): [Listing, (listing: Listing) => void] {
+/** The list and how it is drawn, as they stand in the address. */
+function useListing() {
   const [query, setQuery] = useSearchParams();
   const listing = useMemo(() => listingOf(query), [query]);
-  const setListing = useCallback(
-    (changed: Listing) => setQuery(queryOf(changed), { replace: true }),
+  const view = viewOf(query);
+  const set = useCallback(
+    (changed: Listing, changedView: View) => setQuery(queryOf(changed, changedView), { replace: true }),
     [setQuery],
   );
-  return [listing, setListing];
+  return { listing, view, set };
 }
 
 /** The list of a folder with its search, its selection and its dialogs. */
 export function Contents({ folderUuid, canEdit, whenEmpty }: ContentsProps) {
-  const [listing, setListing] = useListing();
+  const { listing, view, set } = useListing();
   const [selection, setSelection] = useState(emptySelection);
   const [dialog, setDialog] = useState<{ kind: RowDialogKind; rows: readonly Row[] } | null>(null);
   const [exported, setExported] = useState<ExportedRows | null>(null);
@@ -63,7 +66,7 @@ export function Contents({ folderUuid, canEdit, whenEmpty }: ContentsProps) {
   };
   const change = (changed: Listing) => {
     select(emptySelection);
-    setListing(changed);
+    set(changed, view);
   };
   const clear = () => change({ ...listing, search: '', types: [], expiry: null, isRecursive: false });
   const act = (kind: RowDialogKind, rows: readonly Row[]) => {
@@ -74,12 +77,15 @@ export function Contents({ folderUuid, canEdit, whenEmpty }: ContentsProps) {
   const exportAll = () => folderUuid !== null && setExported({ kind: 'folder', folderUuid, listing });
   const hasMoreItems = folderUuid !== null && list.hasMore && itemsOf(selected).length > 0;
   const isWholeLoaded = list.rows.length > 0 && selected.length === list.rows.length;
+  const Grid = view === 'tiles' ? TileGrid : RowGrid;
   const isEmpty = !list.isPending && !list.error && list.rows.length === 0;
   return (
     <>
       <ListingToolbar
         listing={listing}
         onChange={change}
+        view={view}
+        onViewChange={(changed) => set(listing, changed)}
         isTopLevel={folderUuid === null}
         onExport={folderUuid === null ? null : exportAll}
       />
@@ -103,16 +109,18 @@ export function Contents({ folderUuid, canEdit, whenEmpty }: ContentsProps) {
       {isEmpty && isFiltered(listing) && <NothingFound listing={listing} onClear={clear} />}
       {isEmpty && !isFiltered(listing) && whenEmpty}
       {!isEmpty && (
-        <RowGrid
-          list={list}
-          listing={listing}
-          onListingChange={change}
-          selection={selection}
-          onSelectionChange={select}
-          canEdit={canEdit}
-          onOpen={open}
-          onAction={act}
-        />
+        <Suspense fallback={<Loader aria-label="Loading" />}>
+          <Grid
+            list={list}
+            listing={listing}
+            onListingChange={change}
+            selection={selection}
+            onSelectionChange={select}
+            canEdit={canEdit}
+            onOpen={open}
+            onAction={act}
+          />
+        </Suspense>
       )}
       {exported && (
         <Suspense>

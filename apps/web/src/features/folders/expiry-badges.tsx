@@ -40,6 +40,8 @@ function ExpiryBadge(props: {
       variant="light"
       tt="none"
       style={{ cursor: 'pointer' }}
+      // The colour's own text is too faint on it in the light scheme.
+      styles={{ label: { color: 'var(--mantine-color-text)' } }}
     >
       {props.children}
     </Badge>

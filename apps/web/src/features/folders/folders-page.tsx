@@ -7,9 +7,11 @@ import type { ReactNode } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import { folderQuery } from '../../components/storage/folder-queries.js';
 import { FolderTree } from '../../components/storage/folder-tree.js';
+import { dropTarget } from './drag/dragged-rows.js';
 import { FolderView } from './folder-view.js';
 import classes from './folders.module.css';
 import { TopLevelView } from './top-level-view.js';
+import { useDropRows } from './use-move-rows.js';
 
 export interface FoldersPageProps {
   readonly uploadButton: (folder: Folder) => ReactNode;
@@ -61,6 +63,7 @@ export function FoldersPage({ uploadButton }: FoldersPageProps) {
 
 function PageTree({ folderUuid, onSelected }: { folderUuid: string | null; onSelected?: () => void }) {
   const navigate = useNavigate();
+  const drop = useDropRows();
   const folder = useQuery({ ...folderQuery(folderUuid ?? ''), enabled: folderUuid !== null });
   return (
     <FolderTree
@@ -68,6 +71,7 @@ function PageTree({ folderUuid, onSelected }: { folderUuid: string | null; onSel
       rootLabel="All folders"
       selected={folderUuid}
       openFolders={folder.data?.pathToRoot.map((element) => element.uuid) ?? []}
+      dropHandlers={(target) => dropTarget(target, (rows) => drop(rows, target))}
       onSelect={(selected) => {
         void navigate(selected ? `/folders/${selected}` : '/folders');
         onSelected?.();

@@ -1,61 +1,33 @@
 import { IconFolder } from '@tabler/icons-react';
-import { type MouseEvent, memo, type RefObject } from 'react';
-import { Link } from 'react-router';
+import { memo } from 'react';
 import { ExpiryLabel, FolderExpiryLabel } from '../../components/storage/expiry-label.js';
 import { ItemTypeIcon } from '../../components/storage/item-type-icon.js';
 import { itemTypeLabels } from '../../components/storage/item-types.js';
 import { mediaFacts } from '../../components/storage/media-facts.js';
 import { formatBytes, formatDateTime, formatRelative } from '../../lib/format.js';
+import { drawnRowAttributes } from './drawn-row.js';
 import classes from './folders.module.css';
-import type { RowHandlers } from './row-handlers.js';
+import type { DrawnRowProps } from './row-grid-props.js';
 import { RowMenu } from './row-menu.js';
-import { nameOf, pathOf, type Row } from './rows.js';
+import { RowName } from './row-name.js';
+import type { Row } from './rows.js';
+import { SelectBox } from './select-box.js';
 
-export interface GridRowProps {
-  readonly row: Row;
-  readonly index: number;
+export interface GridRowProps extends DrawnRowProps {
   /** Pixels from the top of the list. */
   readonly top: number;
   readonly now: number;
-  readonly isTabStop: boolean;
-  /** True in it: the keyboard moved to this row. Null for the rows without the focus. */
-  readonly isFocusWanted: RefObject<boolean> | null;
-  readonly isSelected: boolean;
-  readonly isMenuOpen: boolean;
-  readonly canEdit: boolean;
-  readonly handlers: RowHandlers;
 }
 
 const cell = (name?: string) => `${classes['cell']} ${name ? classes[name] : ''}`;
-const isPlainClick = (event: MouseEvent) =>
-  event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
-
 export const GridRow = memo(function GridRow(props: GridRowProps) {
-  const { row, index, isFocusWanted, handlers } = props;
-  const takeFocus = (element: HTMLTableRowElement | null) => {
-    if (!element || !isFocusWanted?.current) return;
-    isFocusWanted.current = false;
-    element.focus({ preventScroll: true });
-  };
-  const onClick = (event: MouseEvent) => {
-    if (event.shiftKey || event.ctrlKey || event.metaKey) handlers.onSelect(row, event.shiftKey);
-  };
+  const { row, index, handlers } = props;
   return (
     <tr
       aria-rowindex={index + 2}
-      aria-selected={props.isSelected}
-      data-index={index}
       className={`${classes['row']} ${classes['item']}`}
       style={{ transform: `translateY(${props.top}px)` }}
-      tabIndex={props.isTabStop ? 0 : -1}
-      ref={takeFocus}
-      onFocus={() => handlers.onFocus(index)}
-      onClick={onClick}
-      onDoubleClick={() => handlers.onOpen(row)}
-      onContextMenu={(event) => {
-        event.preventDefault();
-        handlers.onMenu(row);
-      }}
+      {...drawnRowAttributes<HTMLTableRowElement>(props)}
     >
       <SelectCell {...props} />
       <NameCell {...props} />
@@ -70,24 +42,12 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
 function SelectCell({ row, isSelected, handlers }: GridRowProps) {
   return (
     <td>
-      <input
-        type="checkbox"
-        className={classes['checkbox']}
-        tabIndex={-1}
-        aria-label={`Select ${nameOf(row)}`}
-        checked={isSelected}
-        readOnly
-        onClick={(event) => {
-          event.stopPropagation();
-          handlers.onSelect(row, event.shiftKey);
-        }}
-        onDoubleClick={(event) => event.stopPropagation()}
-      />
+      <SelectBox row={row} isSelected={isSelected} handlers={handlers} />
     </td>
   );
 }
 
-function NameCell({ row, handlers }: GridRowProps) {
+function NameCell({ row, isRenamed, handlers }: GridRowProps) {
   return (
     <td className={classes['name']}>
       {row.kind === 'folder' ? (
@@ -95,20 +55,7 @@ function NameCell({ row, handlers }: GridRowProps) {
       ) : (
         <ItemTypeIcon type={row.item.itemType} />
       )}
-      <Link
-        to={pathOf(row)}
-        tabIndex={-1}
-        className={classes['link']}
-        title={nameOf(row)}
-        onClick={(event) => {
-          event.stopPropagation();
-          if (!isPlainClick(event)) return;
-          event.preventDefault();
-          handlers.onOpen(row);
-        }}
-      >
-        {nameOf(row)}
-      </Link>
+      <RowName row={row} isRenamed={isRenamed} handlers={handlers} />
     </td>
   );
 }

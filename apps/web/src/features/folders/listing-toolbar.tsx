@@ -1,15 +1,26 @@
 import { itemTypes } from '@latchkey/contract/kinds';
 import { limits } from '@latchkey/contract/limits';
-import { Button, Checkbox, CloseButton, Group, MultiSelect, Select, TextInput } from '@mantine/core';
-import { IconFileExport, IconSearch } from '@tabler/icons-react';
+import {
+  ActionIcon,
+  Button,
+  Checkbox,
+  CloseButton,
+  Group,
+  MultiSelect,
+  Select,
+  TextInput,
+} from '@mantine/core';
+import { IconFileExport, IconLayoutGrid, IconList, IconSearch } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import { useNavigation } from 'react-router';
 import { itemTypeLabels } from '../../components/storage/item-types.js';
-import { type ExpiryFilter, expiryFilters, type Listing } from './listing.js';
+import { type ExpiryFilter, expiryFilters, type Listing, type View } from './listing.js';
 
 interface ListingToolbarProps {
   readonly listing: Listing;
   readonly onChange: (listing: Listing) => void;
+  readonly view: View;
+  readonly onViewChange: (view: View) => void;
   readonly isTopLevel: boolean;
   /** Null: there is nothing to export here. */
   readonly onExport: (() => void) | null;
@@ -49,7 +60,8 @@ function useTypedSearch({ listing, onChange }: Pick<ListingToolbarProps, 'listin
   return [typed, setTyped] as const;
 }
 
-export function ListingToolbar({ listing, onChange, isTopLevel, onExport }: ListingToolbarProps) {
+export function ListingToolbar(props: ListingToolbarProps) {
+  const { listing, onChange, isTopLevel, onExport } = props;
   const [typed, setTyped] = useTypedSearch({ listing, onChange });
   return (
     <Group gap="sm" role="search">
@@ -90,6 +102,7 @@ export function ListingToolbar({ listing, onChange, isTopLevel, onExport }: List
         checked={listing.isRecursive}
         onChange={(event) => onChange({ ...listing, isRecursive: event.currentTarget.checked })}
       />
+      <ViewSwitch view={props.view} onChange={props.onViewChange} />
       {onExport && (
         <Button
           variant="default"
@@ -101,5 +114,30 @@ export function ListingToolbar({ listing, onChange, isTopLevel, onExport }: List
         </Button>
       )}
     </Group>
+  );
+}
+
+const views = [
+  { view: 'table', label: 'As a table', Icon: IconList },
+  { view: 'tiles', label: 'As tiles with thumbnails', Icon: IconLayoutGrid },
+] as const;
+
+function ViewSwitch({ view, onChange }: { view: View; onChange: (view: View) => void }) {
+  return (
+    <ActionIcon.Group>
+      {views.map(({ view: choice, label, Icon }) => (
+        <ActionIcon
+          key={choice}
+          variant={view === choice ? 'light' : 'default'}
+          size={36}
+          aria-label={label}
+          title={label}
+          aria-pressed={view === choice}
+          onClick={() => onChange(choice)}
+        >
+          <Icon size={18} aria-hidden />
+        </ActionIcon>
+      ))}
+    </ActionIcon.Group>
   );
 }

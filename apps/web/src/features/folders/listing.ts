@@ -40,8 +40,12 @@ export function listingOf(query: URLSearchParams): Listing {
   };
 }
 
+/** How the list is drawn. */
+export type View = 'table' | 'tiles';
+export const viewOf = (query: URLSearchParams): View => (query.get('view') === 'tiles' ? 'tiles' : 'table');
+
 /** Writes it to a query; what is as usual is left out. */
-export function queryOf(listing: Listing): Record<string, string> {
+export function queryOf(listing: Listing, view: View = 'table'): Record<string, string> {
   return {
     ...(listing.search && { q: listing.search }),
     ...(listing.isRecursive && { below: '1' }),
@@ -49,6 +53,7 @@ export function queryOf(listing: Listing): Record<string, string> {
     ...(listing.expiry && { expiry: listing.expiry }),
     ...(listing.order !== 'name' && { order: listing.order }),
     ...(listing.desc && { desc: '1' }),
+    ...(view !== 'table' && { view }),
   };
 }
 

@@ -1,9 +1,10 @@
+import type { Folder } from '@latchkey/contract/schemas/folder';
 import { lazy, Suspense } from 'react';
-import { useMoveFolders, usePatchFolder } from '../../components/storage/folder-changes.js';
-import { useMoveItems, usePatchItem } from '../../components/storage/item-changes.js';
+import { usePatchFolder } from '../../components/storage/folder-changes.js';
 import { useReturnFocus } from '../../lib/use-return-focus.js';
 import { describeRows, foldersOf, itemsOf, nameOf, type Row } from './rows.js';
 import { useFolderTreePath } from './use-folder-tree-path.js';
+import { useMoveRows } from './use-move-rows.js';
 
 const NameDialog = lazy(async () => ({
   default: (await import('../../components/storage/name-dialog.js')).NameDialog,
@@ -41,45 +42,39 @@ export function RowDialog(props: RowDialogProps) {
 function DialogOfKind(props: RowDialogProps) {
   const [first] = props.rows;
   if (!first) return null;
-  if (props.kind === 'rename') return <RenameDialog row={first} onClose={props.onClose} />;
+  if (props.kind === 'rename')
+    return first.kind === 'folder' ? (
+      <RenameFolderDialog folder={first.folder} onClose={props.onClose} />
+    ) : null;
   if (props.kind === 'renew') return <RenewDialog items={itemsOf(props.rows)} onClose={props.onClose} />;
   if (props.kind === 'move') return <MoveDialog {...props} />;
   return <DeleteRowsDialog rows={props.rows} onClose={props.onClose} onDeleted={props.onDeleted} />;
 }
 
-function RenameDialog({ row, onClose }: { row: Row; onClose: () => void }) {
-  const patchItem = usePatchItem();
+/** Items are renamed in their row and on their page. */
+function RenameFolderDialog({ folder, onClose }: { folder: Folder; onClose: () => void }) {
   const patchFolder = usePatchFolder();
-  const mutation = row.kind === 'item' ? patchItem : patchFolder;
-  const save = (values: { name: string; description: string }) => {
-    if (row.kind === 'item')
-      patchItem.mutate({ item: row.item, patch: { name: values.name } }, { onSuccess: onClose });
-    else patchFolder.mutate({ folderUuid: row.folder.uuid, patch: values }, { onSuccess: onClose });
-  };
   return (
     <NameDialog
-      title={row.kind === 'item' ? 'Rename item' : 'Rename and describe folder'}
+      title="Rename and describe folder"
       submitLabel="Save"
-      initialName={nameOf(row)}
-      {...(row.kind === 'folder' && { initialDescription: row.folder.description })}
+      initialName={folder.name}
+      initialDescription={folder.description}
       onClose={onClose}
-      onSubmit={save}
-      isPending={mutation.isPending}
-      error={mutation.error}
+      onSubmit={(patch) => patchFolder.mutate({ folderUuid: folder.uuid, patch }, { onSuccess: onClose })}
+      isPending={patchFolder.isPending}
+      error={patchFolder.error}
     />
   );
 }
 
 function MoveDialog({ rows, onClose, onMoved }: RowDialogProps) {
-  const moveItems = useMoveItems();
-  const moveFolders = useMoveFolders();
+  const { move, isPending, error } = useMoveRows();
   const folders = foldersOf(rows);
   const items = itemsOf(rows);
   const openFolders = useFolderTreePath(folders[0]?.parent ?? items[0]?.parent ?? null);
-  const move = async (target: string | null) => {
-    if (folders.length > 0)
-      await moveFolders.mutateAsync({ folderUuids: folders.map((folder) => folder.uuid), target });
-    if (items.length > 0 && target !== null) await moveItems.mutateAsync({ items, target });
+  const moveTo = async (target: string | null) => {
+    await move(rows, target);
     onMoved?.();
     onClose();
   };
@@ -88,9 +83,9 @@ function MoveDialog({ rows, onClose, onMoved }: RowDialogProps) {
       title={`Move ${rows.length === 1 && rows[0] ? nameOf(rows[0]) : describeRows(rows)}`}
       onClose={onClose}
       // The mutations hold the error; the dialog shows it.
-      onPick={(target) => void move(target).catch(() => undefined)}
-      isPending={moveItems.isPending || moveFolders.isPending}
-      error={moveFolders.error ?? moveItems.error}
+      onPick={(target) => void moveTo(target).catch(() => undefined)}
+      isPending={isPending}
+      error={error}
       isTopLevelAllowed={items.length === 0}
       disabledFolders={new Set(folders.map((folder) => folder.uuid))}
       openFolders={openFolders}

@@ -9,6 +9,11 @@ export interface RowHandlers {
   readonly onSelect: (row: Row, isRange: boolean) => void;
   /** Null: no menu is open. */
   readonly onMenu: (row: Row | null) => void;
+  /** Null: no name is being changed. */
+  readonly onRename: (row: Row | null) => void;
+  /** The rows that are dragged with this one. */
+  readonly rowsWith: (row: Row) => readonly Row[];
+  readonly onDrop: (rows: readonly Row[], folder: Row) => void;
 }
 
 /** The same functions on every draw, so that scrolling draws only the rows that come into sight. */
@@ -23,6 +28,9 @@ export function useStableHandlers(current: RowHandlers): RowHandlers {
     onAction: (kind, row) => latest.current.onAction(kind, row),
     onSelect: (row, isRange) => latest.current.onSelect(row, isRange),
     onMenu: (row) => latest.current.onMenu(row),
+    onRename: (row) => latest.current.onRename(row),
+    rowsWith: (row) => latest.current.rowsWith(row),
+    onDrop: (rows, folder) => latest.current.onDrop(rows, folder),
   }));
   return stable;
 }

@@ -14,10 +14,20 @@ test('keys of a file manager do what they do there', () => {
 });
 
 test('the focus moves by rows and pages and stays inside', () => {
-  expect(rowMove('ArrowDown', 3, 10, 5)).toBe(4);
-  expect(rowMove('PageDown', 7, 10, 5)).toBe(9);
-  expect(rowMove('PageUp', 2, 10, 5)).toBe(0);
-  expect(rowMove('End', 0, 10, 5)).toBe(9);
-  expect(rowMove('x', 0, 10, 5)).toBeNull();
-  expect(rowMove('ArrowDown', 0, 0, 5)).toBeNull();
+  const table = { count: 10, perLine: 1, linesPerPage: 5 };
+  expect(rowMove('ArrowDown', 3, table)).toBe(4);
+  expect(rowMove('PageDown', 7, table)).toBe(9);
+  expect(rowMove('PageUp', 2, table)).toBe(0);
+  expect(rowMove('End', 0, table)).toBe(9);
+  expect(rowMove('x', 0, table)).toBeNull();
+  expect(rowMove('ArrowDown', 0, { ...table, count: 0 })).toBeNull();
+});
+
+test('tiles are beside each other', () => {
+  const tiles = { count: 10, perLine: 4, linesPerPage: 2 };
+  expect(rowMove('ArrowRight', 3, tiles)).toBe(4);
+  expect(rowMove('ArrowDown', 3, tiles)).toBe(7);
+  expect(rowMove('ArrowUp', 7, tiles)).toBe(3);
+  expect(rowMove('PageDown', 1, tiles)).toBe(9);
+  expect(rowMove('ArrowLeft', 0, { ...tiles, perLine: 1 })).toBeNull();
 });

@@ -19,15 +19,27 @@ export function rowCommand({ key, ctrlKey, metaKey, shiftKey }: Key): RowCommand
   return key === 'Escape' ? 'clear' : null;
 }
 
+interface GridShape {
+  readonly count: number;
+  /** In a table one, beside each other in the grid of tiles more. */
+  readonly perLine: number;
+  readonly linesPerPage: number;
+}
+
 /** Index of the row that a key moves the focus to, or null when the key does not move. */
-export function rowMove(key: string, current: number, count: number, rowsPerPage: number): number | null {
+export function rowMove(
+  key: string,
+  current: number,
+  { count, perLine, linesPerPage }: GridShape,
+): number | null {
   const steps: Readonly<Record<string, number>> = {
-    ArrowDown: current + 1,
-    ArrowUp: current - 1,
-    PageDown: current + rowsPerPage,
-    PageUp: current - rowsPerPage,
+    ArrowDown: current + perLine,
+    ArrowUp: current - perLine,
+    PageDown: current + perLine * linesPerPage,
+    PageUp: current - perLine * linesPerPage,
     Home: 0,
     End: count - 1,
+    ...(perLine > 1 && { ArrowRight: current + 1, ArrowLeft: current - 1 }),
   };
   const target = steps[key];
   return target === undefined || count === 0 ? null : Math.min(Math.max(target, 0), count - 1);

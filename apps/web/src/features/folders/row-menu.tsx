@@ -70,7 +70,7 @@ function MenuItems({ row, canEdit, handlers }: RowMenuProps) {
         <>
           <Menu.Item
             leftSection={<IconPencil size={16} aria-hidden />}
-            onClick={() => handlers.onAction('rename', row)}
+            onClick={() => handlers.onRename(row)}
           >
             Rename
           </Menu.Item>

@@ -1,0 +1,28 @@
+import { Button, Group, Loader, Text } from '@mantine/core';
+import { ErrorNotice } from '../../components/error-notice.js';
+import { countOf } from '../../lib/format.js';
+import type { RowList } from './use-rows.js';
+
+/** Under the rows: how many there are, that more are loading, or why they could not be loaded. */
+export function GridStatus({ list }: { readonly list: RowList }) {
+  if (list.error)
+    return (
+      <Group align="flex-start">
+        <div style={{ flex: 1 }}>
+          <ErrorNotice error={list.error} title="The list could not be loaded" />
+        </div>
+        <Button variant="default" onClick={list.retry}>
+          Try again
+        </Button>
+      </Group>
+    );
+  return (
+    <Group gap="xs" role="status" mih={22}>
+      {(list.isPending || list.isLoadingMore) && <Loader size="xs" aria-label="Loading" />}
+      <Text size="xs" c="dimmed">
+        {!list.isPending &&
+          `${countOf(list.rows.length, 'row')}${list.hasMore ? ' so far; scroll for more' : ''}`}
+      </Text>
+    </Group>
+  );
+}
