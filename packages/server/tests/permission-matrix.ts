@@ -175,6 +175,11 @@ export const matrix: Readonly<Record<string, Entry>> = {
     request: ({ item }) => ({ body: { itemPatches: { [item]: { name: 'New' } } } }),
     statuses: changers,
   },
+  editItemsMetadata: {
+    request: ({ item }) => ({ body: { itemUuids: [item], set: { weather: 'rain' } } }),
+    statuses: changers,
+  },
+  getItemHistory: { request: ofItem, statuses: readers },
   moveItems: {
     request: (objects) => ({
       ...ofFolder(objects),

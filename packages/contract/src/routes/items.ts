@@ -22,6 +22,7 @@ import {
   PatchItem,
   PatchItemsBulk,
 } from '../schemas/item.js';
+import { EditedItems, EditItemsMetadata, ItemHistory, ItemHistoryQuery } from '../schemas/item-changes.js';
 import { FolderItemParams, FolderParams, ItemParams, prefix } from './params.js';
 
 const tag = 'Items';
@@ -107,6 +108,26 @@ export const patchItemsBulk = defineRoute({
   permission: 'user',
   schemas: { body: PatchItemsBulk, response: ItemPage },
   errors: ['item_not_found', 'invalid_client_metadata'],
+});
+export const editItemsMetadata = defineRoute({
+  operationId: 'editItemsMetadata',
+  method: 'PATCH',
+  path: `${base}/client-metadata`,
+  tag,
+  summary: 'Set and remove keys of the client metadata of many items; all or nothing.',
+  permission: 'user',
+  schemas: { body: EditItemsMetadata, response: EditedItems },
+  errors: ['item_not_found', 'invalid_client_metadata'],
+});
+export const getItemHistory = defineRoute({
+  operationId: 'getItemHistory',
+  method: 'GET',
+  path: `${inFolder}/{itemUuid}/history`,
+  tag,
+  summary: 'Who changed, moved or renewed the item, newest first, as far back as the audit log is kept.',
+  permission: 'item:user',
+  schemas: { params: FolderItemParams, query: ItemHistoryQuery, response: ItemHistory },
+  errors: ['item_not_found', 'invalid_page_token'],
 });
 export const moveItems = defineRoute({
   operationId: 'moveItems',

@@ -40,6 +40,29 @@ export async function listOwnAuditEntries(
   return db.query<AuditRow>({ name: 'auditLog.own', text, values: [subjectId, userId] });
 }
 
+export interface ItemChangeRow extends AuditRow {
+  /** Null: the user is gone. */
+  readonly email: string | null;
+}
+
+/** What was done to one item, alone or among others: of the actions named, newest first, those before the id. */
+export async function listItemChanges(
+  db: Executor,
+  itemId: string,
+  actions: readonly string[],
+  beforeId: string | null,
+  limit: number,
+): Promise<ItemChangeRow[]> {
+  const page = (about: string) => `(SELECT ${columns} FROM audit_log l
+      WHERE ${about} AND l.action = ANY ($2) AND ($3::uuid IS NULL OR l.id < $3) ORDER BY l.id DESC LIMIT $4)`;
+  const alone = 'l.subject_id = $1::uuid';
+  const amongOthers = `l.details ? 'itemUuids' AND l.details -> 'itemUuids' @> to_jsonb(($1::uuid)::text)`;
+  const text = `WITH changes AS (${page(alone)} UNION ${page(amongOthers)})
+    SELECT c.*, u.email FROM changes c LEFT JOIN users u ON u.id = c.user_id ORDER BY c.id DESC LIMIT $4`;
+  const values = [itemId, actions, beforeId, limit];
+  return db.query<ItemChangeRow>({ name: 'auditLog.itemChanges', text, values });
+}
+
 /** A clock that is set back, or differs between machines, by no more than this does not hide entries from a range. */
 const clockSkewMs = 3_600_000;
 

@@ -20,6 +20,44 @@ export async function updateItems(tx: Executor, patches: readonly ItemPatch[]): 
   return rows.length;
 }
 
+export interface MetadataEdit {
+  /** JSON text of an object: its keys take the place of those of the same name. */
+  readonly set: string;
+  readonly remove: readonly string[];
+  /** Of the JSON text as the database writes it. */
+  readonly maxBytes: number;
+}
+
+export interface EditedMetadata {
+  /** Items that there were, changed or not. */
+  readonly found: number;
+  readonly changed: number;
+  /** An item whose client metadata is larger now than it may be. */
+  readonly too_large: string | null;
+}
+
+/** Items that are so already are not touched. Takes the locks in the order of the ids. */
+export async function editItemsMetadata(
+  tx: Executor,
+  items: readonly { readonly id: string; readonly folderId: string }[],
+  edit: MetadataEdit,
+): Promise<EditedMetadata> {
+  const text = `WITH held AS (
+      SELECT i.id, i.folder_id, coalesce(i.client_metadata, '{}') AS was
+      FROM json_to_recordset($1) AS p (id uuid, "folderId" uuid) JOIN items i ON i.folder_id = p."folderId" AND i.id = p.id
+      ORDER BY i.id FOR UPDATE OF i),
+    edited AS (SELECT id, folder_id, was, (was - $3::text[]) || $2::jsonb AS becomes FROM held),
+    changed AS (
+      UPDATE items i SET client_metadata = e.becomes, updated_at = now()
+      FROM edited e WHERE i.folder_id = e.folder_id AND i.id = e.id AND e.was <> e.becomes
+      RETURNING i.id, octet_length(i.client_metadata::text) AS bytes)
+    SELECT (SELECT count(*) FROM held) AS found, (SELECT count(*) FROM changed) AS changed,
+      (SELECT id FROM changed WHERE bytes > $4 ORDER BY id LIMIT 1) AS too_large`;
+  const values = [JSON.stringify(items), edit.set, edit.remove, edit.maxBytes];
+  const [result] = await tx.query<EditedMetadata>({ name: 'items.editMetadata', text, values });
+  return result ?? { found: 0, changed: 0, too_large: null };
+}
+
 /** Moves the items that are in the folder `fromId`; answers how many there were. */
 export async function moveItems(
   tx: Executor,

@@ -7,6 +7,7 @@ const auditedByService: ReadonlySet<string> = new Set([
   'deleteFolder',
   'moveFolders',
   'moveItems',
+  'editItemsMetadata',
   'deleteItems',
   'createDataGroups',
   'migrateStorage',

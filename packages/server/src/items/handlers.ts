@@ -3,8 +3,10 @@ import { countMatchingItemsHandler } from './routes/count-matching-items.js';
 import { createDataGroupsHandler } from './routes/create-data-groups.js';
 import { deleteItemsHandler } from './routes/delete-items.js';
 import { deleteMatchingItemsHandler } from './routes/delete-matching-items.js';
+import { editItemsMetadataHandler } from './routes/edit-items-metadata.js';
 import { getChildItemsHandler } from './routes/get-child-items.js';
 import { getItemHandler } from './routes/get-item.js';
+import { getItemHistoryHandler } from './routes/get-item-history.js';
 import { getItemSummaryHandler } from './routes/get-item-summary.js';
 import { getItemsBulkHandler } from './routes/get-items-bulk.js';
 import { listItemsHandler } from './routes/list-items.js';
@@ -24,6 +26,8 @@ export const itemHandlers: readonly Handler[] = [
   createDataGroupsHandler,
   patchItemHandler,
   patchItemsBulkHandler,
+  editItemsMetadataHandler,
+  getItemHistoryHandler,
   moveItemsHandler,
   migrateStorageHandler,
   deleteItemsHandler,
