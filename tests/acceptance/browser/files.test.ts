@@ -108,6 +108,30 @@ describe('the rows of a list', () => {
     await link('cat 002').waitFor();
   });
 
+  it('get client metadata together, told before to how many, and their pages say so', async () => {
+    for (const name of ['Three embers', 'cat 006'])
+      await page.getByRole('checkbox', { name: `Select ${name}` }).check();
+    await button('Edit metadata').click();
+    const dialog = page.getByRole('dialog', { name: 'Client metadata of 2 items' });
+    await dialog.getByLabel('Keys to set').fill('{ "camera": "left" }');
+    await dialog.getByText('camera is added to 2 items').waitFor();
+    expect(await violationsOf(page)).toEqual([]);
+    await keepScreenshot(page, 'files-metadata');
+    await dialog.getByRole('button', { name: 'Change 2 items' }).click();
+    await dialog.waitFor({ state: 'hidden' });
+    expect(JSON.parse((await system.itemOf('cat 006')).clientMetadata)).toEqual({ camera: 'left' });
+    await link('Three embers').click();
+    const details = page.getByRole('complementary', { name: 'Details' });
+    await details.getByText('Client metadata: set camera').waitFor();
+    await details.getByText('Registered', { exact: true }).waitFor();
+    await page.getByRole('region', { name: 'Viewer' }).locator('img').waitFor();
+    expect(await violationsOf(page)).toEqual([]);
+    await details.getByRole('heading', { name: 'History' }).scrollIntoViewIfNeeded();
+    await keepScreenshot(page, 'files-item-history');
+    await page.goBack();
+    await link('Three embers').waitFor();
+  });
+
   it('have keys, which a sheet lists', async () => {
     await page.getByRole('row', { name: 'Elsewhere' }).focus();
     await page.keyboard.press('?');

@@ -1,4 +1,4 @@
-import { Alert, type CSSVariablesResolver, createTheme, Drawer, Menu, Modal } from '@mantine/core';
+import { Alert, type CSSVariablesResolver, createTheme, Drawer, Loader, Menu, Modal } from '@mantine/core';
 
 /** A dialog's header is no banner of the page. */
 const attributes = { header: { role: 'presentation' } };
@@ -13,6 +13,8 @@ export const theme = createTheme({
   components: {
     Alert: Alert.extend({ styles: { title: { color: 'var(--mantine-color-text)' } } }),
     Drawer: Drawer.extend({ defaultProps: { attributes } }),
+    // Its label is that of a role.
+    Loader: Loader.extend({ defaultProps: { role: 'status' } }),
     // Only menu items may be inside of a menu.
     Menu: Menu.extend({ defaultProps: { withInitialFocusPlaceholder: false } }),
     Modal: Modal.extend({ defaultProps: { attributes }, styles: { title: { fontWeight: 700 } } }),

@@ -1,6 +1,13 @@
 import { limits } from '@latchkey/contract/limits';
 import type { BodyOf } from '@latchkey/contract/route';
-import { deleteItems, migrateStorage, moveItems, patchItem } from '@latchkey/contract/routes/items';
+import {
+  deleteItems,
+  editItemsMetadata,
+  migrateStorage,
+  moveItems,
+  patchItem,
+} from '@latchkey/contract/routes/items';
+import type { JsonObject } from '@latchkey/contract/schemas/common';
 import type { Item } from '@latchkey/contract/schemas/item';
 import { type InfiniteData, useMutation, useQueryClient } from '@tanstack/react-query';
 import { transport } from '../../lib/api.js';
@@ -40,7 +47,44 @@ export function usePatchItem() {
         item.uuid === changed.uuid ? { ...changed, signedUrl: item.signedUrl } : item;
       client.setQueriesData<ItemPages>(inLists, (pages) => mapPages(pages, keepUrl));
       client.setQueryData<Item>(['items', 'detail', changed.uuid], (item) => item && keepUrl(item));
+      void client.invalidateQueries({ queryKey: ['items', 'history', changed.uuid] });
     },
+  });
+}
+
+export interface MetadataEdit {
+  readonly set: JsonObject;
+  readonly remove: readonly string[];
+}
+
+/** The client metadata with keys set and removed, as the server does it. */
+export function editedMetadata(clientMetadata: string, { set, remove }: MetadataEdit): JsonObject {
+  const kept = Object.entries(JSON.parse(clientMetadata) as JsonObject).filter(
+    ([key]) => !remove.includes(key),
+  );
+  return { ...Object.fromEntries(kept), ...set };
+}
+
+/** Sets and removes keys on items; answers how many were changed. Each bundle of the limit is all or nothing. */
+export function useEditMetadata() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: async ({ items, edit }: { items: readonly ItemRef[]; edit: MetadataEdit }) => {
+      let changed = 0;
+      for (const bundle of chunksOf(items, limits.bulkItems)) {
+        const itemUuids = bundle.map(({ uuid }) => uuid);
+        const body = { itemUuids, set: edit.set, remove: [...edit.remove] };
+        changed += (await transport.call(editItemsMetadata, { body })).changedCount;
+        const edited = new Set(itemUuids);
+        const change = (item: Item) =>
+          edited.has(item.uuid)
+            ? { ...item, clientMetadata: JSON.stringify(editedMetadata(item.clientMetadata, edit)) }
+            : item;
+        client.setQueriesData<ItemPages>(inLists, (pages) => mapPages(pages, change));
+      }
+      return changed;
+    },
+    onSettled: () => client.invalidateQueries({ queryKey: ['items', 'history'] }),
   });
 }
 

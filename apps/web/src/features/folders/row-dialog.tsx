@@ -15,9 +15,12 @@ const FolderPickerDialog = lazy(async () => ({
 const DeleteRowsDialog = lazy(async () => ({
   default: (await import('./delete-rows-dialog.js')).DeleteRowsDialog,
 }));
+const MetadataDialog = lazy(async () => ({
+  default: (await import('./metadata/metadata-dialog.js')).MetadataDialog,
+}));
 const RenewDialog = lazy(async () => ({ default: (await import('./renew-dialog.js')).RenewDialog }));
 
-export type RowDialogKind = 'rename' | 'move' | 'renew' | 'delete';
+export type RowDialogKind = 'rename' | 'move' | 'metadata' | 'renew' | 'delete';
 
 export interface RowDialogProps {
   readonly kind: RowDialogKind;
@@ -47,6 +50,8 @@ function DialogOfKind(props: RowDialogProps) {
       <RenameFolderDialog folder={first.folder} onClose={props.onClose} />
     ) : null;
   if (props.kind === 'renew') return <RenewDialog items={itemsOf(props.rows)} onClose={props.onClose} />;
+  if (props.kind === 'metadata')
+    return <MetadataDialog items={itemsOf(props.rows)} onClose={props.onClose} />;
   if (props.kind === 'move') return <MoveDialog {...props} />;
   return <DeleteRowsDialog rows={props.rows} onClose={props.onClose} onDeleted={props.onDeleted} />;
 }

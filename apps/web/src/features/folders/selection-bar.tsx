@@ -1,5 +1,5 @@
 import { Button, Group, Text } from '@mantine/core';
-import { IconFileExport, IconFolderSymlink, IconRefresh, IconTrash } from '@tabler/icons-react';
+import { IconFileExport, IconFolderSymlink, IconRefresh, IconTags, IconTrash } from '@tabler/icons-react';
 import { BarButton, ClearButton } from './bar-button.js';
 import type { RowDialogKind } from './row-dialog.js';
 import { describeRows, itemsOf, type Row } from './rows.js';
@@ -34,9 +34,14 @@ export function SelectionBar(props: SelectionBarProps) {
                 Move
               </BarButton>
               {itemsOf(rows).length > 0 && (
-                <BarButton icon={IconRefresh} onClick={() => onAction('renew')}>
-                  Renew
-                </BarButton>
+                <>
+                  <BarButton icon={IconTags} onClick={() => onAction('metadata')}>
+                    Edit metadata
+                  </BarButton>
+                  <BarButton icon={IconRefresh} onClick={() => onAction('renew')}>
+                    Renew
+                  </BarButton>
+                </>
               )}
               <BarButton icon={IconTrash} color="red" onClick={() => onAction('delete')}>
                 Delete

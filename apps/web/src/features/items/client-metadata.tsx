@@ -4,7 +4,7 @@ import { IconPencil } from '@tabler/icons-react';
 import { useState } from 'react';
 import { ErrorNotice } from '../../components/error-notice.js';
 import { usePatchItem } from '../../components/storage/item-changes.js';
-import { parseMetadata, prettyMetadata } from './metadata-text.js';
+import { parseMetadata, prettyMetadata } from '../../components/storage/metadata-text.js';
 
 interface ClientMetadataProps {
   readonly item: Item;

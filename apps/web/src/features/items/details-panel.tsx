@@ -9,6 +9,7 @@ import { describeExpiry, expiryColours } from '../../components/storage/expiry.j
 import { itemTypeLabels } from '../../components/storage/item-types.js';
 import { useNow } from '../../lib/use-now.js';
 import { ClientMetadata } from './client-metadata.js';
+import { ItemHistory } from './item-history.js';
 import classes from './item-page.module.css';
 import { integrationsOfUser } from './item-queries.js';
 import { measuredFacts } from './measured-facts.js';
@@ -53,6 +54,12 @@ export function DetailsPanel({ item, canEdit }: DetailsPanelProps) {
           Client metadata
         </Title>
         <ClientMetadata item={item} canEdit={canEdit} />
+      </section>
+      <section aria-labelledby="item-history">
+        <Title order={2} size="h5" id="item-history" mb={6}>
+          History
+        </Title>
+        <ItemHistory item={item} />
       </section>
     </Stack>
   );

@@ -1,7 +1,7 @@
 import { listIntegrations } from '@latchkey/contract/routes/integrations';
-import { getChildItems, getItem, listItems } from '@latchkey/contract/routes/items';
+import { getChildItems, getItem, getItemHistory, listItems } from '@latchkey/contract/routes/items';
 import type { Item } from '@latchkey/contract/schemas/item';
-import { queryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { transport } from '../../lib/api.js';
 import { orgAccess } from '../../lib/session.js';
 import type { ShownItem } from '../../lib/signer/fresh-urls.js';
@@ -33,6 +33,18 @@ export const membersQuery = ({ uuid: itemUuid, parent: folderUuid }: Item) =>
     },
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
+  });
+
+/** Who changed, moved or renewed the item, newest first. */
+export const historyQuery = ({ uuid: itemUuid, parent: folderUuid }: Item) =>
+  infiniteQueryOptions({
+    queryKey: ['items', 'history', itemUuid],
+    initialPageParam: undefined as string | undefined,
+    queryFn: ({ pageParam, signal }) => {
+      const query = { pageSize: 10, pageToken: pageParam };
+      return transport.call(getItemHistory, { params: { folderUuid, itemUuid }, query, signal });
+    },
+    getNextPageParam: (page) => page.nextPageToken ?? undefined,
   });
 
 export const integrationsOfUser = queryOptions({
