@@ -128,6 +128,7 @@ describe('HTTPS', () => {
     const [securePort = 0, plainPort = 0] = gateway.urls.map((url) => Number(new URL(url).port));
     expect(await certificateName(securePort, 'two.test')).toBe('two.test');
     expect(await certificateName(securePort, 'unknown.test')).toBe('one.test');
+    expect(await certificateName(securePort, '')).toBe('one.test');
     expect(await getSecurely(securePort, 'two.test')).toBe(200);
     const ask = 'GET /a.txt?versionId=1 HTTP/1.1\r\nHost: one.test\r\nConnection: close\r\n\r\n';
     expect(await raw(plainPort, ask)).toMatch(
@@ -137,6 +138,7 @@ describe('HTTPS', () => {
     await write({ listen: [{ ...listen[0], certificates: [two] }, listen[1] ?? {}], sites });
     await gateway.reload();
     expect(await certificateName(securePort, 'one.test')).toBe('two.test');
+    expect(await certificateName(securePort, '')).toBe('two.test');
   });
 
   it('reads PROXY protocol before TLS', async () => {

@@ -97,13 +97,16 @@ function acceptConnections(
 }
 
 function tlsServer(contexts: TlsContexts, hand: (socket: Socket) => void): TcpServer {
-  const server = createTlsServer({ ...tlsOptions(contexts), handshakeTimeout: 15_000, noDelay: true }, hand);
+  const options = { ...tlsOptions(contexts), handshakeTimeout: 15_000, noDelay: true };
+  const server = createTlsServer({ ...options, ...contexts.first }, hand);
+  contexts.onReplace(() => server.setSecureContext({ ...contexts.first, minVersion: options.minVersion }));
   server.on('tlsClientError', (_error, socket) => socket.destroy());
   return server;
 }
 
 function wrap(socket: Socket, contexts: TlsContexts): TLSSocket {
-  const secure = new TLSSocket(socket, { isServer: true, ...tlsOptions(contexts) });
+  const secureContext = contexts.contextFor('');
+  const secure = new TLSSocket(socket, { isServer: true, ...tlsOptions(contexts), secureContext });
   secure.on('error', () => socket.destroy());
   return secure;
 }
@@ -114,7 +117,6 @@ function tlsOptions(contexts: TlsContexts) {
       name: string,
       done: (error: Error | null, context?: ReturnType<TlsContexts['contextFor']>) => void,
     ) => done(null, contexts.contextFor(name)),
-    secureContext: contexts.contextFor(''),
     minVersion: 'TLSv1.2' as const,
     ALPNProtocols: ['http/1.1'],
   };
