@@ -11,21 +11,26 @@ const places = [
 /** WebGL without a graphics card, drawn by the processor. */
 const softwareWebGl = ['--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'];
 
+interface ChromiumOptions {
+  readonly webGl?: boolean;
+  /** Runs Chromium within another network. */
+  readonly network?: { launcherOf(program: string): Promise<string> };
+  readonly ignoresCertificates?: boolean;
+}
+
 /** The system's Chromium, or the one that CHROMIUM_PATH names. */
-export async function launchChromium({ webGl = false } = {}): Promise<Browser> {
-  const executablePath = [process.env['CHROMIUM_PATH'], ...places].find(
-    (path) => path !== undefined && existsSync(path),
-  );
-  if (!executablePath) {
-    throw new Error(
-      'The browser tests need Chromium. Install it (Debian and Ubuntu: apt-get install chromium) or set CHROMIUM_PATH to its executable.',
-    );
-  }
+export async function launchChromium({
+  webGl = false,
+  network,
+  ignoresCertificates = false,
+}: ChromiumOptions = {}): Promise<Browser> {
+  const path = chromiumPath();
   return chromium.launch({
-    executablePath,
+    executablePath: network === undefined ? path : await network.launcherOf(path),
     args: [
       '--no-sandbox',
       ...(webGl ? softwareWebGl : ['--disable-gpu']),
+      ...(ignoresCertificates ? ['--ignore-certificate-errors'] : []),
       '--no-first-run',
       '--disable-background-networking',
       '--disable-component-update',
@@ -33,4 +38,14 @@ export async function launchChromium({ webGl = false } = {}): Promise<Browser> {
       '--autoplay-policy=no-user-gesture-required',
     ],
   });
+}
+
+function chromiumPath(): string {
+  const found = [process.env['CHROMIUM_PATH'], ...places].find(
+    (path) => path !== undefined && existsSync(path),
+  );
+  if (found) return found;
+  throw new Error(
+    'The browser tests need Chromium. Install it (Debian and Ubuntu: apt-get install chromium) or set CHROMIUM_PATH to its executable.',
+  );
 }

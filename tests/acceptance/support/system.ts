@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Gateway } from '@latchkey/contract/schemas/integration';
 import type { Item } from '@latchkey/contract/schemas/item';
 import { LatchkeyClient } from '@latchkey/sdk/client';
 import { generateSshKeyPair } from '@latchkey/sdk/ssh-key';
@@ -16,20 +17,21 @@ export interface System {
   readonly itemOf: (title: string) => Promise<Item>;
   /** The address of the page of an item, by its title. */
   readonly addressOf: (title: string) => Promise<string>;
-  /** A page of its own, signed in, with what its scripts threw. */
-  readonly signIn: (browser: Browser) => Promise<{ page: Page; pageErrors: string[] }>;
+  /** A page of its own, signed in at this address of the server or its own, with what its scripts threw. */
+  readonly signIn: (browser: Browser, url?: string) => Promise<{ page: Page; pageErrors: string[] }>;
   readonly close: () => Promise<void>;
 }
 
 interface SystemOptions {
   readonly strictClientOnly: boolean;
+  readonly gateways?: readonly Gateway[];
   readonly environment?: Readonly<Record<string, string>>;
 }
 
 /** The real server with one integration; everything is registered through the API. */
 export async function startSystem(
   directory: string,
-  { strictClientOnly, environment = {} }: SystemOptions,
+  { strictClientOnly, gateways = [], environment = {} }: SystemOptions,
 ): Promise<System> {
   const pair = generateSshKeyPair('test');
   const latchkey = await spawnLatchkey({
@@ -46,7 +48,11 @@ export async function startSystem(
   });
   const client = LatchkeyClient.createWithSshPrivateKey(pair.privateKey, { baseUrl: latchkey.url });
   const title = strictClientOnly ? 'Strict' : 'Measuring';
-  const integration = await client.createCloudIntegration({ title, strictClientOnly });
+  const integration = await client.createCloudIntegration({
+    title,
+    strictClientOnly,
+    gateways: [...gateways],
+  });
   const folder = await client.createStorageFolder('Registered');
   const register = async (manifest: ManifestInput) => {
     const job = await folder.addPrivateDataToFolderStart({
@@ -62,12 +68,12 @@ export async function startSystem(
     throw new Error(`No item is called "${title}".`);
   };
   const addressOf = async (title: string) => `${latchkey.url}/items/${(await itemOf(title)).uuid}`;
-  const signIn = async (browser: Browser) => {
+  const signIn = async (browser: Browser, url = latchkey.url) => {
     const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
     const pageErrors: string[] = [];
     page.on('pageerror', (error) => pageErrors.push(error.message));
     page.setDefaultTimeout(20_000);
-    await page.goto(`${latchkey.url}/sign-in`);
+    await page.goto(`${url}/sign-in`);
     await page.getByLabel('E-mail address').fill(admin.email);
     await page.getByRole('textbox', { name: 'Password' }).fill(admin.password);
     await page.getByRole('button', { name: 'Sign in' }).click();
