@@ -6,6 +6,8 @@ export const exitCodes = {
   logBroken: 1,
   /** Of `webhook test`. */
   testNotTaken: 1,
+  /** Of `doctor`. */
+  checkFailed: 1,
   /** Of `serve` and `demo`. */
   stoppedByFault: 1,
   refused: 2,

@@ -5,6 +5,7 @@ import { addBackupCommand } from './commands/backup.js';
 import { addCheckCommand } from './commands/check.js';
 import { addCorsCommand } from './commands/cors.js';
 import { addDemoCommand } from './commands/demo.js';
+import { addDoctorCommand } from './commands/doctor.js';
 import { addExportCommand } from './commands/export.js';
 import { addGatewayCommand } from './commands/gateway.js';
 import { addJobCommand } from './commands/job.js';
@@ -44,6 +45,7 @@ const commands: readonly AddCommand[] = [
   addSignerCommand,
   addKeyCommand,
   addBackupCommand,
+  addDoctorCommand,
   addTerraformCommand,
   addGatewayCommand,
 ];

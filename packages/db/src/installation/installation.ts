@@ -20,13 +20,15 @@ export async function getOrInsertInstallation(
     text: 'INSERT INTO installation (key_check, spool_marker) VALUES ($1, $2) ON CONFLICT DO NOTHING',
     values: [keyCheck, spoolMarker],
   });
-  const rows = await db.query<InstallationRow>({
-    name: 'installation.get',
-    text: 'SELECT key_check, spool_marker, secret_key_id FROM installation',
-  });
-  const [row] = rows;
+  const row = await getInstallation(db);
   if (!row) throw new Error('The installation was removed while it was read.');
   return row;
+}
+
+/** Null: no process has joined the installation. */
+export async function getInstallation(db: Executor): Promise<InstallationRow | null> {
+  const text = 'SELECT key_check, spool_marker, secret_key_id FROM installation';
+  return (await db.query<InstallationRow>({ name: 'installation.get', text }))[0] ?? null;
 }
 
 /** For a spool at a new place. */
@@ -36,8 +38,7 @@ export async function updateSpoolMarker(db: Executor, spoolMarker: string): Prom
 }
 
 export async function getSpoolMarker(db: Executor): Promise<string> {
-  const text = 'SELECT spool_marker FROM installation';
-  const [row] = await db.query<{ spool_marker: string }>({ name: 'installation.spoolMarker', text });
-  if (!row) throw new Error('No process has joined the installation.');
-  return row.spool_marker;
+  const installation = await getInstallation(db);
+  if (!installation) throw new Error('No process has joined the installation.');
+  return installation.spool_marker;
 }

@@ -32,6 +32,31 @@ export async function migrate(
   }
 }
 
+export interface SchemaState {
+  /** Names, in their order. */
+  readonly applied: readonly string[];
+  /** What `migrate` would run. */
+  readonly pending: readonly string[];
+}
+
+/** Changes nothing. Rejects as `migrate` does. */
+export async function getSchemaState(
+  db: Executor,
+  directory: string = MIGRATIONS_DIRECTORY,
+): Promise<SchemaState> {
+  const migrations = await readMigrations(directory);
+  const known = (await hasMigrationsTable(db)) ? await listApplied(db) : [];
+  checkCompatible(known, migrations);
+  const versions = new Set(known.map(({ version }) => version));
+  const pending = migrations.filter(({ version }) => !versions.has(version));
+  return { applied: known.map(({ name }) => name), pending: pending.map(({ name }) => name) };
+}
+
+async function hasMigrationsTable(db: Executor): Promise<boolean> {
+  const text = `SELECT to_regclass('schema_migrations') IS NOT NULL AS found`;
+  return (await db.query<{ found: boolean }>({ name: 'migrations.tableFound', text }))[0]?.found ?? false;
+}
+
 /** Applies the first migration that is missing; answers undefined when none is. */
 async function applyNext(tx: Executor, migrations: readonly Migration[]): Promise<string | undefined> {
   // Held to the end of the transaction: the next process sees the row of what this one has applied.
@@ -61,7 +86,11 @@ async function readApplied(tx: Executor): Promise<AppliedMigration[]> {
       applied_at timestamptz NOT NULL DEFAULT now()
     )`,
   });
-  return tx.query<AppliedMigration>({
+  return listApplied(tx);
+}
+
+async function listApplied(db: Executor): Promise<AppliedMigration[]> {
+  return db.query<AppliedMigration>({
     name: 'migrations.applied',
     text: 'SELECT version, name, checksum, breaking FROM schema_migrations ORDER BY version',
   });

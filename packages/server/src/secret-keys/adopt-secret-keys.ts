@@ -3,7 +3,7 @@ import { insertAuditEntries } from '@latchkey/db/audit/writer';
 import { isLockTimeout } from '@latchkey/db/engine/errors';
 import type { Executor } from '@latchkey/db/engine/executor';
 import { getOrInsertInstallation, type InstallationRow } from '@latchkey/db/installation/installation';
-import { listSecretKeys, type SecretKeyRow } from '@latchkey/db/secret-keys/reader';
+import { listSecretKeys } from '@latchkey/db/secret-keys/reader';
 import { sealedPlaces } from '@latchkey/db/secret-keys/sealed-places';
 import {
   insertResealing,
@@ -14,8 +14,8 @@ import {
 import { boundLockWaits } from '@latchkey/db/upload-jobs/register-items';
 import { v7 as uuidv7 } from 'uuid';
 import { keyCheckOf, type SealKey, type SecretKeys } from '../access/secret-keys.js';
-import { ConfigError } from '../config/settings.js';
 import type { AppContext } from '../context.js';
+import { foreignKey, mustHaveAll } from './needed-keys.js';
 
 /**
  * Brings the secret keys of this process and of the database together: the newest key of the process, if the database
@@ -77,26 +77,6 @@ async function nameKey(tx: Executor, secretKeys: SecretKeys, installation: Insta
   await makeKeyCurrent(tx, first.id, installation.key_check);
   await nameFirstKey(tx, first.id);
   return first.id;
-}
-
-const foreignKey = () =>
-  new ConfigError(
-    'LATCHKEY_SECRET_KEY is not the key that this database was set up with. Give every process that key: without it the signatures in the database are lost. To replace it, give it in LATCHKEY_PREVIOUS_SECRET_KEYS beside the new one.',
-  );
-
-/** Of the keys that something is sealed with. */
-function mustHaveAll(secretKeys: SecretKeys, known: readonly SecretKeyRow[], isNew: boolean): void {
-  const needed = known.filter(({ unused_since }) => unused_since === null);
-  const missing = needed.filter(({ id, key_check }) => {
-    const key = secretKeys.find(id);
-    return !key || !keyCheckOf(key).equals(key_check);
-  });
-  if (missing.length === 0) return;
-  if (isNew && missing.some(({ replaced_at }) => replaced_at === null)) throw foreignKey();
-  const ids = missing.map(({ id }) => id.toString('hex')).join(', ');
-  throw new ConfigError(
-    `Secret keys that this database still needs are missing: ${ids}. Give them in LATCHKEY_PREVIOUS_SECRET_KEYS, or put their lines back into the file secret.key, until "latchkey key list" says that they can be dropped.`,
-  );
 }
 
 async function replaceKey(tx: Executor, key: SealKey): Promise<void> {
