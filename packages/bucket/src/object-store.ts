@@ -15,6 +15,17 @@ export interface StoredObject {
   etag: string;
   /** An HTTP date. */
   lastModified: string;
+  /** `null`, as S3 writes it, in a bucket without versions. */
+  versionId: string;
+}
+
+export interface ObjectStoreOptions {
+  directory: string;
+  now: () => number;
+  /** Of all objects together. */
+  maxBytes: number;
+  /** What is replaced or removed can still be had by its version. */
+  versioned: boolean;
 }
 
 /** Bytes, the path of a file, or a stream. */
@@ -30,20 +41,29 @@ export class ObjectStore {
   readonly #directory: string;
   readonly #now: () => number;
   readonly #maxBytes: number;
+  readonly #versioned: boolean;
   readonly #objects = new Map<string, StoredObject>();
+  /** Those that are not the current ones, by key. */
+  readonly #older = new Map<string, StoredObject[]>();
   /** The keys in the order of their bytes; null: to be sorted anew. */
   #sortedKeys: readonly string[] | null = null;
   #usedBytes = 0;
 
-  /** @param maxBytes of all objects together */
-  constructor(directory: string, now: () => number, maxBytes: number) {
+  constructor({ directory, now, maxBytes, versioned }: ObjectStoreOptions) {
     this.#directory = directory;
     this.#now = now;
     this.#maxBytes = maxBytes;
+    this.#versioned = versioned;
   }
 
   get(key: string): StoredObject | undefined {
     return this.#objects.get(key);
+  }
+
+  getVersion(key: string, versionId: string): StoredObject | undefined {
+    const current = this.#objects.get(key);
+    const versions = [...(current ? [current] : []), ...(this.#older.get(key) ?? [])];
+    return versions.find((version) => version.versionId === versionId);
   }
 
   /** As S3 lists them: in the order of their bytes in UTF-8. */
@@ -67,9 +87,10 @@ export class ObjectStore {
     try {
       const { hash, size } = await copy(source, path);
       const lastModified = new Date(this.#now()).toUTCString();
-      const object = { path, size, contentType, etag: `"${hash.slice(0, 32)}"`, lastModified };
+      const versionId = this.#versioned ? randomUUID().replaceAll('-', '') : 'null';
+      const object = { path, size, contentType, etag: `"${hash.slice(0, 32)}"`, lastModified, versionId };
       const replaced = this.#replace(key, object);
-      if (replaced !== undefined) await rm(replaced.path, { force: true });
+      if (replaced !== undefined) await this.#retire(key, replaced);
       return object;
     } catch (error) {
       await rm(path, { force: true });
@@ -83,13 +104,19 @@ export class ObjectStore {
     if (object === undefined) return;
     this.#objects.delete(key);
     this.#sortedKeys = null;
-    this.#usedBytes -= object.size;
-    await rm(object.path, { force: true });
+    if (!this.#versioned) this.#usedBytes -= object.size;
+    await this.#retire(key, object);
+  }
+
+  async #retire(key: string, object: StoredObject): Promise<void> {
+    if (this.#versioned) this.#older.set(key, [...(this.#older.get(key) ?? []), object]);
+    else await rm(object.path, { force: true });
   }
 
   #replace(key: string, object: StoredObject): StoredObject | undefined {
     const replaced = this.#objects.get(key);
-    const usedBytes = this.#usedBytes - (replaced?.size ?? 0) + object.size;
+    const freed = this.#versioned ? 0 : (replaced?.size ?? 0);
+    const usedBytes = this.#usedBytes - freed + object.size;
     if (usedBytes > this.#maxBytes) throw storageFull();
     this.#usedBytes = usedBytes;
     this.#objects.set(key, object);

@@ -23,7 +23,11 @@ export async function serveObject(
   bytesPerSecond: number,
 ): Promise<void> {
   const { headers, method } = exchange.request;
-  const validators = { ETag: object.etag, 'Last-Modified': object.lastModified };
+  const validators = {
+    ETag: object.etag,
+    'Last-Modified': object.lastModified,
+    ...(object.versionId !== 'null' && { 'x-amz-version-id': object.versionId }),
+  };
   const condition = checkConditions(headers, object);
   if (condition === 304) return exchange.sendEmpty(304, validators);
   if (condition === 412) {

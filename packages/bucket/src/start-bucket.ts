@@ -4,10 +4,10 @@ import { putObject, removeObject } from './change-object.js';
 import { type AllowedOrigins, corsHeaders, preflightHeaders } from './cors.js';
 import { Exchange } from './exchange.js';
 import { listObjects } from './list-objects.js';
-import { ObjectStore } from './object-store.js';
+import { ObjectStore, type StoredObject } from './object-store.js';
 import { checkRegion } from './query-authorization.js';
 import { appendLogEntry, type BucketLogEntry, openLogEntry } from './request-log.js';
-import { parseTarget, splitPath } from './request-target.js';
+import { parseTarget, type RequestTarget, splitPath } from './request-target.js';
 import { S3Error } from './s3-error.js';
 import { serveObject } from './serve-object.js';
 import { verifySignature } from './verify-signature.js';
@@ -30,6 +30,8 @@ export interface BucketOptions {
   region?: string;
   /** Of all objects together: a PUT beyond it is refused with 507. No limit unless given. */
   maxBytes?: number;
+  /** Objects that are replaced or removed can still be had by `versionId`; false unless given. */
+  versioned?: boolean;
   /** How fast an object is sent, by its key, as a storage far away does. As fast as it goes unless given. */
   bytesPerSecond?: (key: string) => number;
   /** Called when an answer has ended. */
@@ -48,8 +50,9 @@ export interface Bucket {
   /**
    * Creates or replaces an object.
    * @param source the bytes, or the path of a file to copy
+   * @returns the id of the version, `null` in a bucket without versions
    */
-  putObject(key: string, source: Uint8Array | string, contentType: string): Promise<void>;
+  putObject(key: string, source: Uint8Array | string, contentType: string): Promise<{ versionId: string }>;
   /** Breaks off what is being sent, as a network does; the bucket goes on. */
   cutConnections(): void;
   /** Cuts open connections too. */
@@ -57,7 +60,9 @@ export interface Bucket {
   [Symbol.asyncDispose](): Promise<void>;
 }
 
-type Gate = Required<Omit<BucketOptions, 'host' | 'port' | 'directory' | 'maxBytes' | 'region'>> & {
+type Gate = Required<
+  Omit<BucketOptions, 'host' | 'port' | 'directory' | 'maxBytes' | 'versioned' | 'region'>
+> & {
   region: string | null;
   store: ObjectStore;
   log: BucketLogEntry[];
@@ -72,9 +77,10 @@ const MAX_HEADER_BYTES = 64 * 1024;
  * @throws {S3Error} `InvalidBucketName`, `InvalidArgument`; or the error of `listen`
  */
 export async function startBucket(options: BucketOptions): Promise<Bucket> {
-  const { host = '127.0.0.1', port = 0, directory, maxBytes = Number.POSITIVE_INFINITY, ...rest } = options;
+  const { host = '127.0.0.1', port = 0, directory, versioned = false, ...others } = options;
+  const { maxBytes = Number.POSITIVE_INFINITY, ...rest } = others;
   const now = options.now ?? Date.now;
-  const store = new ObjectStore(directory, now, maxBytes);
+  const store = new ObjectStore({ directory, now, maxBytes, versioned });
   const gate: Gate = {
     bucket: 'demo',
     writable: false,
@@ -110,7 +116,8 @@ export async function startBucket(options: BucketOptions): Promise<Bucket> {
     bucket: gate.bucket,
     log: gate.log,
     putObject: async (key, source, contentType) => {
-      await store.put(key, source, contentType);
+      const { versionId } = await store.put(key, source, contentType);
+      return { versionId };
     },
     cutConnections: () => server.closeAllConnections(),
     close,
@@ -162,11 +169,18 @@ async function answer(gate: Gate, exchange: Exchange): Promise<void> {
   if (key === '') return listObjects(exchange, gate.store, { bucket, query: target.query });
   if (method === 'PUT') return putObject(exchange, gate.store, key);
   if (method === 'DELETE') return removeObject(exchange, gate.store, key);
-  const object = gate.store.get(key);
-  if (object === undefined) {
-    throw new S3Error(404, 'NoSuchKey', 'The specified key does not exist.', { Key: key });
-  }
+  const object = mustFind(gate.store, key, target.query);
   await serveObject(exchange, object, target.query, gate.bytesPerSecond(key));
+}
+
+function mustFind(store: ObjectStore, key: string, query: RequestTarget['query']): StoredObject {
+  const versionId = query.find(([name]) => name === 'versionId')?.[1];
+  const object = versionId === undefined ? store.get(key) : store.getVersion(key, versionId);
+  if (object !== undefined) return object;
+  if (versionId === undefined || (versionId === 'null' && store.get(key) === undefined))
+    throw new S3Error(404, 'NoSuchKey', 'The specified key does not exist.', { Key: key });
+  const message = 'The specified version does not exist.';
+  throw new S3Error(404, 'NoSuchVersion', message, { Key: key, VersionId: versionId });
 }
 
 function checkOptions({ bucket, accessKeyId, secretAccessKey }: Gate): void {

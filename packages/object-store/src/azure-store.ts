@@ -55,7 +55,7 @@ export async function openAzureStore(place: ContainerUri, options: AzureStoreOpt
     prefix,
     maxExpirySeconds: found ? MAX_SAS_SECONDS : DELEGATION_SECONDS,
     list: (from, after = null, signal) => listPages((behind) => readPage(from, behind, signal), after),
-    presign: (key, expiresInSeconds) => sign(key, { expiresInSeconds }),
+    presign: (key, expiresInSeconds, params = {}) => sign(key, { expiresInSeconds, params }),
     objectUrl: (key) => unsigned(key),
     sessionEnd: () => null,
   };

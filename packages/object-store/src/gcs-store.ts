@@ -44,7 +44,7 @@ export async function openGcsStore(
     prefix,
     maxExpirySeconds: signer.canSign ? MAX_V4_SECONDS : null,
     list: (from, after = null, signal) => listPages((behind) => readPage(from, behind, signal), after),
-    presign: (key, expiresInSeconds) => signer.sign(key, { expiresInSeconds }),
+    presign: (key, expiresInSeconds, params = {}) => signer.sign(key, { expiresInSeconds, params }),
     objectUrl: (key) => unsignedUrl(address, key),
     sessionEnd: () => null,
   };

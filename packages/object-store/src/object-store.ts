@@ -13,6 +13,9 @@ export interface ListPage {
   readonly after: string | null;
 }
 
+/** One query parameter by its name, not encoded; none: the current version. */
+export type ObjectVersion = Readonly<Record<string, string>>;
+
 /** A bucket, a container or a directory, as the credentials of whoever runs this see it. */
 export interface ObjectStore {
   /** What the keys of the URI begin with; empty for all. */
@@ -28,9 +31,10 @@ export interface ObjectStore {
   /**
    * A URL that lets whoever has it read the object for so long, or until the session ends that it was signed in.
    * Opens nothing: that the object exists, and that the credentials may read it, shows when the URL is used.
+   * @param version which one, as the store's own parameter: `versionId`, `generation`, or of Azure `versionid` or `snapshot`
    * @throws {ObjectStoreError} without credentials; {PresignError} for a time or a key that cannot be signed
    */
-  presign(key: string, expiresInSeconds: number): Promise<string>;
+  presign(key: string, expiresInSeconds: number, version?: ObjectVersion): Promise<string>;
   /** The URL of the object without a signature. */
   objectUrl(key: string): string;
   /** When the credentials end that `presign` used last, and with them what it signed; null: not by themselves. */

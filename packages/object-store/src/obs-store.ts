@@ -37,7 +37,7 @@ export async function openObsStore(place: BucketUri, options: StoreOptions): Pro
     prefix,
     maxExpirySeconds: MAX_OBS_SECONDS,
     list: (from, after = null, signal) => listPages((behind) => readPage(from, behind, signal), after),
-    presign: async (key, expiresInSeconds) => sign(key, { expiresInSeconds }),
+    presign: async (key, expiresInSeconds, params = {}) => sign(key, { expiresInSeconds, params }),
     objectUrl: (key) => unsignedUrl(address, key),
     sessionEnd: () => null,
   };

@@ -35,7 +35,7 @@ export async function openS3Store(
     prefix,
     maxExpirySeconds: MAX_V4_SECONDS,
     list: (from, after = null, signal) => listPages((behind) => readPage(from, behind, signal), after),
-    presign: (key, expiresInSeconds) => signer.sign(key, { expiresInSeconds }),
+    presign: (key, expiresInSeconds, params = {}) => signer.sign(key, { expiresInSeconds, params }),
     objectUrl: (key) => signer.objectUrl(key),
     sessionEnd: () => signer.sessionEnd(),
   };

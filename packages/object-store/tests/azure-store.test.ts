@@ -1,12 +1,10 @@
-import { createHmac } from 'node:crypto';
 import { createServer, request, type Server } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
-import { createAzurePresigner } from '@latchkey/locator/presign/azure-presigner';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openAzureStore } from '../src/azure-store.js';
 import type { ObjectStore } from '../src/object-store.js';
-import { type Azurite, account, accountKey, startAzurite } from './azurite.js';
+import { type Azurite, account, accountKey, startAzurite } from '../src/testing/azurite.js';
 
 const container = 'media';
 const NAMES = ['img/a b+é.jpg', 'img/b%2F.jpg', 'img/c.jpg', 'other.txt'];
@@ -16,35 +14,10 @@ const environment = { AZURE_STORAGE_ACCOUNT: account, AZURE_STORAGE_KEY: account
 let azurite: Azurite;
 beforeAll(async () => {
   azurite = await startAzurite();
-  const sign = createAzurePresigner({
-    account,
-    container,
-    endpoint: azurite.endpoint,
-    accountKey,
-    now: Date.now,
-  });
-  await createContainer();
-  for (const name of NAMES) {
-    const headers = { 'x-ms-blob-type': 'BlockBlob' };
-    const put = await fetch(sign(name, { expiresInSeconds: 60, method: 'PUT' }), {
-      method: 'PUT',
-      headers,
-      body: name,
-    });
-    expect(put.status).toBe(201);
-  }
+  await azurite.createContainer(container);
+  for (const name of NAMES) await azurite.putBlob(container, name, name);
 });
 afterAll(() => azurite.close());
-
-/** Only an account SAS or a signed header may make a container; this is the account SAS of the documentation. */
-async function createContainer(): Promise<void> {
-  const expiry = `${new Date(Date.now() + 60_000).toISOString().slice(0, 19)}Z`;
-  const text = `${[account, 'c', 'b', 'c', '', expiry, '', '', '2018-11-09'].join('\n')}\n`;
-  const sig = createHmac('sha256', Buffer.from(accountKey, 'base64')).update(text).digest('base64');
-  const query = new URLSearchParams({ sv: '2018-11-09', ss: 'b', srt: 'c', sp: 'c', se: expiry, sig });
-  const made = await fetch(`${azurite.endpoint}/${container}?restype=container&${query}`, { method: 'PUT' });
-  expect(made.status).toBe(201);
-}
 
 const open = (now?: () => number): Promise<ObjectStore> =>
   openAzureStore(uri, { endpoint: azurite.endpoint, environment, now });

@@ -1,3 +1,4 @@
+import type { ObjectVersion } from '@latchkey/object-store/object-store';
 import type { SignerRule } from './policy.js';
 import { ObjectRefusal } from './signer-error.js';
 
@@ -6,21 +7,27 @@ export interface ObjectPlace {
   /** `s3://bucket`, `gs://bucket`, `az://account/container` or `obs://endpoint/bucket`. */
   readonly bucketUri: string;
   readonly key: string;
+  /** The parameter that selects one; empty: the current one. */
+  readonly version: ObjectVersion;
   /** That the identity names, of a store that speaks S3. */
   readonly endpoint: string | null;
 }
 
-const shape = /^([a-z][a-z0-9]*):\/\/([^/]+)\/(.*)$/s;
+const shape = /^([a-z][a-z0-9]*):\/\/([^/]+)\/([^?]*)(?:\?(.*))?$/s;
 /** Providers that speak S3; their identities begin with the endpoint. */
 const s3Clones: ReadonlySet<string> = new Set(['wasabi', 'r2', 'spaces', 'b2']);
+/** What selects one of the versions of an object; S3 and what speaks it has `versionId`. */
+const versionParameters: Readonly<Record<string, readonly string[]>> = {
+  gs: ['generation'],
+  az: ['versionid', 'snapshot'],
+};
 
 /** Reads an object identity. Throws `ObjectRefusal` for what cannot be signed. */
 export function placeOf(object: string, rule: SignerRule): ObjectPlace {
-  const [, scheme = '', authority = '', rest = ''] = shape.exec(object) ?? [];
-  if (rest.includes('?'))
-    throw unsupported('Versions, generations and snapshots of objects are not signed by this signer.');
+  const [, scheme = '', authority = '', rest = '', query] = shape.exec(object) ?? [];
+  const version = query === undefined ? {} : versionIn(query, scheme);
   if (scheme === 's3' || scheme === 'gs')
-    return { bucketUri: `${scheme}://${authority}`, key: decodeKey(rest), endpoint: null };
+    return { bucketUri: `${scheme}://${authority}`, key: decodeKey(rest), version, endpoint: null };
   const isContainer = scheme === 'az' || scheme === 'obs';
   const isClone = s3Clones.has(scheme);
   if (!isContainer && !isClone && (scheme !== 'https' || rule.store === null))
@@ -29,8 +36,20 @@ export function placeOf(object: string, rule: SignerRule): ObjectPlace {
     );
   const [bucket, rawKey] = cut(rest);
   const key = decodeKey(rawKey);
-  if (isContainer) return { bucketUri: `${scheme}://${authority}/${bucket}`, key, endpoint: null };
-  return { bucketUri: `s3://${bucket}`, key, endpoint: isClone ? `https://${authority}` : null };
+  if (isContainer) return { bucketUri: `${scheme}://${authority}/${bucket}`, key, version, endpoint: null };
+  return { bucketUri: `s3://${bucket}`, key, version, endpoint: isClone ? `https://${authority}` : null };
+}
+
+/** One parameter, spelt as its store spells it: any other would choose something else than an object. */
+function versionIn(query: string, scheme: string): ObjectVersion {
+  const allowed = versionParameters[scheme] ?? ['versionId'];
+  const equals = query.indexOf('=');
+  const name = query.slice(0, Math.max(equals, 0));
+  const value = decode(query.slice(equals + 1));
+  if (allowed.includes(name) && value !== '' && !query.includes('&')) return { [name]: value };
+  throw unsupported(
+    `Of what may follow "?", this signer signs ${allowed.join(' or ')} of objects of ${scheme}, and one at a time.`,
+  );
 }
 
 function cut(path: string): readonly [string, string] {
@@ -52,7 +71,7 @@ function decode(path: string): string {
   try {
     return decodeURIComponent(path);
   } catch {
-    throw unsupported('The key is not text in UTF-8.');
+    throw unsupported('The key or the version is not text in UTF-8.');
   }
 }
 

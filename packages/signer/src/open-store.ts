@@ -12,7 +12,8 @@ export const storesOf =
     if (maxExpirySeconds === null)
       throw new ObjectRefusal('unsupported', 'The credentials of the signer cannot sign URLs of this store.');
     return {
-      presign: (key, seconds) => store.presign(key, Math.min(seconds, maxExpirySeconds, MAX_V4_SECONDS)),
+      presign: (key, seconds, version) =>
+        store.presign(key, Math.min(seconds, maxExpirySeconds, MAX_V4_SECONDS), version),
       sessionEnd: () => store.sessionEnd(),
     };
   };

@@ -92,13 +92,28 @@ describe('the place of an object', () => {
     ],
     ['https://minio.lan/lab/a', minio, 's3://lab', 'a', null],
   ])('is read from %s', (object, rule, bucketUri, key, endpoint) => {
-    expect(placeOf(object, rule)).toEqual({ bucketUri, key, endpoint });
+    expect(placeOf(object, rule)).toEqual({ bucketUri, key, version: {}, endpoint });
+  });
+
+  it.each([
+    ['s3://acme/a?versionId=3HL4kqtJ', plain, { versionId: '3HL4kqtJ' }],
+    ['gs://acme/a?generation=1700000000000001', plain, { generation: '1700000000000001' }],
+    ['az://acme/i/a?versionid=2026-02-01T00%3A00%3A00.0Z', plain, { versionid: '2026-02-01T00:00:00.0Z' }],
+    ['az://acme/i/a?snapshot=2026-02-01T00%3A00%3A00.0Z', plain, { snapshot: '2026-02-01T00:00:00.0Z' }],
+    ['obs://obs.eu-de.otc.t-systems.com/acme/a?versionId=1', plain, { versionId: '1' }],
+    ['https://minio.lan/lab/a?versionId=1', minio, { versionId: '1' }],
+  ])('has the version of %s', (object, rule, version) => {
+    expect(placeOf(object, rule)).toMatchObject({ key: 'a', version });
   });
 
   it.each([
     ['https://minio.lan/lab/a', 'its rule must name a store'],
     ['s3://acme/a/../b', 'browsers do not send'],
-    ['s3://acme/a?versionId=1', 'are not signed'],
+    ['s3://acme/a?generation=1', 'signs versionId of objects of s3'],
+    ['gs://acme/a?versionId=1', 'signs generation of objects of gs'],
+    ['az://acme/i/a?snapshot=1&versionid=1', 'signs versionid or snapshot of objects of az'],
+    ['s3://acme/a?versionId=', 'one at a time'],
+    ['s3://acme/a?acl', 'signs versionId'],
     ['s3://acme/%FF', 'not text in UTF-8'],
     ['gdrive://abc', 'This signer signs objects of'],
   ])('is refused as unsupported for %s', (object, message) => {

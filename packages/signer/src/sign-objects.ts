@@ -1,4 +1,5 @@
 import type { RefusedObject, SignedObject } from '@latchkey/contract/signer-protocol';
+import type { ObjectVersion } from '@latchkey/object-store/object-store';
 import type { StoreSettings } from './config.js';
 import { placeOf } from './object-place.js';
 import { type Asker, findRule, type SignerRule } from './policy.js';
@@ -6,7 +7,7 @@ import { ObjectRefusal } from './signer-error.js';
 
 /** One bucket, with the credentials that its provider's own tools would use. */
 export interface SigningStore {
-  presign(key: string, expiresInSeconds: number): Promise<string>;
+  presign(key: string, expiresInSeconds: number, version: ObjectVersion): Promise<string>;
   /** When the credentials end that signed last, and with them the URLs; null: not by themselves. */
   sessionEnd(): Date | null;
 }
@@ -46,14 +47,14 @@ export function createObjectSigner(options: ObjectSignerOptions): ObjectSigner {
         'forbidden',
         'No rule of this signer lets you have the object through this integration.',
       );
-    const { bucketUri, key, endpoint } = placeOf(object, rule);
+    const { bucketUri, key, version, endpoint } = placeOf(object, rule);
     const settings = {
       ...(endpoint !== null && { endpoint }),
       ...(rule.store !== null && stores[rule.store]),
     };
     const store = await storeOf(bucketUri, settings);
     const signedAt = now();
-    const url = await store.presign(key, rule.expiresInSeconds);
+    const url = await store.presign(key, rule.expiresInSeconds, version);
     const dies = Math.min(signedAt + rule.expiresInSeconds * 1000, store.sessionEnd()?.getTime() ?? Infinity);
     return { object, url, expiresAt: new Date(dies).toISOString() };
   };

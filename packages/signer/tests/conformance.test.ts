@@ -1,6 +1,5 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import { type AddressInfo, createServer as createTcpServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Bucket, startBucket } from '@latchkey/bucket/start-bucket';
@@ -10,6 +9,7 @@ import { checkSigner } from '../src/conformance/check-signer.js';
 import { startTestIssuer, type TestIssuer } from '../src/conformance/test-issuer.js';
 import { storesOf } from '../src/open-store.js';
 import { startSigner } from '../src/start-signer.js';
+import { freePort, startOwnSigner } from './ask-own-signer.js';
 
 const integration = '0198c1a2-7a54-7000-8000-000000000000';
 const email = 'ada@example.com';
@@ -18,11 +18,16 @@ let directory: string;
 let bucket: Bucket;
 let signerUrl: string;
 let issuer: TestIssuer;
+/** The version of it that is not current. */
+let object: string;
 
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'latchkey-conformance-'));
-  bucket = await startBucket({ bucket: 'media', directory, allowedOrigins: 'any', ...credentials });
-  await bucket.putObject('a folder/é+1.txt', Buffer.from('hello'), 'text/plain');
+  const options = { bucket: 'media', directory, allowedOrigins: 'any', versioned: true } as const;
+  bucket = await startBucket({ ...options, ...credentials });
+  const { versionId } = await bucket.putObject('a folder/é+1.txt', Buffer.from('hello'), 'text/plain');
+  await bucket.putObject('a folder/é+1.txt', Buffer.from('a later one'), 'text/plain');
+  object = `s3://media/a%20folder/%C3%A9%2B1.txt?versionId=${versionId}`;
   signerUrl = `http://127.0.0.1:${await freePort()}/sign`;
   issuer = await startTestIssuer({ host: '127.0.0.1', port: 0, signerUrl, integration, email });
 });
@@ -31,14 +36,6 @@ afterAll(async () => {
   await bucket.close();
   await rm(directory, { recursive: true });
 });
-
-async function freePort(): Promise<number> {
-  const server = createTcpServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 const settings = () => ({
   port: Number(new URL(signerUrl).port),
@@ -55,8 +52,7 @@ const settings = () => ({
   stores: { b: { endpoint: bucket.origin, region: 'us-east-1', pathStyle: true } },
 });
 
-const check = () =>
-  checkSigner({ signerUrl, issuer, object: 's3://media/a%20folder/%C3%A9%2B1.txt', fetchSigner: fetch });
+const check = () => checkSigner({ signerUrl, issuer, object, fetchSigner: fetch });
 
 describe('the conformance test', () => {
   it('is passed by the reference signer, which logs neither tokens nor URLs', async () => {
@@ -107,6 +103,7 @@ describe('the conformance test', () => {
     });
     const passed = results.flatMap(({ name, passed }) => (passed ? [name] : []));
     expect(passed).toEqual([
+      'gives no URL of the current version for another that is named',
       'answers a valid token without objects by an empty list',
       'takes 500 objects',
       'accepts a new key within a minute of its publication',
@@ -122,4 +119,22 @@ describe('the conformance test', () => {
     const [first] = await check();
     expect(first).toMatchObject({ passed: false, detail: expect.stringContaining('It gave no answer') });
   }, 90_000);
+});
+
+describe('the reference signer', () => {
+  it('gives the version of an object that is named, and the current one where none is', async () => {
+    const { urlOf } = await startOwnSigner({
+      prefix: 's3://media/a%20folder/',
+      store: { endpoint: bucket.origin, region: 'us-east-1', pathStyle: true },
+      environment: {
+        AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+        AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+      },
+    });
+    const url = await urlOf(object);
+    expect(await (await fetch(url)).text()).toBe('hello');
+    expect((await fetch(url.replace(/versionId=./, 'versionId=_'))).status).toBe(403);
+    const [current = ''] = object.split('?', 1);
+    expect(await (await fetch(await urlOf(current))).text()).toBe('a later one');
+  });
 });

@@ -54,9 +54,25 @@ describe('createAzurePresigner', () => {
   it.each([
     ['a container, for listing it', null, {}, '&sr=c&sp=l&'],
     ['a snapshot', 'a.jpg', { snapshot: '2026-02-01T00:00:00.0000000Z' }, '&sr=bs&sp=r&'],
+    ['a version', 'a.jpg', { versionid: '2026-02-01T00:00:00.0000000Z' }, '&sr=bv&sp=r&'],
   ])('signs %s', (_what, key, params, expected) => {
     const presign = createAzurePresigner({ ...place, accountKey });
     expect(presign(key, { expiresInSeconds: 60, params })).toContain(expected);
+  });
+
+  it.each([
+    ['snapshot', 'bs'],
+    ['versionid', 'bv'],
+  ])('signs the moment of a %s where the documentation has it', (name, kind) => {
+    const moment = '2026-02-01T00:00:00.1234567Z';
+    const sign = createAzurePresigner({ ...place, accountKey });
+    const signature = hmac([
+      ...['r', '', '2026-03-01T13:00:00Z', '/blob/acme/data/a.jpg', '', '', 'https', '2020-12-06', kind],
+      ...[moment, '', '', '', '', '', ''],
+    ]);
+    const url = sign('a.jpg', { expiresInSeconds: 3600, params: { [name]: moment } });
+    expect(url).toContain(`/a.jpg?${name}=${encodeURIComponent(moment)}&`);
+    expect(url).toContain(`&sig=${signature}`);
   });
 
   it('allows http only where the endpoint has no TLS', () => {

@@ -47,6 +47,7 @@ interface SasFields {
   resource: string;
   protocol: string;
   kind: string;
+  /** The moment of a snapshot or of a version; empty for the blob as it is. */
   snapshot: string;
   overrides: readonly string[];
 }
@@ -65,15 +66,15 @@ export function createAzurePresigner(options: AzurePlace & AzureKey): Presigner 
     'accountKey' in options ? byAccount(options.accountKey) : byDelegation(options.delegationKey);
   return (key, { expiresInSeconds, method = 'GET', params = {} }) => {
     checkExpiry(expiresInSeconds, MAX_SAS_SECONDS);
-    const { snapshot = '' } = params;
+    const { snapshot = '', versionid = '' } = params;
     const fields: SasFields = {
       permissions: key === null ? 'l' : PERMISSIONS[method],
       expiry: isoSeconds(options.now() + expiresInSeconds * 1000),
       // Here the name of the blob is not encoded.
       resource: `/blob/${account}/${container}${key === null ? '' : `/${key}`}`,
       protocol,
-      kind: key === null ? 'c' : snapshot === '' ? 'b' : 'bs',
-      snapshot,
+      kind: key === null ? 'c' : snapshot !== '' ? 'bs' : versionid !== '' ? 'bv' : 'b',
+      snapshot: snapshot || versionid,
       overrides: OVERRIDES.map((name) => params[name] ?? ''),
     };
     const { text, own } = write(fields);

@@ -25,6 +25,14 @@ const otherOrigin = 'https://another-page.example';
 const strangers = (count: number) =>
   Array.from({ length: count }, (_, index) => `s3://latchkey-conformance-no-such-bucket/${index}`);
 
+/** The object with a version that no store has made. */
+function noSuchVersion(object: string): string {
+  const [base = ''] = object.split('?', 1);
+  if (base.startsWith('gs://')) return `${base}?generation=1`;
+  if (base.startsWith('az://')) return `${base}?versionid=2000-01-01T00%3A00%3A00.0000000Z`;
+  return `${base}?versionId=latchkey-conformance-no-such-version`;
+}
+
 const preflight = async ({ signerUrl, fetchSigner }: CheckContext, origin: string): Promise<Response> =>
   fetchSigner(signerUrl, {
     method: 'OPTIONS',
@@ -134,6 +142,21 @@ export const conformanceCases: readonly ConformanceCase[] = [
       await response.body?.cancel();
       if (response.status !== 206)
         throw new NonConformance(`The store answered ${response.status} to a range; it has to answer 206.`);
+    },
+  },
+  {
+    name: 'gives no URL of the current version for another that is named',
+    run: async (context) => {
+      const objects = [noSuchVersion(context.object)];
+      const answer = await ask(context, { token: await context.issuer.token(objects), objects });
+      const [object] = readAnswer(answer, objects);
+      if (!object || 'error' in object) return;
+      const response = await context.fetchSigner(object.url, { signal: AbortSignal.timeout(30_000) });
+      await response.body?.cancel();
+      if (response.ok)
+        throw new NonConformance(
+          `Asked for a version that is not there, it gave a URL that opens something (${response.status}). It has to sign the version, or to answer "unsupported".`,
+        );
     },
   },
   {
