@@ -52,6 +52,21 @@ async function registered(integration: string, manifest: TestJson, folder?: stri
 const image = (objectUrl: string, title: string) => ({ objectUrl, title, imageMetadata });
 
 describe('a token for a signer', () => {
+  it('names an object behind a gateway as it is in the bucket that the gateway stands for', async () => {
+    const gateways = [{ url: 'https://data.acme.example/', bucketUrl: 's3://acme/' }];
+    const integration = await newIntegration(system, { signerUrl, gateways });
+    const url = 'https://data.acme.example/img/a.jpg';
+    const items = await registered(integration, { images: [image(url, 'a')] });
+    const [grant] = (await ask(items.map(({ uuid }) => uuid))).body.results as [ItemsSignerGrant];
+    expect(grant.objects).toEqual(['s3://acme/img/a.jpg']);
+    const tried = await system.call(testSigner, {
+      params: { integrationUuid: integration },
+      body: { objectUrls: [url] },
+    });
+    expect(tried.body.objects).toEqual(grant.objects);
+    expect((await verify(grant)).payload['objects_sha256']).toBe(await objectsDigest(grant.objects));
+  });
+
   it('names the user, the integration and the objects, for the origin of the signer and two minutes', async () => {
     const before = (await auditOf(system, 'item.signerToken.handOut')).length;
     const integration = await newIntegration(system, { signerUrl, allowedHosts: ['*.amazonaws.com'] });

@@ -126,11 +126,12 @@ export interface SignerRow {
   readonly id: string;
   readonly signer_url: string;
   readonly allowed_hosts: string[];
+  readonly gateways: GatewayValue[];
 }
 
 /** Of these integrations, those that have a signer. */
 export async function listSigners(db: Executor, ids: readonly string[]): Promise<SignerRow[]> {
-  const text = `SELECT id, signer_url, allowed_hosts FROM integrations
+  const text = `SELECT id, signer_url, allowed_hosts, gateways FROM integrations
     WHERE id = ANY ($1::uuid[]) AND signer_url IS NOT NULL ORDER BY id`;
   return db.query<SignerRow>({ name: 'integrations.signers', text, values: [ids] });
 }

@@ -3,6 +3,7 @@ import type { ItemsSignerGrant, SignerGrant } from '@latchkey/contract/schemas/s
 import { insertAuditEntries } from '@latchkey/db/audit/writer';
 import { listSigners, type SignerRow } from '@latchkey/db/integrations/reader';
 import type { ItemRow } from '@latchkey/db/items/reader';
+import { compileGateways, type GatewayRules } from '@latchkey/locator/gateways';
 import { locate } from '@latchkey/locator/locate';
 import { v7 as uuidv7 } from 'uuid';
 import { mustHaveItems } from '../access/authorise-many.js';
@@ -40,9 +41,10 @@ async function grantForRows(
   rows: readonly ItemRow[],
   requestOrigin: string,
 ): Promise<ItemsSignerGrant> {
+  const gateways = compileGateways(signer.gateways);
   const items = rows.map((row) => ({
     itemUuid: row.id,
-    object: identityOf(wholeUrl(context.secretKeys, row)),
+    object: identityOf(wholeUrl(context.secretKeys, row), gateways),
   }));
   const objects = [...new Set(items.map(({ object }) => object))];
   const { grant, tokenId } = await makeGrant(context, { caller, signer, objects, requestOrigin });
@@ -62,7 +64,8 @@ export async function grantForTest(
 ): Promise<SignerGrant> {
   const [signer] = await listSigners(context.db, [integrationId]);
   if (!signer) throw new LatchkeyError('integration_without_signer');
-  const objects = [...new Set(objectUrls.map(identityOf))];
+  const gateways = compileGateways(signer.gateways);
+  const objects = [...new Set(objectUrls.map((url) => identityOf(url, gateways)))];
   const { grant, tokenId } = await makeGrant(context, { caller, signer, objects, requestOrigin });
   await insertAuditEntries(context.db, [
     {
@@ -77,9 +80,9 @@ export async function grantForTest(
   return grant;
 }
 
-/** The text of a refused URL stays out of the message: it may be signed. */
-function identityOf(objectUrl: string): string {
-  const located = locate(objectUrl);
+/** Of an object behind a gateway that in its bucket. The text of a refused URL stays out of the message: it may be signed. */
+function identityOf(objectUrl: string, gateways: GatewayRules): string {
+  const located = locate(objectUrl, gateways);
   if (located.ok) return located.url.identity;
   throw new LatchkeyError(
     'invalid_request',

@@ -1,12 +1,15 @@
+import type { Integration } from '@latchkey/contract/schemas/integration';
 import type { Item } from '@latchkey/contract/schemas/item';
+import { compileGateways } from '@latchkey/locator/gateways';
 import { Alert, Button, Checkbox, FileInput, Group, List, Modal, Stack, Text } from '@mantine/core';
 import { IconDownload, IconFileText } from '@tabler/icons-react';
 import { useState } from 'react';
 import { ErrorNotice } from '../../components/error-notice.js';
 import { useRenewItems } from '../../components/storage/item-changes.js';
 import { countOf } from '../../lib/format.js';
+import { useIntegrations } from '../../lib/integrations.js';
 import { saveFile } from '../../lib/save-file.js';
-import { listToSign, readSignedList, type SignedList } from './signed-list.js';
+import { type GatewaysByIntegration, listToSign, readSignedList, type SignedList } from './signed-list.js';
 
 interface RenewDialogProps {
   readonly items: readonly Item[];
@@ -15,6 +18,9 @@ interface RenewDialogProps {
 
 const shown = 10;
 
+const gatewaysOf = (integrations: readonly Integration[]): GatewaysByIntegration =>
+  new Map(integrations.map(({ integrationUuid, gateways }) => [integrationUuid, compileGateways(gateways)]));
+
 /** New signatures for items: the list goes out to be signed, and comes back. It is read in the browser. */
 export function RenewDialog({ items, onClose }: RenewDialogProps) {
   const renewable = items.filter(({ url }) => url !== null);
@@ -22,6 +28,7 @@ export function RenewDialog({ items, onClose }: RenewDialogProps) {
   const [fault, setFault] = useState<unknown>(null);
   const [takesOthers, setTakesOthers] = useState(false);
   const renew = useRenewItems();
+  const { data: integrations } = useIntegrations();
   const read = async (file: File | null) => {
     setSigned(null);
     setFault(null);
@@ -29,7 +36,8 @@ export function RenewDialog({ items, onClose }: RenewDialogProps) {
     renew.reset();
     if (!file) return;
     try {
-      setSigned(readSignedList(new Uint8Array(await file.arrayBuffer()), renewable, Date.now()));
+      const bytes = new Uint8Array(await file.arrayBuffer());
+      setSigned(readSignedList(bytes, renewable, gatewaysOf(integrations ?? []), Date.now()));
     } catch (error) {
       setFault(error);
     }

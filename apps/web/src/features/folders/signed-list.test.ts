@@ -1,15 +1,30 @@
+import { compileGateways } from '@latchkey/locator/gateways';
 import { expect, test } from 'vitest';
 import { listToSign, readSignedList } from './signed-list.js';
 
 const now = Date.parse('2026-03-01T12:00:00Z');
 const uuid = (number: number) => `019b0000-0000-7000-8000-00000000000${number}`;
+const integrationHash = uuid(9);
 const items = [
-  { uuid: uuid(1), name: 'cat, "big"', url: 'https://acme.s3.eu-west-2.amazonaws.com/cat.jpg' },
-  { uuid: uuid(2), name: '=dog', url: 'https://s3.eu-west-2.amazonaws.com/acme/dog.jpg' },
+  {
+    uuid: uuid(1),
+    name: 'cat, "big"',
+    url: 'https://acme.s3.eu-west-2.amazonaws.com/cat.jpg',
+    integrationHash,
+  },
+  {
+    uuid: uuid(2),
+    name: '=dog',
+    url: 'https://s3.eu-west-2.amazonaws.com/acme/dog.jpg',
+    integrationHash,
+  },
 ];
+const gateways = new Map([
+  [integrationHash, compileGateways([{ url: 'https://data.acme.example/', bucketUrl: 's3://acme/' }])],
+]);
 const sign = (url: string, date = '20260301T110000Z') =>
   `${url}?X-Amz-Credential=c&X-Amz-Date=${date}&X-Amz-Expires=86400&X-Amz-Signature=ab12`;
-const read = (text: string) => readSignedList(new TextEncoder().encode(text), items, now);
+const read = (text: string) => readSignedList(new TextEncoder().encode(text), items, gateways, now);
 
 test('the list that was downloaded reads back once its URLs are signed', () => {
   const signed = listToSign(items).replace(/"(https:[^"]*)"/g, (_, url: string) => `"${sign(url)}"`);
@@ -30,6 +45,12 @@ test('columns may stand in another order, with other columns and separators', ()
 test('a URL in another style of the same bucket is of the same object', () => {
   const virtual = sign('https://acme.s3.amazonaws.com/dog.jpg');
   expect(read(`itemUuid,objectUrl\n${uuid(2)},${virtual}\n`).otherObjects).toEqual([]);
+});
+
+test('a URL at a gateway is of the object in the bucket that the gateway stands for', () => {
+  const row = (number: number, url: string) => `itemUuid,objectUrl\n${uuid(number)},${url}\n`;
+  expect(read(row(2, 'https://data.acme.example/dog.jpg'))).toMatchObject({ problems: [], otherObjects: [] });
+  expect(read(row(2, 'https://data.acme.example/cat.jpg')).otherObjects).toEqual(['=dog']);
 });
 
 test('a URL of another object is named by its item', () => {

@@ -1,9 +1,13 @@
 import type { Item } from '@latchkey/contract/schemas/item';
+import type { GatewayRules } from '@latchkey/locator/gateways';
 import { locate } from '@latchkey/locator/locate';
 import { CsvDecoder } from '@latchkey/manifest/csv/csv-decoder';
 import { CsvRows } from '@latchkey/manifest/csv/csv-rows';
 
-type ListedItem = Pick<Item, 'uuid' | 'name' | 'url'>;
+type ListedItem = Pick<Item, 'uuid' | 'name' | 'url' | 'integrationHash'>;
+
+/** The gateways of integrations, by their UUIDs. */
+export type GatewaysByIntegration = ReadonlyMap<string, GatewayRules>;
 
 const headings = ['itemUuid', 'name', 'objectUrl'] as const;
 /** A UUID, a name and a URL, with room to spare. */
@@ -32,8 +36,13 @@ export interface SignedList {
 }
 
 /** Reads the table back. `now` in milliseconds since the epoch. No message holds a URL: it is signed. */
-export function readSignedList(bytes: Uint8Array, items: readonly ListedItem[], now: number): SignedList {
-  const list = new SignedListReader(items, now);
+export function readSignedList(
+  bytes: Uint8Array,
+  items: readonly ListedItem[],
+  gateways: GatewaysByIntegration,
+  now: number,
+): SignedList {
+  const list = new SignedListReader(items, gateways, now);
   const rows = new CsvRows((cells, line) => list.take(cells, line), maxRowLength);
   const decoder = new CsvDecoder();
   rows.push(decoder.decode(bytes));
@@ -48,9 +57,11 @@ class SignedListReader implements SignedList {
   readonly otherObjects: string[] = [];
   #columns: { readonly uuid: number; readonly url: number } | null = null;
   readonly #items: ReadonlyMap<string, ListedItem>;
+  readonly #gateways: GatewaysByIntegration;
   readonly #now: number;
 
-  constructor(items: readonly ListedItem[], now: number) {
+  constructor(items: readonly ListedItem[], gateways: GatewaysByIntegration, now: number) {
+    this.#gateways = gateways;
     this.#items = new Map(items.map((item) => [item.uuid, item]));
     this.#now = now;
   }
@@ -78,20 +89,21 @@ class SignedListReader implements SignedList {
     if (!uuidForm.test(uuid)) return 'itemUuid is not a UUID.';
     if (!item) return 'The item is not one of those that were selected.';
     if (this.urls.has(uuid)) return 'The item is listed twice.';
-    const located = locate(objectUrl);
+    const gateways = this.#gateways.get(item.integrationHash ?? '');
+    const located = locate(objectUrl, gateways);
     if (!located.ok) return `objectUrl is not an object URL (${located.problem}).`;
     const expiresAt = located.url.signature?.expiresAt ?? null;
     if (expiresAt !== null && expiresAt <= this.#now)
       return 'The signature of objectUrl has expired already.';
     if (located.url.signature === null && objectUrl === item.url) return 'objectUrl is not signed yet.';
     this.urls.set(uuid, objectUrl);
-    if (!isSameObject(item, located.url.identity)) this.otherObjects.push(item.name);
+    if (!isSameObject(item, located.url.identity, gateways)) this.otherObjects.push(item.name);
     return null;
   }
 }
 
 /** The URL of a list ends before its query, with which a version of the object may have gone. */
-function isSameObject({ url }: ListedItem, identity: string): boolean {
-  const known = url === null ? null : locate(url);
+function isSameObject({ url }: ListedItem, identity: string, gateways: GatewayRules | undefined): boolean {
+  const known = url === null ? null : locate(url, gateways);
   return !known?.ok || known.url.identity === identity.split('?', 1)[0];
 }
