@@ -28,7 +28,7 @@ beforeAll(async () => {
     onRequest: () => onRequest(),
     ...keys,
   });
-  const put = (key: string): Promise<void> => bucket.putObject(key, Buffer.from('x'), 'image/jpeg');
+  const put = (key: string) => bucket.putObject(key, Buffer.from('x'), 'image/jpeg');
   for (let start = 0; start < COUNT; start += 100)
     await Promise.all(Array.from({ length: 100 }, (_, number) => put(streetKey(start + number))));
   await Promise.all(['streets/', 'streets/notes.xyz', 'streets/README', 'streets/data.csv'].map(put));

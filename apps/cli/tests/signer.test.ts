@@ -66,7 +66,7 @@ describe('latchkey signer', () => {
     expect(served.stderr).toContain(`The signer is ready at ${signerUrl}`);
     const lines = served.stdout.split('\n').map((line) => JSON.parse(line) as Record<string, unknown>);
     expect(lines).toContainEqual(expect.objectContaining({ status: 200, signedCount: 1, refusedCount: 0 }));
-    expect(served.stdout).not.toMatch(/X-Amz|eyJ/);
+    expect(served.stdout + served.stderr).not.toMatch(/X-Amz|eyJ|a secret of the test/);
   }, 90_000);
 
   it('names the setting that is wrong', async () => {

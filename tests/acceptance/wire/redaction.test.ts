@@ -25,6 +25,8 @@ let storage: Server;
 let server: LatchkeyProcess;
 /** All that anybody was shown, by where it was shown. */
 const shown = new Map<string, string>();
+/** Those that the server made itself and handed out once, to whoever asked: of webhooks, for signers, for sessions. */
+const handedOut = new Set<string>();
 
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'latchkey-secrets-'));
@@ -56,8 +58,14 @@ const start = (): Promise<LatchkeyProcess> =>
 const client = (): LatchkeyClient =>
   LatchkeyClient.createWithSshPrivateKey(keys.privateKey, { baseUrl: server.url });
 
+async function bearer(): Promise<string> {
+  const token = await client().getBearerToken();
+  handedOut.add(token);
+  return `Bearer ${token}`;
+}
+
 async function ask(path: string, init: RequestInit = {}): Promise<void> {
-  const authorization = `Bearer ${await client().getBearerToken()}`;
+  const authorization = await bearer();
   const answer = await fetch(server.url + path, { ...init, headers: { authorization, ...init.headers } });
   const headers = JSON.stringify([...answer.headers]);
   shown.set(`${init.method ?? 'GET'} ${path}`, `${answer.status} ${headers} ${await answer.text()}`);
@@ -65,6 +73,59 @@ async function ask(path: string, init: RequestInit = {}): Promise<void> {
 
 const post = (path: string, body: string): Promise<void> =>
   ask(path, { method: 'POST', body, headers: { 'content-type': 'application/json' } });
+
+/** Asks for something that is a secret: the answer alone may hold it. */
+async function askForSecret(path: string, body: object): Promise<Record<string, unknown>> {
+  const answer = await fetch(`${server.url}/v2/public${path}`, {
+    method: 'POST',
+    headers: { authorization: await bearer(), 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  expect(answer.status).toBe(200);
+  return answer.json();
+}
+
+/** A webhook whose secret is rotated while it is told of things, by a receiver that throws them back. */
+async function useWebhook(storageUrl: string): Promise<void> {
+  const body = { url: `${storageUrl}/forbidden`, events: ['uploadJob.finished', 'integration.changed'] };
+  const made = await askForSecret('/webhooks', body);
+  const path = `/v2/public/webhooks/${made['webhookUuid']}`;
+  const rotated = await askForSecret(`/webhooks/${made['webhookUuid']}/rotate-secret`, {});
+  for (const { secret } of [made, rotated]) handedOut.add(mustBeSecret(secret).replace(/^whsec_/, ''));
+  await post(`${path}/test`, '{}');
+  await ask(`${path}/deliveries`);
+  await ask('/v2/public/webhooks');
+}
+
+/** Tokens for a signer, for an item and for a try; and the keys that they are verified with. */
+async function useSigner(folder: StorageFolder): Promise<void> {
+  const signerUrl = 'https://signer.acme.example/sign';
+  const { integrationUuid } = await client().createCloudIntegration({
+    title: 'Signed',
+    strictClientOnly: true,
+    signerUrl,
+  });
+  const manifest = { images: [toImage(secretUrl('signed.jpg', 3))] };
+  const integrationId = integrationUuid;
+  const job = await folder.addPrivateDataToFolderStart({ integrationId, manifest, ignoreErrors: true });
+  await finish(folder, job);
+  const found = await folder.listItems({ search: 'signed.jpg' })[Symbol.asyncIterator]().next();
+  const { results } = (await askForSecret('/storage/items/signer-tokens', {
+    itemUuids: [found.value?.uuid],
+  })) as { results: { token: string }[] };
+  const tried = await askForSecret(`/cloud-integrations/${integrationUuid}/signer-test-token`, {
+    objectUrls: ['s3://acme/signed.jpg'],
+  });
+  for (const token of [results[0]?.token, tried['token']]) handedOut.add(mustBeSecret(token));
+  await post('/v2/public/signing-keys/rotate', '{}');
+  await ask('/.well-known/jwks.json');
+  expect(shown.get('GET /.well-known/jwks.json')).not.toMatch(/"d"/);
+}
+
+function mustBeSecret(value: unknown): string {
+  if (typeof value === 'string' && value.length > 30) return value;
+  throw new Error('The server handed out no secret.');
+}
 
 async function command(...words: string[]): Promise<void> {
   const settings = { ...environment(), LATCHKEY_URL: server.url, ENCORD_SSH_KEY: keys.privateKey };
@@ -132,6 +193,9 @@ it('shows a secret of a URL to nobody who did not ask for it, and stores none', 
   const path = join(directory, 'manifest.json');
   await writeFile(path, JSON.stringify(manifest));
 
+  await useWebhook(storageUrl);
+  await useSigner(folder);
+
   const jobs: string[] = [];
   const register = async (
     units: ManifestInput,
@@ -191,6 +255,8 @@ it('shows a secret of a URL to nobody who did not ask for it, and stores none', 
   await ask(`/v2/public/nothing-here?url=${encodeURIComponent(secretUrl('q', 9))}`);
   await ask('/v2/public/notifications');
   await ask('/v2/public/cloud-integrations');
+  await ask('/v2/public/webhooks');
+  await ask('/v2/public/audit-log');
   await ask('/metrics');
 
   await command('register', path, '--folder', folder.uuid, '--integration', 'Measured', '--ignore-errors');
@@ -223,6 +289,16 @@ it('shows a secret of a URL to nobody who did not ask for it, and stores none', 
     return at < 0 ? [] : [`${where}: ...${text.slice(Math.max(0, at - 300), at + 20)}`];
   });
   expect(leaks).toEqual([]);
+  expect(shown.get('the database')).toContain('webhook_deliveries');
+  expect(handedOut.size).toBeGreaterThanOrEqual(5);
+  const leaked = [...shown].flatMap(([where, text]) =>
+    [...handedOut].flatMap((secret) =>
+      spellings(secret).some((spelling) => text.includes(spelling))
+        ? [`${where}: ${secret.slice(0, 4)}...`]
+        : [],
+    ),
+  );
+  expect(leaked).toEqual([]);
   expect(await storedFiles()).toEqual([]);
 }, 180_000);
 
@@ -230,3 +306,10 @@ const toImage = (objectUrl: string) => ({
   objectUrl,
   imageMetadata: { mimeType: 'image/jpeg', fileSize: 1, width: 1, height: 1 },
 });
+
+/** As it is, and as the digits of its bytes, of which a database shows those of a column. */
+const spellings = (secret: string): string[] => [
+  secret,
+  Buffer.from(secret).toString('hex'),
+  Buffer.from(secret, 'base64').toString('hex'),
+];
