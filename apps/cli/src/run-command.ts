@@ -8,6 +8,7 @@ import { addDemoCommand } from './commands/demo.js';
 import { addDoctorCommand } from './commands/doctor.js';
 import { addExportCommand } from './commands/export.js';
 import { addGatewayCommand } from './commands/gateway.js';
+import { addIntegrationCommand } from './commands/integration.js';
 import { addJobCommand } from './commands/job.js';
 import { addKeyCommand } from './commands/key.js';
 import { addRegisterCommand } from './commands/register.js';
@@ -37,6 +38,7 @@ const commands: readonly AddCommand[] = [
   addRenewCommand,
   addJobCommand,
   addExportCommand,
+  addIntegrationCommand,
   addAuditCommand,
   addWebhookCommand,
   addCheckCommand,

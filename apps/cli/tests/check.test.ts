@@ -25,6 +25,17 @@ test('answers 1 with place, code and hint where units would fail, and shows no s
   expect(stdout).not.toContain('0123456789abcdef');
 });
 
+test('takes URLs of a gateway whatever the allowed hosts are', async () => {
+  const path = manifestFile({ images: [{ objectUrl: 'https://data.example.com/a.jpg' }] });
+  const args = ['check', path, '--allowed-host', 'other.example.com'];
+  expect((await runLatchkey(args)).exitCode).toBe(1);
+  const gateway = ['--gateway', 'https://data.example.com/=s3://acme/'];
+  expect((await runLatchkey([...args, ...gateway])).exitCode).toBe(0);
+  expect((await runLatchkey([...args, '--gateway', 'data.example.com'])).stderr).toContain(
+    'is not the address of a gateway',
+  );
+});
+
 test('prints one JSON object with --json', async () => {
   const path = manifestFile({ images: [image] });
   const args = ['check', path, '--json', '--allowed-host', 'other.example.com'];

@@ -7,7 +7,11 @@ import { listSecretKeys } from '@latchkey/contract/routes/secret-keys';
 import * as sessionRoutes from '@latchkey/contract/routes/session';
 import { rotateSigningKey } from '@latchkey/contract/routes/signers';
 import type { JsonObject } from '@latchkey/contract/schemas/common';
-import type { CreateIntegration, Integration } from '@latchkey/contract/schemas/integration';
+import type {
+  CreateIntegration,
+  Integration,
+  PatchIntegration,
+} from '@latchkey/contract/schemas/integration';
 import type { Item } from '@latchkey/contract/schemas/item';
 import type { ServerLimits } from '@latchkey/contract/schemas/limits';
 import type { SecretKeyList } from '@latchkey/contract/schemas/secret-key';
@@ -89,6 +93,14 @@ export class StorageClient {
    */
   createCloudIntegration(integration: CreateIntegration): Promise<Integration> {
     return this.context.transport.call(integrationRoutes.createIntegration, { body: integration });
+  }
+
+  /** Changes what is given and nothing else; a list takes the place of the one before. For its admins. */
+  changeCloudIntegration(integrationUuid: string, change: PatchIntegration): Promise<Integration> {
+    return this.context.transport.call(integrationRoutes.patchIntegration, {
+      params: { integrationUuid },
+      body: change,
+    });
   }
 
   /**

@@ -6,6 +6,7 @@ import { reportForPrograms, reportLines } from '../check-report.js';
 import { CommandError } from '../command-error.js';
 import type { CommandContext } from '../context.js';
 import { type ExitCode, exitCodes } from '../exit-codes.js';
+import { gatewayFlag, gatewaysOf } from '../gateway-option.js';
 import { checkOut, type MeasuredManifest, measureManifest } from '../measure/measure-manifest.js';
 import { measuringForPrograms, measuringLines } from '../measure/measure-report.js';
 import { readCount } from '../read-count.js';
@@ -15,6 +16,7 @@ import { clientOf, type ServerOptions, withServerOptions } from '../server-optio
 interface CheckCommandOptions extends ServerOptions {
   readonly strict: boolean;
   readonly allowedHost: readonly string[];
+  readonly gateway: readonly string[];
   readonly signer: boolean;
   readonly allowExpiredUrls: boolean;
   readonly json: boolean;
@@ -63,6 +65,7 @@ export function addCheckCommand(
     )
     .option('--strict', 'as for an integration with strict client-only access', false)
     .option('--allowed-host <host...>', 'as for an integration with these allowed hosts', [])
+    .option(gatewayFlag, 'as for an integration with these gateways: URL, or URL=BUCKET-URL', [])
     .option('--signer', 'as for an integration with a signer, which takes s3://, gs:// and az://', false)
     .option('--allow-expired-urls', 'take URLs that are dead already, as the flag in a manifest does', false)
     .option('--measure', 'measure the files that have no media metadata', false)
@@ -129,6 +132,7 @@ async function checkAsGiven(
   const rules = {
     strict: options.strict,
     allowedHosts: options.allowedHost,
+    gateways: gatewaysOf(options.gateway),
     hasSigner: options.signer,
     limits,
   };
