@@ -4,6 +4,7 @@ import {
   IconFolders,
   IconHistory,
   IconPlugConnected,
+  IconStack2,
   IconUser,
   IconUsers,
   IconWebhook,
@@ -13,6 +14,7 @@ import { useCurrentUser } from '../lib/session.js';
 
 const entries = [
   { to: '/folders', label: 'Files & Folders', Icon: IconFolders, also: '/items' },
+  { to: '/datasets', label: 'Datasets', Icon: IconStack2 },
   { to: '/integrations', label: 'Integrations', Icon: IconPlugConnected },
   { to: '/profile', label: 'Profile', Icon: IconUser },
   { to: '/users', label: 'Users', Icon: IconUsers, adminsOnly: true },

@@ -72,6 +72,12 @@ export const router = createBrowserRouter([
                     }),
                   },
                   {
+                    path: 'datasets/:datasetUuid?',
+                    lazy: async () => ({
+                      Component: (await import('../features/datasets/datasets-route.js')).DatasetsRoute,
+                    }),
+                  },
+                  {
                     path: 'access',
                     loader: itemLoader,
                     lazy: async () => ({

@@ -72,13 +72,3 @@ export const AddedDatasetItems = Type.Object({
 export type AddedDatasetItems = Static<typeof AddedDatasetItems>;
 export const RemovedDatasetItems = Type.Object({ removedCount: Type.Integer({ minimum: 0 }) });
 export type RemovedDatasetItems = Static<typeof RemovedDatasetItems>;
-
-/** A dataset that an item is in; its one data hash names the item in it. */
-export const DatasetUse = Type.Object({
-  datasetHash: Uuid,
-  backingFolderUuid: Type.Null(),
-  title: Type.String(),
-  dataHashes: Type.Array(Uuid),
-  dataUnitsCreatedAt: Timestamp,
-});
-export type DatasetUse = Static<typeof DatasetUse>;

@@ -2,7 +2,6 @@ import { type Static, Type } from 'typebox';
 import { itemTypes } from '../kinds.js';
 import { limits } from '../limits.js';
 import { JsonObject, Nullable, OneOf, Page, pageQuery, sortQuery, Timestamp, Uuid } from './common.js';
-import { DatasetUse } from './dataset.js';
 
 export const ItemTypeSchema = OneOf(itemTypes);
 
@@ -205,6 +204,16 @@ export const MatchingStep = Type.Object({
   ),
 });
 export type MatchingStep = Static<typeof MatchingStep>;
+
+/** A dataset that an item is in; its one data hash names the item in it. */
+export const DatasetUse = Type.Object({
+  datasetHash: Uuid,
+  backingFolderUuid: Type.Null(),
+  title: Type.String(),
+  dataHashes: Type.Array(Uuid),
+  dataUnitsCreatedAt: Timestamp,
+});
+export type DatasetUse = Static<typeof DatasetUse>;
 
 export const ItemSummaryQuery = Type.Object({ includeGroupLayout: Type.Optional(Type.Boolean()) });
 export const ItemSummary = Type.Object({

@@ -1,11 +1,7 @@
 import { LatchkeyError } from '@latchkey/contract/errors';
 import { limits } from '@latchkey/contract/limits';
-import type {
-  AddedDatasetItems,
-  DatasetUse,
-  ListDatasetItemsQuery,
-} from '@latchkey/contract/schemas/dataset';
-import type { Item, ItemSummary } from '@latchkey/contract/schemas/item';
+import type { AddedDatasetItems, ListDatasetItemsQuery } from '@latchkey/contract/schemas/dataset';
+import type { DatasetUse, Item, ItemSummary } from '@latchkey/contract/schemas/item';
 import { insertAuditEntries } from '@latchkey/db/audit/writer';
 import { listDatasetItems, listDatasetsOfItem } from '@latchkey/db/datasets/reader';
 import { deleteDatasetItems, insertDatasetItems, lockDataset } from '@latchkey/db/datasets/writer';

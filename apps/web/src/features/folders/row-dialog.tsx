@@ -20,7 +20,11 @@ const MetadataDialog = lazy(async () => ({
 }));
 const RenewDialog = lazy(async () => ({ default: (await import('./renew-dialog.js')).RenewDialog }));
 
-export type RowDialogKind = 'rename' | 'move' | 'metadata' | 'renew' | 'delete';
+const AddToDatasetDialog = lazy(async () => ({
+  default: (await import('../../components/datasets/add-to-dataset-dialog.js')).AddToDatasetDialog,
+}));
+
+export type RowDialogKind = 'rename' | 'move' | 'metadata' | 'renew' | 'dataset' | 'delete';
 
 export interface RowDialogProps {
   readonly kind: RowDialogKind;
@@ -52,6 +56,8 @@ function DialogOfKind(props: RowDialogProps) {
   if (props.kind === 'renew') return <RenewDialog items={itemsOf(props.rows)} onClose={props.onClose} />;
   if (props.kind === 'metadata')
     return <MetadataDialog items={itemsOf(props.rows)} onClose={props.onClose} />;
+  if (props.kind === 'dataset')
+    return <AddToDatasetDialog items={itemsOf(props.rows)} onClose={props.onClose} />;
   if (props.kind === 'move') return <MoveDialog {...props} />;
   return <DeleteRowsDialog rows={props.rows} onClose={props.onClose} onDeleted={props.onDeleted} />;
 }

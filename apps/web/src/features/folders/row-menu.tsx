@@ -6,6 +6,7 @@ import {
   IconFolderSymlink,
   IconPencil,
   IconRefresh,
+  IconStack2,
   IconTrash,
 } from '@tabler/icons-react';
 import type { ComponentProps } from 'react';
@@ -64,6 +65,14 @@ function MenuItems({ row, canEdit, handlers }: RowMenuProps) {
           leftSection={<IconFolder size={16} aria-hidden />}
         >
           Go to its folder
+        </Menu.Item>
+      )}
+      {row.kind === 'item' && (
+        <Menu.Item
+          leftSection={<IconStack2 size={16} aria-hidden />}
+          onClick={() => handlers.onAction('dataset', row)}
+        >
+          Add to dataset
         </Menu.Item>
       )}
       {canEdit && (

@@ -1,5 +1,12 @@
 import { Button, Group, Text } from '@mantine/core';
-import { IconFileExport, IconFolderSymlink, IconRefresh, IconTags, IconTrash } from '@tabler/icons-react';
+import {
+  IconFileExport,
+  IconFolderSymlink,
+  IconRefresh,
+  IconStack2,
+  IconTags,
+  IconTrash,
+} from '@tabler/icons-react';
 import { BarButton, ClearButton } from './bar-button.js';
 import type { RowDialogKind } from './row-dialog.js';
 import { describeRows, itemsOf, type Row } from './rows.js';
@@ -49,9 +56,14 @@ export function SelectionBar(props: SelectionBarProps) {
             </>
           )}
           {itemsOf(rows).length > 0 && (
-            <BarButton icon={IconFileExport} onClick={onExport}>
-              Export
-            </BarButton>
+            <>
+              <BarButton icon={IconStack2} onClick={() => onAction('dataset')}>
+                Add to dataset
+              </BarButton>
+              <BarButton icon={IconFileExport} onClick={onExport}>
+                Export
+              </BarButton>
+            </>
           )}
           <ClearButton onClick={onClear} />
         </Group>

@@ -4,6 +4,7 @@ import { IconCheck, IconCopy } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { ClientOnlyBadge } from '../../components/client-only-badge.js';
+import { DatasetUses } from '../../components/datasets/dataset-uses.js';
 import { RelativeTime } from '../../components/relative-time.js';
 import { describeExpiry, expiryColours } from '../../components/storage/expiry.js';
 import { itemTypeLabels } from '../../components/storage/item-types.js';
@@ -37,6 +38,9 @@ export function DetailsPanel({ item, canEdit }: DetailsPanelProps) {
         <ExpiryDetail item={item} />
         <Detail label="URL, without its signature">
           {item.url === null ? 'of its members' : <Copyable value={item.url} label="Copy the URL" />}
+        </Detail>
+        <Detail label="Used in datasets">
+          <DatasetUses item={item} />
         </Detail>
         <Detail label="Owner">{item.owner}</Detail>
         <Detail label="Created">
