@@ -5,6 +5,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { violationsOf } from '../support/accessibility.js';
 import { launchChromium } from '../support/chromium.js';
+import { layoutShifts, watchLayoutShifts } from '../support/layout-shift.js';
 import { type MediaBucket, startMediaBucket } from '../support/media-bucket.js';
 import { keepScreenshot } from '../support/screenshots.js';
 import { type StrictSystem, startStrictSystem } from '../support/strict-system.js';
@@ -142,5 +143,33 @@ describe('the rows of a list', () => {
     await page.keyboard.press('Escape');
     await sheet.waitFor({ state: 'hidden' });
     expect(pageErrors).toEqual([]);
+  });
+});
+
+/** Cumulative layout shift; up to 0.1 is held to be good. A line of text that comes late is more than this. */
+const allowedShift = 0.004;
+
+describe.each([
+  { device: 'a desktop', viewport: { width: 1280, height: 900 } },
+  { device: 'a tablet', viewport: { width: 834, height: 1112 } },
+])('on $device', ({ device, viewport }) => {
+  beforeAll(async () => {
+    await watchLayoutShifts(page);
+    await page.setViewportSize(viewport);
+  });
+
+  it('nothing moves while a folder, its tiles and an item load', async () => {
+    const { parent, uuid } = await system.itemOf('Three embers');
+    const paths = {
+      folder: `/folders/${parent}`,
+      tiles: `/folders/${parent}?view=tiles`,
+      item: `/items/${uuid}`,
+    };
+    for (const [screen, path] of Object.entries(paths)) {
+      await page.goto(`${system.latchkey.url}${path}`);
+      const { total, moved } = await layoutShifts(page);
+      expect(total, `${screen}: ${moved}`).toBeLessThanOrEqual(allowedShift);
+      await keepScreenshot(page, `files-${screen}-on-${device.replaceAll(' ', '-')}`);
+    }
   });
 });

@@ -11,7 +11,7 @@ export function ExpiryBadges({ summary }: { readonly summary: ExpiryCounts }) {
   const { expiredItems, itemsExpiringWithin7Days } = summary;
   if (expiredItems === 0 && itemsExpiringWithin7Days === 0) return null;
   return (
-    <Group gap={6} mt={4}>
+    <Group gap={6}>
       {expiredItems > 0 && (
         <ExpiryBadge filter="expired" colour="red">
           {formatCount(expiredItems)} expired

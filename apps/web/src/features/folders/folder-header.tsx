@@ -58,13 +58,13 @@ export function FolderHeader({ folder, treeButton, upload }: FolderHeaderProps) 
               {folder.description}
             </Text>
           )}
-          <FolderCounts folderUuid={folder.uuid} />
         </div>
         <Group gap="xs">
           <FolderActions folder={folder} />
           {upload}
         </Group>
       </Group>
+      <FolderCounts folderUuid={folder.uuid} />
     </header>
   );
 }
@@ -72,12 +72,13 @@ export function FolderHeader({ folder, treeButton, upload }: FolderHeaderProps) 
 function FolderCounts({ folderUuid }: { folderUuid: string }) {
   const summary = useQuery(folderSummaryQuery(folderUuid));
   return (
-    <>
-      <Text size="sm" c="dimmed" mih={22}>
+    // One line for both, so that nothing below moves when the counts arrive.
+    <Group gap="xs" mih={24} mt={4}>
+      <Text size="sm" c="dimmed">
         {summary.data && summaryParts(summary.data).join(' · ')}
         {summary.isError && 'The counts could not be loaded.'}
       </Text>
       {summary.data && <ExpiryBadges summary={summary.data} />}
-    </>
+    </Group>
   );
 }

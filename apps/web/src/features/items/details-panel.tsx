@@ -117,8 +117,10 @@ function IntegrationDetail({ integrationUuid }: { integrationUuid: string | null
   const unknown = integrations.isPending ? '…' : 'One that you are not a member of';
   return (
     <Detail label="Integration">
-      {integrationUuid === null ? 'none; it was deleted' : (integration?.title ?? unknown)}
-      {integration?.strictClientOnly && <ClientOnlyBadge />}
+      <Group gap="xs" mih={22}>
+        {integrationUuid === null ? 'none; it was deleted' : (integration?.title ?? unknown)}
+        {integration?.strictClientOnly && <ClientOnlyBadge />}
+      </Group>
     </Detail>
   );
 }
