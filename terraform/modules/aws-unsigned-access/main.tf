@@ -2,8 +2,9 @@ locals {
   # What belongs to CloudFront is managed in this region.
   edge_region = "us-east-1"
 
-  has_cdn        = var.mode == "cloudfront"
-  networks       = sort([for ip in var.allowed_ips : strcontains(ip, "/") ? ip : "${ip}/${strcontains(ip, ":") ? 128 : 32}"])
+  has_cdn = var.mode == "cloudfront"
+  # Without the bits behind the prefix, and IPv6 in its short form: of two spellings of a network one is left.
+  networks       = sort(distinct([for ip in var.allowed_ips : cidrsubnet(strcontains(ip, "/") ? ip : "${ip}/${strcontains(ip, ":") ? 128 : 32}", 0, 0)]))
   by_family      = { for family, networks in { IPV4 = [for ip in local.networks : ip if !strcontains(ip, ":")], IPV6 = [for ip in local.networks : ip if strcontains(ip, ":")] } : family => networks if length(networks) > 0 }
   has_ipv6       = contains(keys(local.by_family), "IPV6")
   bucket         = var.create_bucket ? aws_s3_bucket.this[0].id : data.aws_s3_bucket.existing[0].id

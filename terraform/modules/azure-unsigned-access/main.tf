@@ -1,9 +1,9 @@
 locals {
-  # The firewall takes single addresses without a prefix, and no networks of one or two.
-  ip_rules = sort(flatten([
+  # The firewall takes single addresses without a prefix, and no networks of one or two. Bits behind the prefix go.
+  ip_rules = sort(distinct(flatten([
     for ip in var.allowed_ips :
-    endswith(ip, "/32") ? [trimsuffix(ip, "/32")] : endswith(ip, "/31") ? [cidrhost(ip, 0), cidrhost(ip, 1)] : [ip]
-  ]))
+    endswith(ip, "/32") ? [trimsuffix(ip, "/32")] : endswith(ip, "/31") ? [cidrhost(ip, 0), cidrhost(ip, 1)] : strcontains(ip, "/") ? [cidrsubnet(ip, 0, 0)] : [ip]
+  ])))
   account_id    = var.create_storage_account ? azurerm_storage_account.this[0].id : data.azurerm_storage_account.existing[0].id
   blob_endpoint = var.create_storage_account ? azurerm_storage_account.this[0].primary_blob_endpoint : data.azurerm_storage_account.existing[0].primary_blob_endpoint
 }

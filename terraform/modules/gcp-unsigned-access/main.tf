@@ -3,7 +3,8 @@ locals {
     ["compute.googleapis.com", "storage.googleapis.com", "iam.googleapis.com"],
     var.managed_zone == null ? [] : ["dns.googleapis.com"],
   )
-  networks        = sort([for ip in var.allowed_ips : strcontains(ip, "/") ? ip : "${ip}/${strcontains(ip, ":") ? 128 : 32}"])
+  # Without the bits behind the prefix, and IPv6 in its short form: of two spellings of a network one is left.
+  networks        = sort(distinct([for ip in var.allowed_ips : cidrsubnet(strcontains(ip, "/") ? ip : "${ip}/${strcontains(ip, ":") ? 128 : 32}", 0, 0)]))
   bucket          = var.create_bucket ? google_storage_bucket.this[0].name : data.google_storage_bucket.existing[0].name
   bucket_location = var.create_bucket ? google_storage_bucket.this[0].location : data.google_storage_bucket.existing[0].location
   origin_host     = "${local.bucket}.storage.googleapis.com"

@@ -1,9 +1,10 @@
 locals {
-  networks    = sort([for ip in var.allowed_ips : strcontains(ip, "/") ? ip : "${ip}/32"])
+  # Without the bits behind the prefix: of two spellings of a network one is left.
+  networks    = sort(distinct([for ip in var.allowed_ips : cidrsubnet(strcontains(ip, "/") ? ip : "${ip}/32", 0, 0)]))
   bucket      = var.create_bucket ? opentelekomcloud_obs_bucket.this[0].bucket : var.bucket_name
   sets_policy = coalesce(var.manage_bucket_policy, var.create_bucket)
 
-  # Nothing lists the bucket, so a missing object answers 403 like one that is forbidden.
+  # Nothing lists the bucket, so a missing object answers 403 like one that is forbidden. By HTTP nobody is let in.
   bucket_policy = jsonencode({
     Statement = [{
       Sid       = "AllowNetworks"
@@ -11,7 +12,10 @@ locals {
       Principal = { ID = ["*"] }
       Action    = ["GetObject", "GetObjectVersion"]
       Resource  = ["${local.bucket}/*"]
-      Condition = { IpAddress = { SourceIp = local.networks } }
+      Condition = {
+        IpAddress = { SourceIp = local.networks }
+        Bool      = { SecureTransport = ["true"] }
+      }
     }]
   })
 }

@@ -6,7 +6,7 @@ variables {
   mode          = "bucket_policy"
   bucket_name   = "acme-data"
   bucket_region = "eu-west-2"
-  allowed_ips   = ["39.42.20.11", "130.192.120.0/24"]
+  allowed_ips   = ["39.42.20.11", "39.42.20.11/32", "130.192.120.7/24"]
 }
 
 run "the_policy_names_the_networks" {

@@ -51,12 +51,12 @@ run "small_networks_become_addresses" {
   command = apply
 
   variables {
-    allowed_ips = ["39.42.20.11/32", "39.42.20.12", "130.192.120.4/31", "130.192.121.0/24"]
+    allowed_ips = ["39.42.20.11/32", "39.42.20.11", "39.42.20.12", "130.192.120.4/31", "130.192.121.7/24"]
   }
 
   assert {
     condition     = output.ip_rules == tolist(["130.192.120.4", "130.192.120.5", "130.192.121.0/24", "39.42.20.11", "39.42.20.12"])
-    error_message = "Azure refuses /31 and /32."
+    error_message = "Azure refuses /31, /32 and bits behind a prefix."
   }
 }
 

@@ -67,6 +67,19 @@ run "everybody_else_is_denied" {
   }
 }
 
+run "two_spellings_of_a_network_are_one" {
+  command = apply
+
+  variables {
+    allowed_ips = ["39.42.20.11", "39.42.20.11/32", "130.192.120.7/24", "130.192.120.0/24", "2001:DB8:0::/48", "2001:db8::/48"]
+  }
+
+  assert {
+    condition     = one([for rule in google_compute_security_policy.edge.rule : one(one(rule.match).config).src_ip_ranges if rule.action == "allow"]) == toset(["130.192.120.0/24", "2001:db8::/48", "39.42.20.11/32"])
+    error_message = "Each network is in the rule once, without bits behind its prefix."
+  }
+}
+
 run "refuses_an_empty_list" {
   command = plan
 

@@ -4,7 +4,7 @@ mock_provider "opentelekomcloud" {}
 
 variables {
   bucket_name = "acme-data"
-  allowed_ips = ["39.42.20.11", "130.192.120.0/24"]
+  allowed_ips = ["39.42.20.11", "39.42.20.11/32", "130.192.120.7/24"]
 }
 
 run "the_policy_names_the_networks" {
@@ -13,6 +13,11 @@ run "the_policy_names_the_networks" {
   assert {
     condition     = jsondecode(opentelekomcloud_obs_bucket_policy.this[0].policy).Statement[0].Condition.IpAddress.SourceIp == ["130.192.120.0/24", "39.42.20.11/32"]
     error_message = "Only the networks of the list may get objects."
+  }
+
+  assert {
+    condition     = jsondecode(opentelekomcloud_obs_bucket_policy.this[0].policy).Statement[0].Condition.Bool.SecureTransport == ["true"]
+    error_message = "Nobody reads by HTTP."
   }
 
   assert {
