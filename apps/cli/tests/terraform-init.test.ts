@@ -79,12 +79,12 @@ test('says what an existing bucket needs by hand', async () => {
   expect(stdout).toContain('terraform output bucket_policy');
 });
 
-test('asks for what no flag gives, and asks again after a wrong answer', async () => {
+/** Runs the command at a terminal where somebody answers in turn. */
+async function runAnswering(args: readonly string[], answers: string[]) {
   const out = join(temporaryDirectory(), 'asked');
-  const answers = ['', 'data.acme.com', 'acme-data', '', '39.42.20.11', 'https://latchkey.acme.com'];
   const questions: string[] = [];
   const notes: string[] = [];
-  const exitCode = await runCommand(['terraform', 'init', 'otc', '--out', out], {
+  const exitCode = await runCommand(['terraform', 'init', ...args, '--out', out], {
     environment: {},
     print: () => {},
     write: async () => {},
@@ -93,18 +93,81 @@ test('asks for what no flag gives, and asks again after a wrong answer', async (
     isInteractive: true,
     ask: async (question) => {
       questions.push(question);
-      return answers.shift() ?? '';
+      const answer = answers.shift();
+      if (answer === undefined) throw new Error(`one question more: ${question}`);
+      return answer;
     },
     signal: new AbortController().signal,
   });
+  const main = existsSync(join(out, 'main.tf')) ? readFileSync(join(out, 'main.tf'), 'utf8') : '';
+  return { exitCode, questions, notes, main };
+}
+
+test('asks for what no flag gives, and asks again after a wrong answer', async () => {
+  const { exitCode, questions, notes, main } = await runAnswering(
+    ['otc'],
+    ['perhaps', '', '', 'data.acme.com', 'acme-data', '', ',', '39.42.20.11', 'https://latchkey.acme.com'],
+  );
   expect(exitCode).toBe(0);
-  expect(questions).toHaveLength(6);
-  expect(notes[0]).toBe('--bucket-name is needed.');
-  expect(notes[1]).toContain('"data.acme.com" is not');
-  const main = readFileSync(join(out, 'main.tf'), 'utf8');
+  expect(questions).toHaveLength(9);
+  expect(notes[0]).toBe('"perhaps" is neither yes nor no.');
+  expect(notes[1]).toBe('--bucket-name is needed.');
+  expect(notes[2]).toContain('"data.acme.com" is not');
+  expect(notes[3]).toContain('--allowed-ips is empty');
   expect(main).toContain('bucket_name  = "acme-data"');
   expect(main).not.toContain('bucket_region');
+  expect(main).not.toContain('create_bucket');
 });
+
+test('an existing bucket is not asked for its region', async () => {
+  const { exitCode, questions, main } = await runAnswering(
+    ['azure', '--resource-group-name', 'annotation', '--allowed-ips', '39.42.20.11'],
+    ['yes', 'acmedata', '', ''],
+  );
+  expect(exitCode).toBe(0);
+  expect(questions.filter((question) => question.includes('region'))).toEqual([]);
+  expect(main).toContain('create_storage_account = false');
+});
+
+test('asks again for what is needed of optional values, and keeps the other answers', async () => {
+  const { exitCode, notes, main } = await runAnswering(
+    ['aws', '--allowed-ips', '39.42.20.11', '--cors-origins', 'https://latchkey.acme.com'],
+    ['', '', 'data.acme.com', '', '', 'acme-data', 'eu-west-2', '', 'Z0123456789ABC', ''],
+  );
+  expect(exitCode).toBe(0);
+  expect(notes).toEqual(['Missing: --managed-zone or --certificate-arn.']);
+  expect(main).toMatch(/domain +=.*data\.acme\.com/);
+  expect(main).toMatch(/managed_zone +=.*Z0123456789ABC/);
+});
+
+test('asks nothing where every flag is given', async () => {
+  const { exitCode, questions } = await runAnswering(
+    [
+      'otc',
+      ...list.slice(0, 2),
+      ...'--bucket-region eu-de --allowed-ips 39.42.20.11'.split(' '),
+      '--cors-origins',
+      'https://latchkey.acme.com',
+    ],
+    [],
+  );
+  expect(exitCode).toBe(0);
+  expect(questions).toEqual([]);
+});
+
+test.each([
+  ['aws', '--bucket-name', 'my_bucket', '"my_bucket" is not 3 to 63'],
+  ['azure', '--allowed-ips', '192.168.1.0/24', '"192.168.1.0/24" is private'],
+  ['gcp', '--domain', `${'data.'.repeat(12)}acme.com`, 'is longer than the 63 characters'],
+  ['gcp', '--allowed-ips', ' , ', '--allowed-ips is empty'],
+])(
+  '%s: what the module would refuse on a plan is refused at once (%s)',
+  async (cloud, flag, value, problem) => {
+    const { exitCode, stderr } = await runLatchkey(['terraform', 'init', cloud, flag, value]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(problem);
+  },
+);
 
 test('a directory that cannot be written is named', async () => {
   const parent = temporaryDirectory();

@@ -143,7 +143,8 @@ test('waits until a removed address is refused', async () => {
   expect(report.findings[0]).toEqual({
     check: 'a removed address is refused',
     state: 'passed',
-    detail: 'after 1 s',
+    // On a machine that is busy, the seconds go on.
+    detail: expect.stringMatching(/^after [1-9]\d? s$/),
   });
   const never = await verify(
     await serve((_, response) => void answerOf(200, cors)(response)),

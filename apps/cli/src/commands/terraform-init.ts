@@ -46,22 +46,22 @@ async function writeConfiguration(
   options: InitOptions,
   context: CommandContext,
 ): Promise<void> {
-  const values = await readValues(cloud, options, context);
+  const { values, isExisting } = await readValues(cloud, options, context);
   const directory = resolve(options.out);
   const files = new Map([
-    ['main.tf', rootModule(cloud, values, extraArguments(cloud, options))],
+    ['main.tf', rootModule(cloud, values, extraArguments(cloud, isExisting, options))],
     ['.gitignore', ignoredFiles],
     ...(options.fromDocument ? ([['moved.tf', movedBlocks()]] as const) : []),
     ...moduleFiles(cloud.module),
   ]);
   writeFiles(directory, files, options.force);
   for (const line of nextSteps(directory, options)) context.print(line);
-  if (options.existingBucket && cloud.existingNote) context.print(cloud.existingNote);
+  if (isExisting && cloud.existingNote) context.print(cloud.existingNote);
 }
 
-function extraArguments(cloud: Cloud, { existingBucket, fromDocument }: InitOptions): Argument[] {
+function extraArguments(cloud: Cloud, isExisting: boolean, { fromDocument }: InitOptions): Argument[] {
   return [
-    ...(existingBucket ? cloud.createVariables.map((variable): Argument => [variable, false]) : []),
+    ...(isExisting ? cloud.createVariables.map((variable): Argument => [variable, false]) : []),
     // The names that the document gave, so that addresses and certificate stay.
     ...(fromDocument
       ? ([

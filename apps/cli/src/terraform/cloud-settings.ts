@@ -1,4 +1,13 @@
-import { isDomain, isIpv4Network, isNetwork, isOrigin, matches, oneOf } from './setting-rules.js';
+import {
+  isCertificateDomain,
+  isDomain,
+  isIpv4Network,
+  isNetwork,
+  isOrigin,
+  isPublicIpv4Network,
+  matches,
+  oneOf,
+} from './setting-rules.js';
 
 /** Values of a module's variables. */
 export type Values = ReadonlyMap<string, string | readonly string[]>;
@@ -11,6 +20,8 @@ export interface Setting {
   readonly meaning: string;
   readonly example: string;
   readonly isRequired: boolean;
+  /** Says how a bucket is made: not asked for one that exists. */
+  readonly isOfNewBucket?: true;
   /** What is wrong with a value, or null. */
   readonly check: (value: string) => string | null;
 }
@@ -66,17 +77,13 @@ const domain: Setting = {
   check: isDomain,
 };
 
-const bucketName = matches(
-  /^[a-z0-9][-_a-z0-9]{1,61}[a-z0-9]$/,
-  '3 to 63 lower-case letters, digits and hyphens',
-);
 const bucket: Setting = {
   variable: 'bucket_name',
   ...text,
   meaning: 'bucket whose objects are served',
   example: 'acme-data',
   ...required,
-  check: bucketName,
+  check: matches(/^[a-z0-9][-a-z0-9]{1,61}[a-z0-9]$/, '3 to 63 lower-case letters, digits and hyphens'),
 };
 
 const quotedValue = (values: Values, name: string, otherwise: string) =>
@@ -95,7 +102,7 @@ export const clouds = {
         ...required,
         check: matches(/^([a-z][-a-z0-9.]*:)?[a-z][-a-z0-9]{4,28}[a-z0-9]$/, 'the id of a project'),
       },
-      domain,
+      { ...domain, check: isCertificateDomain },
       {
         variable: 'managed_zone',
         ...text,
@@ -104,13 +111,20 @@ export const clouds = {
         ...optional,
         check: matches(/^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/, 'the name of the zone, which has no dots'),
       },
-      bucket,
+      {
+        ...bucket,
+        check: matches(
+          /^[a-z0-9][-_a-z0-9]{1,61}[a-z0-9]$/,
+          '3 to 63 lower-case letters, digits, hyphens and underscores',
+        ),
+      },
       {
         variable: 'bucket_region',
         ...text,
         meaning: 'location of a new bucket',
         example: 'EU',
         ...optional,
+        isOfNewBucket: true,
         check: matches(/^[A-Za-z]+[0-9]*(-[A-Za-z]+[0-9]+)?$/, 'a location of Cloud Storage'),
       },
       allowedIps,
@@ -210,6 +224,7 @@ export const clouds = {
         meaning: 'region of a new storage account',
         example: 'westeurope',
         ...optional,
+        isOfNewBucket: true,
         check: matches(/^[a-z]+[a-z0-9]*$/, 'a region of Azure, in lower case and without blanks'),
       },
       {
@@ -225,7 +240,7 @@ export const clouds = {
       },
       {
         ...allowedIps,
-        check: isIpv4Network,
+        check: isPublicIpv4Network,
         meaning: 'public IPv4 addresses and networks that may read, by commas',
       },
       corsOrigins,

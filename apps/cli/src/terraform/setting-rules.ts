@@ -16,6 +16,10 @@ export const oneOf =
 const domainPattern = /^([a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?\.)+[a-z][-a-z0-9]*[a-z0-9]$/;
 export const isDomain = matches(domainPattern, 'a lower-case host name without https:// and path');
 
+/** Google issues certificates for names of at most so many characters. */
+export const isCertificateDomain: Rule = (value) =>
+  value.length > 63 ? 'is longer than the 63 characters of a managed certificate' : isDomain(value);
+
 export const isOrigin = matches(
   /^https?:\/\/[a-z0-9.-]+(:[0-9]+)?$/,
   'an origin: scheme and host, without path or final slash',
@@ -36,3 +40,10 @@ export const isNetwork: Rule = (value) => {
 
 export const isIpv4Network: Rule = (value) =>
   value.includes(':') ? 'is IPv6, which this storage does not tell apart' : isNetwork(value);
+
+const privateNetwork = /^(10\.|192\.168\.|172\.(1[6-9]|2[0-9]|3[01])\.|127\.|169\.254\.)/;
+
+export const isPublicIpv4Network: Rule = (value) =>
+  privateNetwork.test(value)
+    ? 'is private: give the public address that your network goes out by'
+    : isIpv4Network(value);
