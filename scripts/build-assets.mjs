@@ -1,8 +1,8 @@
-// The part of the build that tsc does not do: the web app and the template of the embedded database.
-// Each is skipped while nothing that it is made of has changed.
+// The part of the build that tsc does not do: the web app, the template of the embedded database, and that the command
+// can be run. Each of the first two is skipped while nothing that it is made of has changed.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -50,5 +50,7 @@ function buildWeb() {
   writeFileSync(stamp, digest);
 }
 
+// npm links the command before there is one, and tsc writes no programs: without this `npx latchkey` is refused.
+chmodSync(join(root, 'apps/cli/dist/main.js'), 0o755);
 run('packages/db', 'scripts/build-template.mjs');
 buildWeb();

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { PassThrough } from 'node:stream';
 import { expect, test } from 'vitest';
 import { OutputClosedError, writerOf } from '../src/output.js';
@@ -11,6 +12,10 @@ test('writing waits until the stream has taken the bytes, and ends when its read
   expect(String(stream.read())).toBe('ab');
   stream.destroy();
   await expect(write('c')).rejects.toBeInstanceOf(OutputClosedError);
+});
+
+test('the build makes the command a program that may be run', () => {
+  expect(statSync(new URL('../dist/main.js', import.meta.url)).mode & 0o111).toBe(0o111);
 });
 
 test('a closed output is no fault', async () => {
