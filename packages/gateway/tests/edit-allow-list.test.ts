@@ -1,4 +1,4 @@
-import { chmod, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { chmod, chown, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { allowRange, denyRange, listAllowed } from '../src/allow-list/edit-allow-list.js';
@@ -30,6 +30,17 @@ describe('editing the list', () => {
     expect(await readFile(file, 'utf8')).toBe(text);
     expect((await stat(file)).mode & 0o777).toBe(0o640);
     expect(await readdir(dirname(file))).toEqual(['gateway.yaml']);
+  });
+
+  it('leaves the file to its owner and group, of whom one may be the gateway', async () => {
+    const file = await fileWith(text);
+    // Only root gives a file away; for others it is their own before and after.
+    if (process.getuid?.() === 0) await chown(file, 65532, 65533);
+    const before = await stat(file);
+    await denyRange(file, '198.51.100.7');
+    const after = await stat(file);
+    expect(after.ino).not.toBe(before.ino);
+    expect([after.uid, after.gid]).toEqual([before.uid, before.gid]);
   });
 
   it('tells that a range is allowed already, and by which entry', async () => {

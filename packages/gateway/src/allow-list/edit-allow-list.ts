@@ -99,6 +99,7 @@ async function edit(file: string, change: (document: Document) => AllowEdit): Pr
     const document = parse(file, await readConfigText(path));
     const result = change(document);
     if (result.isChanged) {
+      await keepOwner(lock, path);
       await lock.chmod((await stat(path)).mode & 0o777);
       await lock.writeFile(print(path, document));
       await lock.sync();
@@ -109,6 +110,22 @@ async function edit(file: string, change: (document: Document) => AllowEdit): Pr
   } finally {
     await lock.close();
     if (!isReplaced) await rm(lockPath, { force: true });
+  }
+}
+
+/** The gateway may run as a user who reads the file by its group alone: a file that it cannot read counts for nothing. */
+async function keepOwner(lock: FileHandle, path: string): Promise<void> {
+  const { uid, gid } = await stat(path);
+  const own = await lock.stat();
+  if (own.uid === uid && own.gid === gid) return;
+  try {
+    await lock.chown(uid, gid);
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    throw new ConfigError(
+      `${path} belongs to user ${uid} and group ${gid}, which the changed file cannot be given to (${code}). Run this as root or as that user.`,
+      { cause },
+    );
   }
 }
 
