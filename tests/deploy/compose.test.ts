@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { Ajv2019 } from 'ajv/dist/2019.js';
 import { describe, expect, test } from 'vitest';
-import { deployFile, parseYaml, readText } from './support/files.js';
+import { deployFile, parseYaml, readmeSettings, readText } from './support/files.js';
 
 interface Service {
   readonly image: string;
@@ -12,7 +12,7 @@ interface Service {
   readonly cap_drop?: readonly string[];
   readonly networks: readonly string[] | Readonly<Record<string, unknown>>;
   readonly depends_on?: Readonly<Record<string, unknown>>;
-  readonly environment?: Readonly<Record<string, string>>;
+  readonly environment?: Readonly<Record<string, string | null>>;
   readonly volumes?: readonly string[];
 }
 
@@ -81,6 +81,33 @@ test('database and bucket are reached from inside alone', () => {
 test('what runs our code cannot change its file system, and has no rights', () => {
   for (const name of ['latchkey', 'latchkey-sealed', 'gateway'])
     expect(compose.services[name]).toMatchObject({ read_only: true, cap_drop: ['ALL'] });
+});
+
+test('the volumes of what runs our code belong to its user', () => {
+  const owned = [...readText('Dockerfile').matchAll(/^COPY .*--chown=65532:65532 \S+ (\S+)$/gm)].map(
+    ([, target]) => target,
+  );
+  const targets = services
+    .filter(([, { image }]) => image.startsWith('${LATCHKEY_IMAGE'))
+    .flatMap(([, { volumes = [] }]) => volumes)
+    .filter((volume) => !volume.startsWith('.'))
+    .map((volume) => volume.split(':')[1]);
+  expect(new Set(targets)).toEqual(new Set(['/data', '/cache']));
+  for (const target of targets) expect(owned).toContain(target);
+});
+
+test('the configuration of the gateway is mounted by its directory, so that a file that is replaced is seen', () => {
+  const { volumes = [] } = compose.services['gateway'] as Service;
+  expect(volumes.filter((volume) => volume.startsWith('.'))).toEqual(['../gateway:/etc/latchkey:ro']);
+});
+
+test('every setting of the README reaches the server', () => {
+  /** What the image says, and the role: one process is all of them. */
+  const ofImage = ['LATCHKEY_HOST', 'LATCHKEY_PORT', 'LATCHKEY_DATA_DIR', 'LATCHKEY_ROLE'];
+  const expected = readmeSettings().filter((name) => !ofImage.includes(name));
+  expect(expected.length).toBeGreaterThan(25);
+  for (const name of ['latchkey', 'latchkey-sealed'])
+    expect(Object.keys(compose.services[name]?.environment ?? {}).sort(), name).toEqual(expected.sort());
 });
 
 test('each service depends on such as are in its profiles', () => {

@@ -52,12 +52,12 @@ test('the image that runs needs no shell', () => {
   expect(ofKeyword('HEALTHCHECK')[0]?.getArgumentsContent()).toMatch(/CMD \[.*\/health\/ready.*\]$/s);
 });
 
-test('the image that runs is not root, and owns its data alone', () => {
+test('the image that runs is not root, and owns its data and its cache alone', () => {
   expect(ofKeyword('USER').map((user) => user.getArgumentsContent())).toEqual(['65532:65532']);
   for (const copy of ofKeyword('COPY') as Copy[]) {
     const owner = flagOf(copy, 'chown');
     const target = copy.getArguments().at(-1)?.getValue();
-    expect(owner, target).toBe(target === '/data' ? '65532:65532' : '0:0');
+    expect(owner, target).toBe(['/data', '/cache'].includes(target ?? '') ? '65532:65532' : '0:0');
   }
 });
 
@@ -66,7 +66,8 @@ test('everything that is copied is there', () => {
     expect(flagOf(copy, 'from')).toBe('build');
     const [source] = copy.getArguments().map((argument) => argument.getValue());
     const name = source?.replace(/^\/app\//, '') ?? '';
-    if (!['node_modules', '/data'].includes(name)) expect(existsSync(join(root, name)), name).toBe(true);
+    if (!['node_modules', '/data', '/cache'].includes(name))
+      expect(existsSync(join(root, name)), name).toBe(true);
   }
   const command = JSON.parse(ofKeyword('ENTRYPOINT')[0]?.getArgumentsContent() ?? '') as string[];
   expect(existsSync(join(root, command[1]?.replace('/app/', '') ?? ''))).toBe(true);

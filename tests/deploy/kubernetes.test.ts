@@ -98,6 +98,20 @@ test('selectors find the pods that they are for, and a budget is there for each'
   expect(policy?.spec.policyTypes).toEqual(['Ingress', 'Egress']);
 });
 
+test("the ingress leads to no pod for what is the operator's alone", () => {
+  const [ingress] = ofKind('Ingress') as {
+    spec: { rules: { http: { paths: { path: string; backend: { service: { name: string } } }[] } }[] };
+  }[];
+  const paths = ingress?.spec.rules.flatMap(({ http }) => http.paths) ?? [];
+  expect(Object.fromEntries(paths.map(({ path, backend }) => [path, backend.service.name]))).toEqual({
+    '/': 'latchkey',
+    '/metrics': 'latchkey-closed',
+    '/health': 'latchkey-closed',
+  });
+  const closed = ofKind('Service').find(({ metadata }) => metadata.name === 'latchkey-closed');
+  expect(closed?.spec).not.toHaveProperty('selector');
+});
+
 test('the settings that pods take are in a map or secret that is there', () => {
   const names = [...ofKind('ConfigMap'), ...ofKind('Secret')].map(({ metadata }) => metadata.name);
   for (const { template } of workloads)

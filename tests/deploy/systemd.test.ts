@@ -35,6 +35,14 @@ test.each(longRunning)('%s starts again after a fault, and with the machine', (n
   expect(unit['Install']?.['WantedBy']).toEqual(['multi-user.target']);
 });
 
+test('the gateway reads a directory that is not the one of the secrets of the server', () => {
+  const directoryOf = (name: string) =>
+    /^(.*)\//.exec(parseUnit(readText(`systemd/${name}`))['Service']?.['EnvironmentFile']?.[0] ?? '')?.[1];
+  const [command] = parseUnit(readText('systemd/latchkey-gateway.service'))['Service']?.['ExecStart'] ?? [];
+  expect(directoryOf('latchkey-gateway.service')).not.toBe(directoryOf('latchkey.service'));
+  expect(command).toContain(` --config ${directoryOf('latchkey-gateway.service')}/gateway.yaml`);
+});
+
 test('the sealed server has no route out', () => {
   const unit = parseUnit(readText('systemd/latchkey.service.d/sealed.conf'));
   expect(unit['Service']).toEqual({
