@@ -37,9 +37,12 @@ function buildWeb() {
     .filter((path) => !path.endsWith('.tsbuildinfo'));
   const inputs = [
     ...sources,
-    ...['apps/web/index.html', 'apps/web/vite.config.ts', 'package-lock.json'].map((path) =>
-      join(root, path),
-    ),
+    ...[
+      'apps/web/index.html',
+      'apps/web/vite.config.ts',
+      'apps/web/browser-only.ts',
+      'package-lock.json',
+    ].map((path) => join(root, path)),
   ];
   const hash = createHash('sha256');
   for (const path of inputs) hash.update(path.slice(root.length)).update(readFileSync(path));

@@ -1,12 +1,13 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { browserOnly } from './browser-only.js';
 
 const server = 'http://127.0.0.1:8787';
 
 export default defineConfig({
   base: '/',
-  plugins: [react()],
+  plugins: [react(), browserOnly()],
   resolve: {
     alias: [
       {
@@ -16,7 +17,7 @@ export default defineConfig({
     ],
   },
   server: { proxy: { '/v2': server, '/docs': server, '/health': server } },
-  worker: { format: 'es' },
+  worker: { format: 'es', plugins: () => [browserOnly()] },
   build: {
     target: 'es2022',
     // The Content-Security-Policy allows scripts, images and fonts from files of this origin, not from data: URLs.
