@@ -1,6 +1,7 @@
 import { DatabaseError } from '@latchkey/db/engine/errors';
 import type { Executor } from '@latchkey/db/engine/executor';
 import { getSchemaState } from '@latchkey/db/migrate/migrate';
+import { countOf } from '../http/count-of.js';
 import { type Finding, failure, ok } from './check-result.js';
 
 export interface CheckedSchema {
@@ -16,7 +17,7 @@ export async function checkSchema(db: Executor): Promise<CheckedSchema> {
       return { finding: ok('empty; its tables are made at the first start'), isCurrent: false };
     if (pending.length === 0)
       return { finding: ok(`at ${applied.at(-1)}, which is current`), isCurrent: true };
-    const count = `${pending.length} ${pending.length === 1 ? 'migration' : 'migrations'}`;
+    const count = countOf(pending.length, 'migration', 'migrations');
     return { finding: ok(`at ${applied.at(-1)}; the next start runs ${count}`), isCurrent: false };
   } catch (error) {
     if (!(error instanceof DatabaseError)) throw error;

@@ -3,6 +3,7 @@ import { SecretKeys } from '../access/secret-keys.js';
 import { readKeyLines, secretKeyPath } from '../config/secret-key-file.js';
 import { readSecretKeys, usesKeyFile } from '../config/secret-keys.js';
 import { ConfigError, type Environment } from '../config/settings.js';
+import { countOf } from '../http/count-of.js';
 import { type Finding, failure, ok, warning } from './check-result.js';
 
 const othersMayRead = 0o077;
@@ -21,7 +22,7 @@ export async function checkSecretKeys(environment: Environment, dataDir: string)
     if (fromFile && readKeyLines(path).length === 0)
       return { finding: ok(`${path} is made at the first start`), secretKeys: null };
     const secretKeys = new SecretKeys(() => readSecretKeys(environment, dataDir));
-    const count = `${secretKeys.all.length} ${secretKeys.all.length === 1 ? 'key' : 'keys'}`;
+    const count = countOf(secretKeys.all.length, 'key', 'keys');
     if (!fromFile) return { finding: ok(`${count}, of LATCHKEY_SECRET_KEY`), secretKeys };
     if (((await stat(path)).mode & othersMayRead) === 0)
       return { finding: ok(`${count}, of ${path}`), secretKeys };

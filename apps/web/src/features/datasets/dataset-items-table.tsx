@@ -5,6 +5,7 @@ import { ScrollingTable } from '../../components/scrolling-table.js';
 import { ExpiryLabel } from '../../components/storage/expiry-label.js';
 import { ItemTypeIcon } from '../../components/storage/item-type-icon.js';
 import { itemTypeLabels } from '../../components/storage/item-types.js';
+import { siblingsAround } from '../../components/storage/siblings.js';
 import { useNow } from '../../lib/use-now.js';
 
 interface Props {
@@ -16,7 +17,6 @@ interface Props {
 
 const facts = ['Name', 'Type', 'Expires', 'Folder'] as const;
 const selectColumn = { name: 'Select', isHidden: true } as const;
-const siblingsEachWay = 100;
 
 export function DatasetItemsTable({ items, selected, onSelect }: Props) {
   const now = useNow(30_000);
@@ -46,9 +46,7 @@ export function DatasetItemsTable({ items, selected, onSelect }: Props) {
                 component={Link}
                 to={`/items/${item.uuid}`}
                 // The item's page goes to the next and the previous one of this list.
-                state={{
-                  siblings: uuids.slice(Math.max(0, index - siblingsEachWay), index + siblingsEachWay + 1),
-                }}
+                state={{ siblings: siblingsAround(uuids, index) }}
                 size="sm"
               >
                 {item.name}

@@ -1,7 +1,8 @@
 import { limits } from '@latchkey/contract/limits';
 import { removeDatasetItems } from '@latchkey/contract/routes/datasets';
-import { Button, Group, Text } from '@mantine/core';
-import { IconX } from '@tabler/icons-react';
+import { Group, Text } from '@mantine/core';
+import { IconStackPop } from '@tabler/icons-react';
+import { BarButton, ClearButton } from '../../components/bar-button.js';
 import { useDatasetMutation } from '../../components/datasets/dataset-queries.js';
 import { ErrorNotice } from '../../components/error-notice.js';
 import { chunksOf } from '../../components/storage/chunks-of.js';
@@ -44,18 +45,10 @@ export function RemovalBar({
             <Text size="sm" fw={600}>
               {countOf(itemUuids.length, 'item')} selected
             </Text>
-            <Button
-              size="compact-sm"
-              variant="light"
-              leftSection={<IconX size={16} aria-hidden />}
-              loading={removal.isPending}
-              onClick={() => removal.mutate()}
-            >
+            <BarButton icon={IconStackPop} isPending={removal.isPending} onClick={() => removal.mutate()}>
               Take out of the dataset
-            </Button>
-            <Button size="compact-sm" variant="subtle" color="gray" onClick={onClear}>
-              Clear
-            </Button>
+            </BarButton>
+            <ClearButton onClick={onClear} />
           </>
         )}
       </Group>

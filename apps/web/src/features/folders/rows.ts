@@ -1,5 +1,6 @@
 import type { Folder } from '@latchkey/contract/schemas/folder';
 import type { Item } from '@latchkey/contract/schemas/item';
+import { siblingsAround } from '../../components/storage/siblings.js';
 import { countOf } from '../../lib/format.js';
 
 export type Row =
@@ -29,11 +30,7 @@ export function describeRows(rows: readonly Row[]): string {
   return parts.join(' and ');
 }
 
-const siblingsEachWay = 100;
-
-/** The items around one in the list, so that its page can go to the next and the previous one. */
 export function siblingsOf(rows: readonly Row[], itemUuid: string): string[] {
   const uuids = itemsOf(rows).map((item) => item.uuid);
-  const at = uuids.indexOf(itemUuid);
-  return uuids.slice(Math.max(0, at - siblingsEachWay), at + siblingsEachWay + 1);
+  return siblingsAround(uuids, uuids.indexOf(itemUuid));
 }

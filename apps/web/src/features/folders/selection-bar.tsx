@@ -7,7 +7,7 @@ import {
   IconTags,
   IconTrash,
 } from '@tabler/icons-react';
-import { BarButton, ClearButton } from './bar-button.js';
+import { BarButton, ClearButton } from '../../components/bar-button.js';
 import type { RowDialogKind } from './row-dialog.js';
 import { describeRows, itemsOf, type Row } from './rows.js';
 

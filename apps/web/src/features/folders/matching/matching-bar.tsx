@@ -1,6 +1,6 @@
 import { Group, Text } from '@mantine/core';
 import { IconFileExport, IconFolderSymlink, IconTrash } from '@tabler/icons-react';
-import { BarButton, ClearButton } from '../bar-button.js';
+import { BarButton, ClearButton } from '../../../components/bar-button.js';
 
 interface MatchingBarProps {
   readonly canEdit: boolean;

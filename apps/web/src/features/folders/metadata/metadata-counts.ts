@@ -1,5 +1,6 @@
 import type { JsonObject } from '@latchkey/contract/schemas/common';
 import type { Item } from '@latchkey/contract/schemas/item';
+import { hashKey } from '@tanstack/react-query';
 import { editedMetadata, type MetadataEdit } from '../../../components/storage/item-changes.js';
 import { countOf } from '../../../lib/format.js';
 
@@ -35,16 +36,7 @@ export function editEffects(items: readonly Described[], { set, remove }: Metada
 
 /** How many items are not so already, whatever the order of the keys. */
 export function changedCount(items: readonly Described[], edit: MetadataEdit): number {
-  const sorted = (value: unknown): unknown => {
-    if (typeof value !== 'object' || value === null) return value;
-    if (Array.isArray(value)) return value.map(sorted);
-    return Object.fromEntries(
-      Object.entries(value)
-        .sort(([a], [b]) => (a < b ? -1 : 1))
-        .map(([key, member]) => [key, sorted(member)]),
-    );
-  };
-  const text = (value: unknown) => JSON.stringify(sorted(value));
+  const text = (value: JsonObject) => hashKey([value]);
   return items.filter((item) => text(metadataOf(item)) !== text(editedMetadata(item.clientMetadata, edit)))
     .length;
 }
