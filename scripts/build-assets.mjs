@@ -41,6 +41,7 @@ function buildWeb() {
       'apps/web/index.html',
       'apps/web/vite.config.ts',
       'apps/web/browser-only.ts',
+      'apps/web/pre-compressed.ts',
       'package-lock.json',
     ].map((path) => join(root, path)),
   ];

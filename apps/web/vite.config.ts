@@ -2,12 +2,13 @@ import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { browserOnly } from './browser-only.js';
+import { preCompressed } from './pre-compressed.js';
 
 const server = 'http://127.0.0.1:8787';
 
 export default defineConfig({
   base: '/',
-  plugins: [react(), browserOnly()],
+  plugins: [react(), browserOnly(), preCompressed()],
   resolve: {
     alias: [
       {

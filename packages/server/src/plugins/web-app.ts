@@ -22,11 +22,14 @@ export async function registerWebApp(
     root: webRoot,
     index: false,
     wildcard: false,
-    globIgnore: ['index.html', '**/.*'],
+    globIgnore: ['index.html', '**/.*', '**/*.{br,gz}'],
+    // Made by the build, beside each file that gets smaller by it.
+    preCompressed: true,
     cacheControl: false,
     setHeaders: (response, path) => {
       // Names below assets/ hold a hash of the content.
       const isHashed = path.startsWith(join(webRoot, 'assets'));
+      response.setHeader('vary', 'accept-encoding');
       response.setHeader('cache-control', isHashed ? 'public, max-age=31536000, immutable' : 'no-cache');
     },
   });
