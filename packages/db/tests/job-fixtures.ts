@@ -41,6 +41,7 @@ export function newJob(owner: Owner, partCount: number): NewUploadJob {
     unitsTotal: partCount * unitsPerPart,
     partsOpen: partCount,
     warnings: [],
+    csvColumns: null,
   };
 }
 

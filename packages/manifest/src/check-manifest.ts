@@ -1,6 +1,7 @@
 import { LatchkeyError } from '@latchkey/contract/errors';
 import type { UnitKind } from '@latchkey/contract/kinds';
 import { convertCsv } from './csv/convert-csv.js';
+import { type CsvColumns, csvColumnOf } from './csv/csv-columns.js';
 import { CsvConverter } from './csv/csv-converter.js';
 import { type ManifestPiece, ManifestPieces } from './manifest-pieces.js';
 import { readPart } from './read/read-part.js';
@@ -50,9 +51,9 @@ export async function checkManifest(
   rules: UnitRules,
   options: CheckOptions = {},
 ): Promise<ManifestReport> {
-  const tally = new Tally(rules, options.maxErrors ?? 1000, options.onResult);
   const { form = 'manifest' } = options;
   const csv = form === 'csv' ? new CsvConverter(noFlags, rules.limits?.manifestElementBytes) : null;
+  const tally = new Tally(rules, options.maxErrors ?? 1000, options.onResult, csv?.columns.list);
   const pieces = new ManifestPieces({ form: form === 'csv' ? 'ndjson' : form, limits: rules.limits });
   let bytes = 0;
   try {
@@ -64,7 +65,7 @@ export async function checkManifest(
     }
     const { pieces: last, outline } = pieces.end();
     tally.readAll(last);
-    outline.warnings.unshift(...(csv?.warnings.list() ?? []));
+    csv?.complete(outline);
     return tally.report(outline, null);
   } catch (error) {
     if (!(error instanceof LatchkeyError)) throw error;
@@ -84,10 +85,18 @@ class Tally {
   private readonly maxErrors: number;
   private readonly onResult: CheckOptions['onResult'];
 
-  constructor(rules: UnitRules, maxErrors: number, onResult: CheckOptions['onResult']) {
+  private readonly csvColumns: readonly CsvColumns[] | undefined;
+
+  constructor(
+    rules: UnitRules,
+    maxErrors: number,
+    onResult: CheckOptions['onResult'],
+    csvColumns?: readonly CsvColumns[],
+  ) {
     this.rules = rules;
     this.maxErrors = maxErrors;
     this.onResult = onResult;
+    this.csvColumns = csvColumns;
   }
 
   readAll(pieces: readonly ManifestPiece[]): void {
@@ -105,6 +114,7 @@ class Tally {
     for (const result of results) {
       const { kind } = result.ok ? result.unit : result.error;
       if (kind !== null) this.unitsByKind[kind] = (this.unitsByKind[kind] ?? 0) + 1;
+      if (!result.ok && this.csvColumns) result.error.column = csvColumnOf(this.csvColumns, result.error);
       if (!result.ok) this.add(result.error);
       this.onResult?.(result);
     }

@@ -223,14 +223,14 @@ image group,${url}c,g,2,,,,,
     ]);
   });
 
-  test('names failed rows by line, and keeps what else is good', async () => {
+  test('names failed cells by line and column, and keeps what else is good', async () => {
     const csv = `Type,ObjectURL,width,height,mimeType,fileSize\nimage,${url},4,3,image/png,5\nimage,,1,1,a,1\nimage,${url},wide,3,image/png,5\nimage,${url},1,2,3,4,surplus\nhologram,${url}\n`;
     const report = await checkManifest(stream(csv), { strict: true, allowedHosts: [] }, { form: 'csv' });
-    expect(report.errors.map(({ line, code, field }) => [line, code, field])).toEqual([
-      [3, 'object_url_missing', 'objectUrl'],
-      [4, 'media_metadata_invalid', 'imageMetadata.width'],
-      [5, 'unit_malformed', null],
-      [6, 'unit_type_unknown', 'type'],
+    expect(report.errors.map(({ line, column, code, field }) => [line, column, code, field])).toEqual([
+      [3, 2, 'object_url_missing', 'objectUrl'],
+      [4, 3, 'media_metadata_invalid', 'imageMetadata.width'],
+      [5, null, 'unit_malformed', null],
+      [6, 1, 'unit_type_unknown', 'type'],
     ]);
     expect(report.unitsByKind).toMatchObject({ images: 3 });
     expect(report.errors[2]?.objectUrl).toBe(url);

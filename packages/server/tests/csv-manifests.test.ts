@@ -63,16 +63,16 @@ it('registers each kind of a CSV under strict client-only access, and skips what
   expect(await countRows(system, 'items', `folder_id = '${folder}'`)).toBe(6);
 });
 
-it('names failed rows by their line, and gives them back as a CSV that registers once it is mended', async () => {
+it('names failed cells by line and column, and gives them back as a CSV that registers once it is mended', async () => {
   const folder = await newFolder(system);
   const bad = `image,${signedUrl('b.png')},bad,wide,3,,,10,image/png,,,,,,north`;
   const long = `image,${signedUrl('l.png')},long,4,3,,,10,image/png,,,,,,,more`;
   const job = await register(folder, [headings, '', bad, long, everyKind.split('\r\n')[2]].join('\n'));
   expect(job).toMatchObject({ unitsDoneCount: 1, unitsErrorCount: 2 });
   const errors = await unitErrors(system, folder, job.uploadJobUuid);
-  expect(errors.map(({ place, code }) => [place.line, place.field, code])).toEqual([
-    [3, 'imageMetadata.width', 'media_metadata_invalid'],
-    [4, null, 'unit_malformed'],
+  expect(errors.map(({ place, code }) => [place.line, place.column, place.field, code])).toEqual([
+    [3, 4, 'imageMetadata.width', 'media_metadata_invalid'],
+    [4, null, null, 'unit_malformed'],
   ]);
   expect(JSON.stringify(errors)).not.toContain('X-Amz-Signature');
   const path = requestPath(downloadFailedUnits.path, { folderUuid: folder, jobUuid: job.uploadJobUuid });

@@ -201,7 +201,7 @@ describe('an element with the files of several DICOM series', () => {
       createdBy: integration,
     };
     const rules = { strict: true, allowedHosts: [] };
-    const task = { spoolKey, part, rules, owner, surveys: false, measures: false };
+    const task = { spoolKey, part, csvColumns: null, rules, owner, surveys: false, measures: false };
     const decide = (): never => expect.unreachable('there is nothing to decide');
     const idsOf = async () => {
       const { rows } = await preparePart(spool, secretKeys, task, decide);

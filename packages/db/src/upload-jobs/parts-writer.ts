@@ -11,6 +11,12 @@ export async function insertParts(db: Executor, jobId: string, parts: readonly N
 
 const notMeasuring = 'units_to_measure = 0, units_measured = 0, units_unmeasurable = 0';
 
+/** Of a CSV: by what a column gives, its number from 1, from the line of these headings on. */
+export interface CsvColumnsRow {
+  readonly line: number;
+  readonly columns: Readonly<Record<string, number>>;
+}
+
 export interface ClaimedPart extends NewPart {
   readonly job_id: string;
   /** Claims so far, this one included. */
@@ -25,6 +31,8 @@ export interface ClaimedPart extends NewPart {
   readonly integration_id: string | null;
   readonly created_by: string;
   readonly spool_key: string;
+  /** Null unless the manifest came as CSV. */
+  readonly csv_columns: readonly CsvColumnsRow[] | null;
   readonly created_at: Date;
   readonly started_at: Date | null;
   /** Of the job so far. */
@@ -44,7 +52,7 @@ export async function claimPart(
 ): Promise<ClaimedPart | null> {
   const text = `WITH next AS MATERIALIZED (
       SELECT open.job_id, open.part, j.phase, j.ignore_errors, j.skip_duplicate_urls, j.upsert_metadata, j.allow_expired_urls, j.folder_id,
-        j.integration_id, j.created_by, j.spool_key, j.created_at, j.started_at, j.units_done, j.units_skipped, j.units_renewed
+        j.integration_id, j.created_by, j.spool_key, j.csv_columns, j.created_at, j.started_at, j.units_done, j.units_skipped, j.units_renewed
       FROM upload_jobs j JOIN upload_job_parts open ON open.job_id = j.id
       WHERE j.id = $1 AND j.status = 'PENDING' AND open.status = 'open' AND (open.lease_until IS NULL OR open.lease_until <= now())
         AND (j.ignore_errors OR j.phase = 'checking' OR open.part = 0)
@@ -52,7 +60,7 @@ export async function claimPart(
     UPDATE upload_job_parts p SET lease_until = now() + make_interval(secs => $2), attempts = p.attempts + 1, ${notMeasuring}
     FROM next WHERE p.job_id = next.job_id AND p.part = next.part
     RETURNING ${partColumns}, p.job_id, p.attempts, p.failures, next.phase, next.ignore_errors, next.skip_duplicate_urls, next.upsert_metadata,
-      next.allow_expired_urls, next.folder_id, next.integration_id, next.created_by, next.spool_key, next.created_at, next.started_at,
+      next.allow_expired_urls, next.folder_id, next.integration_id, next.created_by, next.spool_key, next.csv_columns, next.created_at, next.started_at,
       next.units_done, next.units_skipped, next.units_renewed`;
   const rows = await db.query<ClaimedPart>({
     name: 'uploadJobParts.claim',

@@ -1,5 +1,5 @@
 import type { Executor } from '../engine/executor.js';
-import type { ClaimedPart } from './parts-writer.js';
+import type { ClaimedPart, CsvColumnsRow } from './parts-writer.js';
 import type { UploadJobRow } from './reader.js';
 
 export interface NewUploadJob {
@@ -20,13 +20,14 @@ export interface NewUploadJob {
   readonly unitsTotal: number;
   readonly partsOpen: number;
   readonly warnings: readonly unknown[];
+  readonly csvColumns: readonly CsvColumnsRow[] | null;
 }
 
 /** False: the user has a job with this idempotency key. */
 export async function insertUploadJob(db: Executor, job: NewUploadJob): Promise<boolean> {
   const text = `INSERT INTO upload_jobs (id, folder_id, integration_id, created_by, status, phase, ignore_errors, skip_duplicate_urls,
-      upsert_metadata, file_name, spool_key, units_total, parts_open, warnings, format, content_hash, idempotency_key, allow_expired_urls)
-    VALUES ($1, $2, $3, $4, 'PENDING', CASE WHEN $5 THEN 'registering' ELSE 'checking' END, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+      upsert_metadata, file_name, spool_key, units_total, parts_open, warnings, format, content_hash, idempotency_key, allow_expired_urls, csv_columns)
+    VALUES ($1, $2, $3, $4, 'PENDING', CASE WHEN $5 THEN 'registering' ELSE 'checking' END, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
     ON CONFLICT (created_by, idempotency_key) WHERE idempotency_key IS NOT NULL DO NOTHING RETURNING id`;
   const values = [
     job.id,
@@ -45,6 +46,7 @@ export async function insertUploadJob(db: Executor, job: NewUploadJob): Promise<
     job.contentHash,
     job.idempotencyKey,
     job.allowExpiredUrls,
+    job.csvColumns && JSON.stringify(job.csvColumns),
   ];
   return (await db.query({ name: 'uploadJobs.insert', text, values })).length === 1;
 }

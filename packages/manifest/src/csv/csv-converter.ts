@@ -4,8 +4,10 @@ import { limits } from '@latchkey/contract/limits';
 import { elementField } from '../read/element-keys.js';
 import { rowProblemKey } from '../read/row-problem.js';
 import type { ManifestFlags } from '../scan/manifest-keys.js';
+import type { ManifestOutline } from '../scan/outline.js';
 import { WarningList, warningAt } from '../warnings.js';
 import { flagsLine } from '../write/write-ndjson.js';
+import { CsvColumnList } from './csv-columns.js';
 import { CsvDecoder } from './csv-decoder.js';
 import { type RowElement, RowProblem, readRow } from './csv-element.js';
 import { type Headings, isHeadingRow, readHeadings } from './csv-headings.js';
@@ -25,6 +27,7 @@ const encoder = new TextEncoder();
  * the places of errors are those of the CSV. Rows of one group that stand together become one line, that of the first.
  */
 export class CsvConverter {
+  readonly columns = new CsvColumnList();
   readonly warnings = new WarningList();
   private readonly decoder = new CsvDecoder();
   private readonly rows: CsvRows;
@@ -56,6 +59,12 @@ export class CsvConverter {
     return this.take();
   }
 
+  /** Tells in the outline of the NDJSON what is known of the CSV alone. */
+  complete(outline: ManifestOutline): void {
+    outline.warnings.unshift(...this.warnings.list());
+    outline.csvColumns = this.columns.list;
+  }
+
   private take(): Uint8Array {
     const bytes = encoder.encode(this.out);
     this.out = '';
@@ -77,6 +86,7 @@ export class CsvConverter {
       throw new LatchkeyError('not_a_manifest', message, { details: { line, column: 1 } });
     }
     this.headings = headings;
+    this.columns.add(headings, line);
     for (const name of headings.unknown)
       this.warn(
         'unknown_key',

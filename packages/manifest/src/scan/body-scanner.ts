@@ -10,5 +10,5 @@ export interface BodyScanner {
   readonly reportedTo: number;
   push(chunk: Uint8Array): void;
   /** Takes the end of the input. Throws if it ends too early or lists nothing. */
-  finish(): Omit<ManifestOutline, 'parts' | 'byteLength'>;
+  finish(): Omit<ManifestOutline, 'parts' | 'byteLength' | 'csvColumns'>;
 }

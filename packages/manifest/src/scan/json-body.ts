@@ -34,7 +34,7 @@ export class JsonBody implements BodyScanner {
     if (this.events.openKind !== null) this.parts.checkSize(this.events.openKind, this.json.offset);
   }
 
-  finish(): Omit<ManifestOutline, 'parts' | 'byteLength'> {
+  finish(): Omit<ManifestOutline, 'parts' | 'byteLength' | 'csvColumns'> {
     this.json.end();
     return this.events.finish();
   }

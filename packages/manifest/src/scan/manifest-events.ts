@@ -120,7 +120,7 @@ export class ManifestEvents implements JsonEvents {
   }
 
   /** The outline without its parts. Throws if there was nothing to register. */
-  finish(): Omit<ManifestOutline, 'parts' | 'byteLength'> {
+  finish(): Omit<ManifestOutline, 'parts' | 'byteLength' | 'csvColumns'> {
     if (this.form === 'envelope' && this.source === null)
       throw new LatchkeyError(
         'not_a_manifest',

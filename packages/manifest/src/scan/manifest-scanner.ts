@@ -68,7 +68,8 @@ export class ManifestScanner {
 
   end(): ManifestOutline {
     if (!this.started) this.start();
-    return { parts: this.parts, ...this.body.finish(), byteLength: this.markBytes + this.body.offset };
+    const byteLength = this.markBytes + this.body.offset;
+    return { parts: this.parts, ...this.body.finish(), byteLength, csvColumns: null };
   }
 
   /** The head is looked at as a whole, so that messages do not depend on how the input is cut. */

@@ -43,7 +43,7 @@ export class NdjsonScanner implements BodyScanner {
     this.parts.checkSize(null, this.base);
   }
 
-  finish(): Omit<ManifestOutline, 'parts' | 'byteLength'> {
+  finish(): Omit<ManifestOutline, 'parts' | 'byteLength' | 'csvColumns'> {
     if (this.inUnit) this.endUnit(this.base);
     this.parts.flush();
     if (this.parts.unitCount === 0) throw new LatchkeyError('manifest_empty');

@@ -1,5 +1,6 @@
 import type { UnitKind } from '@latchkey/contract/kinds';
 import type { ManifestWarning } from '@latchkey/contract/schemas/upload-job';
+import type { CsvColumns } from '../csv/csv-columns.js';
 import type { ManifestFlags } from './manifest-keys.js';
 
 /** A run of neighbouring elements of one array, or of neighbouring lines of NDJSON, to be read by itself. */
@@ -36,4 +37,6 @@ export interface ManifestOutline {
   /** At most `warningLimit`; a last one counts those left out. */
   warnings: ManifestWarning[];
   byteLength: number;
+  /** Where the fields stood in the CSV that this was made of; null if it was made of none. */
+  csvColumns: readonly CsvColumns[] | null;
 }

@@ -10,7 +10,7 @@ import type { SecretKeys } from '../access/secret-keys.js';
 import { PartReading } from './part-reading.js';
 import type { DecideRows, PreparedPart, PrepareTask, RowDecision } from './prepared-part.js';
 import { toStorableWarnings } from './storable-warnings.js';
-import { toNewUnitError } from './unit-errors.js';
+import { toNewUnitError, type UnitFault } from './unit-errors.js';
 import { applyMeasured, toUnmeasuredRow, type UnmeasuredRow } from './unmeasured.js';
 
 /**
@@ -81,19 +81,23 @@ function readMeasured(
       return;
     }
     const applied = applyMeasured(item, found);
-    if ('fault' in applied) errors.push(toNewUnitError(applied.fault, task.part.firstPosition + index));
+    if ('fault' in applied) errors.push(toError(applied.fault, index, task));
     else for (const each of splitSeries(item, titleLength)) reading.add(each, index, 'row', applied.objects);
   });
   return { ...reading.build(), errors, movedRows: Uint32Array.from(moved) };
 }
 
+const toError = (fault: UnitFault, index: number, { part, csvColumns }: PrepareTask): NewUnitError =>
+  toNewUnitError(fault, part.firstPosition + index, csvColumns);
+
 /** `take` gets each item that a good unit makes; `index` is the unit's. */
 function readUnits(
   slice: Uint8Array,
-  { part, rules }: PrepareTask,
+  task: PrepareTask,
   errors: NewUnitError[],
   take: (item: Unit, index: number) => void,
 ): readonly ManifestWarning[] {
+  const { part, rules } = task;
   let count = 0;
   const { titleLength } = rules.limits ?? limits;
   // The database holds only kinds that the scanner wrote.
@@ -101,7 +105,7 @@ function readUnits(
   const warnings = visitPart(slice, place, rules, (result, index) => {
     count += 1;
     if (result.ok) for (const item of splitSeries(result.unit, titleLength)) take(item, index);
-    else errors.push(toNewUnitError(result.error, part.firstPosition + index));
+    else errors.push(toError(result.error, index, task));
   });
   if (count !== part.unitCount) throw new Error(`A part of ${part.unitCount} units was read as ${count}.`);
   return warnings;

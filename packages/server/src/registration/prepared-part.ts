@@ -1,6 +1,7 @@
 import type { ManifestWarning } from '@latchkey/contract/schemas/upload-job';
 import type { NewPart } from '@latchkey/db/upload-jobs/parts';
 import type { NewUnitError } from '@latchkey/db/upload-jobs/unit-errors-writer';
+import type { CsvColumns } from '@latchkey/manifest/csv/csv-columns';
 import type { Unit, UnitRules } from '@latchkey/manifest/read/unit';
 import type { RowOwner } from './item-row.js';
 import type { UnitSurvey } from './unit-survey.js';
@@ -10,6 +11,8 @@ import type { MeasuredRows, UnmeasuredRow } from './unmeasured.js';
 export interface PrepareTask {
   readonly spoolKey: string;
   readonly part: NewPart;
+  /** Of a manifest that came as CSV. */
+  readonly csvColumns: readonly CsvColumns[] | null;
   readonly rules: UnitRules;
   /** Null: the units are checked only, no rows are made of them. */
   readonly owner: RowOwner | null;

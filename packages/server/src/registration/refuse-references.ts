@@ -2,8 +2,9 @@ import { errorCatalogue } from '@latchkey/contract/errors';
 import type { UnitKind } from '@latchkey/contract/kinds';
 import type { Executor } from '@latchkey/db/engine/executor';
 import { listUsableItems } from '@latchkey/db/items/members';
-import type { NewPart } from '@latchkey/db/upload-jobs/parts';
+import type { ClaimedPart } from '@latchkey/db/upload-jobs/parts-writer';
 import type { NewUnitError } from '@latchkey/db/upload-jobs/unit-errors-writer';
+import type { CsvColumns } from '@latchkey/manifest/csv/csv-columns';
 import type { UnitErrorCode } from '@latchkey/manifest/read/unit';
 import type { PreparedPart, UnitReferences } from './prepared-part.js';
 import { toNewUnitError } from './unit-errors.js';
@@ -17,7 +18,7 @@ export interface RefusedUnits {
 export async function refuseReferences(
   db: Executor,
   userId: string,
-  part: Pick<NewPart, 'firstPosition'>,
+  part: Pick<ClaimedPart, 'firstPosition' | 'csv_columns'>,
   prepared: PreparedPart,
 ): Promise<RefusedUnits> {
   const ids = [...new Set(prepared.references.flatMap(({ itemIds }) => itemIds))];
@@ -30,7 +31,7 @@ export async function refuseReferences(
     if (code === null) continue;
     rows.add(references.row);
     const index = prepared.rows.indexes[references.row] ?? 0;
-    errors.push(toError(references, code, part.firstPosition + index));
+    errors.push(toError(references, code, part.firstPosition + index, part.csv_columns));
   }
   return { rows, prepared: { ...prepared, errors: [...prepared.errors, ...errors] } };
 }
@@ -48,11 +49,17 @@ export function referencesProblem(
   return found.every(fits) ? null : 'group_item_wrong_type';
 }
 
-function toError({ unit }: UnitReferences, code: UnitErrorCode, position: number): NewUnitError {
+function toError(
+  { unit }: UnitReferences,
+  code: UnitErrorCode,
+  position: number,
+  csvColumns: readonly CsvColumns[] | null,
+): NewUnitError {
   const { meaning, hint } = errorCatalogue[code];
   const field = unit.kind === 'imageGroupsFromItems' ? 'imageItems' : 'layoutContents';
   return toNewUnitError(
     { ...unit, code, message: meaning, hint, column: null, field, objectUrl: null },
     position,
+    csvColumns,
   );
 }

@@ -50,7 +50,15 @@ async function prepareChecked(
   part: NewPart,
 ): Promise<PartUnits> {
   const measures = !rules.strict && measurer !== null;
-  const task = { spoolKey: claimed.spool_key, part, rules, owner: target, surveys: false, measures };
+  const task = {
+    spoolKey: claimed.spool_key,
+    part,
+    csvColumns: claimed.csv_columns,
+    rules,
+    owner: target,
+    surveys: false,
+    measures,
+  };
   let lacking: ReadonlyMap<number, null> = new Map();
   const prepared = await prepareThreads.prepare(task, async (_, unmeasured) => {
     const measured = fromStoredMeasured(await getMeasured(tx, claimed.job_id, part.part));

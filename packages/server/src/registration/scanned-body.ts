@@ -62,7 +62,7 @@ export class ScannedBody {
     const rest = this.#csv?.end() ?? new Uint8Array(0);
     this.#scan(rest);
     const outline = this.#scanner.end();
-    outline.warnings.unshift(...(this.#csv?.warnings.list() ?? []));
+    this.#csv?.complete(outline);
     this.#outline = outline;
     return rest;
   }

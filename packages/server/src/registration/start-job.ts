@@ -14,7 +14,7 @@ import type { FastifyRequest } from 'fastify';
 import { v7 as uuidv7 } from 'uuid';
 import { mustHaveIntegration } from '../access/authorise.js';
 import type { AppContext, Caller } from '../context.js';
-import { toStoredText, toUuid } from '../http/stored-text.js';
+import { toStorableValue, toStoredText, toUuid } from '../http/stored-text.js';
 import { mustMatchSignedDigest } from '../plugins/request-body.js';
 import { discardManifest, reserveManifest } from './spooled-manifests.js';
 import { toStorableWarnings } from './storable-warnings.js';
@@ -122,6 +122,7 @@ async function toNewJob(context: AppContext, caller: Caller, job: ReceivedJob): 
     unitsTotal: outline.unitCount,
     partsOpen: outline.parts.length,
     warnings: toStorableWarnings(outline.warnings),
+    csvColumns: toStorableValue(outline.csvColumns),
   };
 }
 

@@ -40,6 +40,7 @@ export async function prepareUnits(
   const task = {
     spoolKey: claimed.spool_key,
     part: claimed,
+    csvColumns: claimed.csv_columns,
     rules,
     owner: isCheck ? null : target,
     surveys,
