@@ -129,6 +129,7 @@ export const errorCatalogue = {
     'There are as many webhooks as there may be.',
     'Delete one that is not used.',
   ),
+  group_not_found: request(404, 'There is no such group.', 'List the groups and use one of their UUIDs.'),
   user_not_found: request(404, 'There is no such user.', 'Check the e-mail address or the UUID.'),
   key_not_found: request(404, 'There is no such key or token.', 'List your keys and tokens.'),
   route_not_found: request(404, 'There is nothing at this address.', 'The API is described at /docs.'),
@@ -160,6 +161,7 @@ export const errorCatalogue = {
     'Register them again with metadata, or delete them, then switch.',
   ),
   email_taken: request(409, 'Another user has this e-mail address.', 'Choose another address.'),
+  group_name_taken: request(409, 'Another group has this name.', 'Choose another name.'),
   key_taken: request(409, 'This public key is registered already.', 'Use another key.'),
   folder_not_empty: request(
     409,

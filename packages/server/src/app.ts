@@ -7,6 +7,7 @@ import type { AppContext } from './context.js';
 import { datasetHandlers } from './datasets/handlers.js';
 import { exportHandlers } from './exports/handlers.js';
 import { folderHandlers } from './folders/handlers.js';
+import { groupHandlers } from './groups/handlers.js';
 import type { Handler } from './http/handler.js';
 import { uuidPattern } from './http/stored-text.js';
 import { integrationHandlers } from './integrations/handlers.js';
@@ -34,6 +35,7 @@ export const allHandlers: readonly Handler[] = [
   ...uploadJobHandlers,
   ...itemHandlers,
   ...exportHandlers,
+  ...groupHandlers,
   ...datasetHandlers,
   ...notificationHandlers,
   ...secretKeyHandlers,

@@ -35,6 +35,7 @@ const aMoment = '2026-03-01T12:00:00Z';
 const ofFolder = ({ folder }: Objects) => ({ params: { folderUuid: folder } });
 const ofItem = ({ folder, item }: Objects) => ({ params: { folderUuid: folder, itemUuid: item } });
 const ofJob = ({ folder, job }: Objects) => ({ params: { folderUuid: folder, jobUuid: job } });
+const ofNoGroup = { params: { groupHash: nobody } };
 const ofNoWebhook = { params: { webhookUuid: nobody } };
 const ofDataset = ({ dataset }: Objects) => ({ params: { datasetUuid: dataset } });
 const ofIntegration = ({ integration }: Objects) => ({ params: { integrationUuid: integration } });
@@ -44,6 +45,7 @@ const signedIn = [401, 200, 200, 200, 200] as const;
 const readers = [401, 403, 200, 200, 200] as const;
 const changers = [401, 403, 403, 200, 200] as const;
 const organisationAdmins = [401, 403, 403, 403, 200] as const;
+const organisationAdminsMiss = [401, 403, 403, 403, 404] as const;
 
 /** What each route answers to each role: a route without an entry fails the build. */
 export const matrix: Readonly<Record<string, Entry>> = {
@@ -85,6 +87,20 @@ export const matrix: Readonly<Record<string, Entry>> = {
   listSecretKeys: { request: nothing, statuses: [401, 403, 403, 403, 200] },
   listNotifications: { request: nothing, statuses: signedIn },
   markNotificationsRead: { request: () => ({ body: {} }), statuses: [401, 204, 204, 204, 204] },
+
+  listGroups: { request: nothing, statuses: signedIn },
+  createGroup: { request: ({ job }) => ({ body: { name: `Group ${job}` } }), statuses: organisationAdmins },
+  patchGroup: { request: () => ({ ...ofNoGroup, body: { name: 'New' } }), statuses: organisationAdminsMiss },
+  deleteGroup: { request: () => ofNoGroup, statuses: organisationAdminsMiss },
+  listGroupMembers: { request: () => ofNoGroup, statuses: organisationAdminsMiss },
+  addGroupMembers: {
+    request: () => ({ ...ofNoGroup, body: { userUuids: [nobody] } }),
+    statuses: organisationAdminsMiss,
+  },
+  removeGroupMember: {
+    request: () => ({ params: { groupHash: nobody, userUuid: nobody } }),
+    statuses: organisationAdminsMiss,
+  },
 
   createIntegration: {
     request: ({ integration }) => ({ body: { title: `Another ${integration}` } }),
@@ -235,18 +251,18 @@ export const matrix: Readonly<Record<string, Entry>> = {
   },
   patchWebhook: {
     request: () => ({ ...ofNoWebhook, body: { isEnabled: false } }),
-    statuses: [401, 403, 403, 403, 404],
+    statuses: organisationAdminsMiss,
   },
-  deleteWebhook: { request: () => ofNoWebhook, statuses: [401, 403, 403, 403, 404] },
+  deleteWebhook: { request: () => ofNoWebhook, statuses: organisationAdminsMiss },
   rotateWebhookSecret: {
     request: () => ({ ...ofNoWebhook, body: {} }),
-    statuses: [401, 403, 403, 403, 404],
+    statuses: organisationAdminsMiss,
   },
-  testWebhook: { request: () => ofNoWebhook, statuses: [401, 403, 403, 403, 404] },
-  listWebhookDeliveries: { request: () => ofNoWebhook, statuses: [401, 403, 403, 403, 404] },
+  testWebhook: { request: () => ofNoWebhook, statuses: organisationAdminsMiss },
+  listWebhookDeliveries: { request: () => ofNoWebhook, statuses: organisationAdminsMiss },
   redeliverWebhook: {
     request: () => ({ params: { webhookUuid: nobody, deliveryUuid: nobody } }),
-    statuses: [401, 403, 403, 403, 404],
+    statuses: organisationAdminsMiss,
   },
 
   startUploadJob: {

@@ -103,6 +103,40 @@ const screens: Readonly<Record<string, () => Promise<unknown>>> = {
     await page.getByRole('heading', { level: 1, name: 'Users' }).waitFor();
     await page.getByRole('cell', { name: 'admin@example.com' }).first().waitFor();
   },
+  'no groups': async () => {
+    await link('Groups').click();
+    await page.getByText('No groups yet').waitFor();
+  },
+  'a new group': async () => {
+    await button('New group').click();
+    await page.getByRole('dialog').getByLabel('Name').fill('Radiology');
+    await page.getByRole('dialog').getByLabel('Description').fill('Reads the scans of the second trial');
+  },
+  groups: async () => {
+    await page.getByRole('dialog').getByRole('button', { name: 'Create' }).click();
+    await page.getByRole('table', { name: 'Groups' }).getByText('Radiology').waitFor();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+  },
+  'members of a group': async () => {
+    await button('Actions for Radiology').click();
+    await page.getByRole('menuitem', { name: 'Members' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('Nobody is in the group yet.').waitFor();
+    await dialog.getByLabel('Users').first().fill('admin@');
+    await page.getByRole('option', { name: /admin@example.com/ }).click();
+    await page.keyboard.press('Escape');
+    await dialog.getByRole('button', { name: 'Add', exact: true }).click();
+    await dialog.getByRole('table', { name: 'Members' }).getByText('admin@example.com').waitFor();
+    await page.getByRole('menuitem').first().waitFor({ state: 'hidden' });
+  },
+  'a group to delete': async () => {
+    await button('Close').click();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await button('Actions for Radiology').click();
+    await page.getByRole('menuitem', { name: 'Delete' }).click();
+    await page.getByRole('dialog').getByText('1 user is in the group.').waitFor();
+    await page.getByRole('menuitem').first().waitFor({ state: 'hidden' });
+  },
   'the audit log': async () => {
     await page.goto(`${system.latchkey.url}/audit-log`);
     await page.getByRole('table', { name: 'Audit log' }).getByText('folder.create').waitFor();

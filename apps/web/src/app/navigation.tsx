@@ -7,6 +7,7 @@ import {
   IconStack2,
   IconUser,
   IconUsers,
+  IconUsersGroup,
   IconWebhook,
 } from '@tabler/icons-react';
 import { Link, useLocation } from 'react-router';
@@ -18,6 +19,7 @@ const entries = [
   { to: '/integrations', label: 'Integrations', Icon: IconPlugConnected },
   { to: '/profile', label: 'Profile', Icon: IconUser },
   { to: '/users', label: 'Users', Icon: IconUsers, adminsOnly: true },
+  { to: '/groups', label: 'Groups', Icon: IconUsersGroup, adminsOnly: true },
   { to: '/webhooks', label: 'Webhooks', Icon: IconWebhook, adminsOnly: true },
   { to: '/audit-log', label: 'Audit log', Icon: IconHistory, adminsOnly: true },
 ] as const;

@@ -97,6 +97,12 @@ export const router = createBrowserRouter([
                     }),
                   },
                   {
+                    path: 'groups',
+                    lazy: async () => ({
+                      Component: (await import('../features/groups/groups-page.js')).GroupsPage,
+                    }),
+                  },
+                  {
                     path: 'audit-log',
                     lazy: async () => ({
                       Component: (await import('../features/audit/audit-page.js')).AuditPage,

@@ -3,6 +3,7 @@ import * as audit from './audit.js';
 import * as datasets from './datasets.js';
 import * as itemExports from './exports.js';
 import * as folders from './folders.js';
+import * as groups from './groups.js';
 import * as integrations from './integrations.js';
 import * as items from './items.js';
 import * as limits from './limits.js';
@@ -16,6 +17,7 @@ import * as webhooks from './webhooks.js';
 /** The route table: what the server must serve, what the matrix of permissions walks, what OpenAPI lists. */
 export const allRoutes: readonly Route[] = [
   session,
+  groups,
   integrations,
   folders,
   uploadJobs,
@@ -28,4 +30,4 @@ export const allRoutes: readonly Route[] = [
   limits,
   secretKeys,
   webhooks,
-].flatMap((group) => Object.values(group) as Route[]);
+].flatMap((area) => Object.values(area) as Route[]);

@@ -10,4 +10,6 @@ export const WebhookParams = Type.Object({ webhookUuid: Uuid });
 export const WebhookDeliveryParams = Type.Object({ webhookUuid: Uuid, deliveryUuid: Uuid });
 export const IntegrationParams = Type.Object({ integrationUuid: Uuid });
 export const DatasetParams = Type.Object({ datasetUuid: Uuid });
+export const GroupParams = Type.Object({ groupHash: Uuid });
+export const GroupMemberParams = Type.Object({ groupHash: Uuid, userUuid: Uuid });
 export const IntegrationMemberParams = Type.Object({ integrationUuid: Uuid, userUuid: Uuid });

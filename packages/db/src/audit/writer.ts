@@ -6,6 +6,7 @@ export const auditSubjectTypes = [
   'integration',
   'upload-job',
   'user',
+  'group',
   'dataset',
   'export',
   'key',

@@ -11,6 +11,7 @@ const paramSubjects: readonly (readonly [string, AuditSubjectType])[] = [
   ['folderUuid', 'folder'],
   ['integrationUuid', 'integration'],
   ['datasetUuid', 'dataset'],
+  ['groupHash', 'group'],
   ['userUuid', 'user'],
   ['exportUuid', 'export'],
   ['keyUuid', 'key'],

@@ -1,6 +1,5 @@
 import { LatchkeyError } from '@latchkey/contract/errors';
 import type { IntegrationMember, SetIntegrationMember } from '@latchkey/contract/schemas/integration';
-import { insertAuditEntries } from '@latchkey/db/audit/writer';
 import type { Executor } from '@latchkey/db/engine/executor';
 import { type IntegrationMemberRow, listIntegrationMembers } from '@latchkey/db/integrations/reader';
 import {
@@ -9,7 +8,7 @@ import {
   upsertIntegrationMember,
 } from '@latchkey/db/integrations/writer';
 import { getUserByEmail } from '@latchkey/db/users/reader';
-import { v7 as uuidv7 } from 'uuid';
+import { recordChange } from '../audit/record-change.js';
 import type { AppContext, Caller } from '../context.js';
 import { isStorable } from '../http/stored-text.js';
 
@@ -34,7 +33,8 @@ export async function setMember(
       );
     await upsertIntegrationMember(tx, integrationId, user.id, userRole);
     await mustHaveAdmin(tx, integrationId);
-    await record(tx, caller, 'integration.set-member', integrationId, { userUuid: user.id, userRole });
+    const subject = { type: 'integration', id: integrationId } as const;
+    await recordChange(tx, caller, 'integration.set-member', subject, { userUuid: user.id, userRole });
     return { userUuid: user.id, email: user.email, name: user.name, userRole };
   });
 }
@@ -50,7 +50,8 @@ export async function removeMember(
     if (!(await deleteIntegrationMember(tx, integrationId, userId)))
       throw new LatchkeyError('user_not_found', 'The user is not a member of this integration.');
     await mustHaveAdmin(tx, integrationId);
-    await record(tx, caller, 'integration.remove-member', integrationId, { userUuid: userId });
+    const subject = { type: 'integration', id: integrationId } as const;
+    await recordChange(tx, caller, 'integration.remove-member', subject, { userUuid: userId });
   });
 }
 
@@ -62,18 +63,6 @@ async function mustLock(tx: Executor, integrationId: string): Promise<void> {
 async function mustHaveAdmin(tx: Executor, integrationId: string): Promise<void> {
   const members = await listIntegrationMembers(tx, integrationId);
   if (!members.some(({ role }) => role === 'admin')) throw new LatchkeyError('integration_last_admin');
-}
-
-async function record(
-  tx: Executor,
-  { userId }: Caller,
-  action: string,
-  subjectId: string,
-  details: Record<string, unknown>,
-): Promise<void> {
-  await insertAuditEntries(tx, [
-    { id: uuidv7(), userId, action, subjectType: 'integration', subjectId, details },
-  ]);
 }
 
 const toMember = ({ user_id, email, name, role }: IntegrationMemberRow): IntegrationMember => ({

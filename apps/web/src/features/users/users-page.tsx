@@ -1,24 +1,19 @@
-import { listUsers } from '@latchkey/contract/routes/session';
 import type { User } from '@latchkey/contract/schemas/user';
 import { Button, Center, Loader, Table } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ErrorNotice } from '../../components/error-notice.js';
 import { PageHeader } from '../../components/page-header.js';
 import { RelativeTime } from '../../components/relative-time.js';
 import { ScrollingTable } from '../../components/scrolling-table.js';
-import { transport } from '../../lib/api.js';
 import { useCurrentUser } from '../../lib/session.js';
+import { useUsers } from '../../lib/users.js';
 import { CreateUserDialog } from './create-user-dialog.js';
 
 export function UsersPage() {
   const isAdmin = useCurrentUser().organisationRole === 'admin';
   const [isAdding, setAdding] = useState(false);
-  const users = useQuery({
-    queryKey: ['users'],
-    queryFn: async ({ signal }) => (await transport.call(listUsers, { signal })).result,
-  });
+  const users = useUsers();
   return (
     <>
       <PageHeader

@@ -1,8 +1,9 @@
 import type { UserRole } from '@latchkey/contract/schemas/common';
 import type { IntegrationMember } from '@latchkey/contract/schemas/integration';
-import { ActionIcon, NativeSelect, Table, Text } from '@mantine/core';
+import { ActionIcon, NativeSelect, Table } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { actionsColumn, ScrollingTable } from '../../../components/scrolling-table.js';
+import { UserName } from '../../../components/user-name.js';
 import { roleChoices } from './roles.js';
 
 interface MembersTableProps {
@@ -18,12 +19,7 @@ export function MembersTable({ members, isBusy, onSetRole, onRemove }: MembersTa
       {members.map((member) => (
         <Table.Tr key={member.userUuid}>
           <Table.Td style={{ overflowWrap: 'anywhere' }}>
-            {member.name || member.email}
-            {member.name !== '' && (
-              <Text size="xs" c="dimmed">
-                {member.email}
-              </Text>
-            )}
+            <UserName name={member.name} email={member.email} />
           </Table.Td>
           <Table.Td w={130}>
             <NativeSelect

@@ -1,0 +1,43 @@
+import { type Static, Type } from 'typebox';
+import { limits } from '../limits.js';
+import { Nullable, Page, Timestamp, Uuid } from './common.js';
+
+const Name = Type.String({ minLength: 1, maxLength: limits.titleLength });
+const Description = Type.String({ maxLength: limits.descriptionLength });
+
+/** A group of users; what is shared with it is shared with each of its members. */
+export const Group = Type.Object({
+  groupHash: Uuid,
+  name: Type.String(),
+  description: Type.String(),
+  createdAt: Timestamp,
+  membersCount: Type.Integer({ minimum: 0 }),
+});
+export type Group = Static<typeof Group>;
+export const GroupPage = Page(Group);
+
+export const CreateGroup = Type.Object(
+  { name: Name, description: Type.Optional(Nullable(Description)) },
+  { additionalProperties: false },
+);
+export type CreateGroup = Static<typeof CreateGroup>;
+
+export const PatchGroup = Type.Object(
+  { name: Type.Optional(Name), description: Type.Optional(Description) },
+  { additionalProperties: false },
+);
+export type PatchGroup = Static<typeof PatchGroup>;
+
+export const GroupMember = Type.Object({ userUuid: Uuid, email: Type.String(), name: Type.String() });
+export type GroupMember = Static<typeof GroupMember>;
+export const GroupMemberList = Type.Object({ result: Type.Array(GroupMember) });
+
+export const AddGroupMembers = Type.Object(
+  { userUuids: Type.Array(Uuid, { minItems: 1, maxItems: limits.bulkItems }) },
+  { additionalProperties: false },
+);
+export const AddedGroupMembers = Type.Object({
+  addedCount: Type.Integer({ minimum: 0 }),
+  presentCount: Type.Integer({ minimum: 0, description: 'Users that were in the group before.' }),
+});
+export type AddedGroupMembers = Static<typeof AddedGroupMembers>;

@@ -1,0 +1,35 @@
+import type { Executor } from '../engine/executor.js';
+
+export interface GroupRow {
+  readonly id: string;
+  readonly name: string;
+  readonly description: string;
+  readonly created_at: Date;
+  readonly members_count: number;
+}
+
+const select = `SELECT g.id, g.name, g.description, g.created_at,
+    (SELECT count(*) FROM group_members m WHERE m.group_id = g.id) AS members_count
+  FROM groups g`;
+
+export async function listGroups(db: Executor): Promise<GroupRow[]> {
+  return db.query<GroupRow>({ name: 'groups.list', text: `${select} ORDER BY g.name` });
+}
+
+export async function getGroup(db: Executor, id: string): Promise<GroupRow | null> {
+  const text = `${select} WHERE g.id = $1`;
+  const rows = await db.query<GroupRow>({ name: 'groups.get', text, values: [id] });
+  return rows[0] ?? null;
+}
+
+export interface GroupMemberRow {
+  readonly user_id: string;
+  readonly email: string;
+  readonly name: string;
+}
+
+export async function listGroupMembers(db: Executor, groupId: string): Promise<GroupMemberRow[]> {
+  const text = `SELECT m.user_id, u.email, u.name FROM group_members m JOIN users u ON u.id = m.user_id
+    WHERE m.group_id = $1 ORDER BY u.email`;
+  return db.query<GroupMemberRow>({ name: 'groupMembers.list', text, values: [groupId] });
+}

@@ -1,0 +1,90 @@
+import { LatchkeyError } from '@latchkey/contract/errors';
+import type { CreateGroup, Group, PatchGroup } from '@latchkey/contract/schemas/group';
+import { isUniqueViolation } from '@latchkey/db/engine/errors';
+import type { Executor } from '@latchkey/db/engine/executor';
+import { type GroupRow, getGroup, listGroups } from '@latchkey/db/groups/reader';
+import { deleteGroup, insertGroup, lockGroup, updateGroup } from '@latchkey/db/groups/writer';
+import { v7 as uuidv7 } from 'uuid';
+import { recordChange } from '../audit/record-change.js';
+import type { AppContext, Caller } from '../context.js';
+import { toStoredText } from '../http/stored-text.js';
+
+export async function listAllGroups({ db }: AppContext): Promise<Group[]> {
+  return (await listGroups(db)).map(toGroup);
+}
+
+export async function createGroupFor(
+  { db }: AppContext,
+  caller: Caller,
+  { name, description }: CreateGroup,
+): Promise<Group> {
+  const id = uuidv7();
+  const group = {
+    id,
+    name: toStoredText(name, 'name'),
+    description: toStoredText(description ?? '', 'description'),
+  };
+  return withFreeName(() =>
+    db.transaction(async (tx) => {
+      await insertGroup(tx, group);
+      await recordChange(tx, caller, 'group.create', { type: 'group', id }, { name: group.name });
+      return toGroup(await mustGetGroup(tx, id));
+    }),
+  );
+}
+
+export async function changeGroup(
+  { db }: AppContext,
+  caller: Caller,
+  id: string,
+  { name, description }: PatchGroup,
+): Promise<Group> {
+  const change = {
+    name: name === undefined ? null : toStoredText(name, 'name'),
+    description: description === undefined ? null : toStoredText(description, 'description'),
+  };
+  return withFreeName(() =>
+    db.transaction(async (tx) => {
+      if (!(await updateGroup(tx, id, change))) throw new LatchkeyError('group_not_found');
+      const details = change.name === null ? {} : { name: change.name };
+      await recordChange(tx, caller, 'group.change', { type: 'group', id }, details);
+      return toGroup(await mustGetGroup(tx, id));
+    }),
+  );
+}
+
+export async function removeGroup({ db }: AppContext, caller: Caller, id: string): Promise<void> {
+  await db.transaction(async (tx) => {
+    await mustLockGroup(tx, id);
+    const { name, members_count: membersCount } = await mustGetGroup(tx, id);
+    await deleteGroup(tx, id);
+    await recordChange(tx, caller, 'group.delete', { type: 'group', id }, { name, membersCount });
+  });
+}
+
+export async function mustLockGroup(tx: Executor, id: string): Promise<void> {
+  if (!(await lockGroup(tx, id))) throw new LatchkeyError('group_not_found');
+}
+
+export async function mustGetGroup(db: Executor, id: string): Promise<GroupRow> {
+  const row = await getGroup(db, id);
+  if (!row) throw new LatchkeyError('group_not_found');
+  return row;
+}
+
+async function withFreeName<Result>(work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    if (isUniqueViolation(error, 'groups_name_key')) throw new LatchkeyError('group_name_taken');
+    throw error;
+  }
+}
+
+const toGroup = (row: GroupRow): Group => ({
+  groupHash: row.id,
+  name: row.name,
+  description: row.description,
+  createdAt: row.created_at.toISOString(),
+  membersCount: row.members_count,
+});
