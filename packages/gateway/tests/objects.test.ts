@@ -102,6 +102,14 @@ describe('objects of a bucket that verifies signatures', () => {
     expect(gets()).toBe(0);
   });
 
+  it('ignores a range of HEAD, which is defined for GET alone', async () => {
+    const { url } = await start();
+    for (const range of ['bytes=0-9', 'bytes=99999999-']) {
+      const answer = await get(url, '/media/film.mp4', { method: 'HEAD', headers: { range } });
+      expect([answer.status, answer.headers['content-length']]).toEqual([200, String(video.length)]);
+    }
+  });
+
   it('sends an empty object, and refuses ranges of it', async () => {
     const { url } = await start();
     expect((await get(url, '/empty.txt')).headers['content-length']).toBe('0');
@@ -167,6 +175,15 @@ describe('objects of a bucket that verifies signatures', () => {
     expect(bucket.log.map(({ status }) => status)).toEqual([400, 206, 200]);
   });
 
+  it('follows the bucket to its region with all requests that were under way', async () => {
+    const { url, bucket } = await start({}, { region: 'eu-west-2' });
+    const names = ['a', 'b', 'c', 'd', 'e', 'f'];
+    for (const name of names) await bucket.putObject(name, Buffer.from(name), 'text/plain');
+    const answers = await Promise.all(names.map((name) => get(url, `/${name}`)));
+    expect(answers.map(({ body }) => body.toString())).toEqual(names);
+    expect(bucket.log.filter(({ status }) => status === 400).length).toBeGreaterThan(1);
+  });
+
   it('says that the bucket refuses the key, and logs neither key nor signature', async () => {
     const bucket = await startTestBucket({ secretAccessKey: 'another' });
     const { url, log } = await startTestGateway(s3(bucket.origin));
@@ -210,6 +227,80 @@ describe('objects of a bucket that verifies signatures', () => {
     now += 61_000;
     await bucket.putObject('a.txt', Buffer.from('two!'), 'text/plain');
     expect(await cached()).toEqual(['miss', 'two!']);
+  });
+
+  it('asks and fetches what was replaced in one request', async () => {
+    let now = Date.now();
+    const bucket = await startTestBucket();
+    await bucket.putObject('a.mp4', video, 'video/mp4');
+    const { url } = await startTestGateway(s3(bucket.origin), { sites: [{ ttl: '60s' }] }, () => now);
+    await get(url, '/a.mp4');
+    now += 61_000;
+    expect((await get(url, '/a.mp4')).headers['x-cache-hit']).toBe('revalidated');
+    now += 61_000;
+    const changed = Buffer.concat([video, video]);
+    await bucket.putObject('a.mp4', changed, 'video/mp4');
+    const answer = await get(url, '/a.mp4', { headers: { range: 'bytes=4000000-4000099' } });
+    expect(answer.body.equals(changed.subarray(4_000_000, 4_000_100))).toBe(true);
+    expect(bucket.log.map(({ method, status }) => `${method} ${status}`)).toEqual([
+      'GET 200',
+      'GET 304',
+      'GET 206',
+    ]);
+  });
+
+  it('tells a type that was corrected, though the bytes and their tag stay', async () => {
+    let now = Date.now();
+    const stored = { type: 'text/plain', at: 'Sun, 06 Nov 1994 08:49:37 GMT' };
+    const origin = await startOrigin((request, response) => {
+      response.setHeader('Last-Modified', stored.at);
+      if (request.headers['if-none-match'] === '"v1"') return void response.writeHead(304).end();
+      response.setHeader('Content-Type', stored.type);
+      sendBytes(request, response, Buffer.from('a'));
+    });
+    const { url } = await startTestGateway(s3(origin.origin), { sites: [{ ttl: '60s' }] }, () => now);
+    const type = async () => (await get(url, '/a')).headers['content-type'];
+    expect(await type()).toBe('text/plain');
+    Object.assign(stored, { type: 'image/png', at: 'Mon, 07 Nov 1994 08:49:37 GMT' });
+    now += 61_000;
+    expect(await type()).toBe('image/png');
+    expect(origin.seen).toHaveLength(3);
+  });
+
+  it('keeps copies as long as the bucket says with a ttl of the origin', async () => {
+    let now = Date.now();
+    const words: Record<string, string> = {
+      '/demo/forever': 'max-age=31536000',
+      '/demo/minute': 'max-age=60',
+      '/demo/never': 'no-store',
+      '/demo/ask': 'no-cache',
+    };
+    const origin = await startOrigin((request, response) => {
+      const word = words[request.url ?? ''];
+      if (word !== undefined) response.setHeader('Cache-Control', word);
+      response.sendDate = false;
+      if (request.headers['if-none-match'] === '"v1"') return void response.writeHead(304).end();
+      sendBytes(request, response, Buffer.from('a'));
+    });
+    const { url } = await startTestGateway(s3(origin.origin), { sites: [{ ttl: 'origin' }] }, () => now);
+    const use = async (path: string) => {
+      const { headers } = await get(url, path);
+      return [headers['x-cache-hit'], headers['cache-control']];
+    };
+    expect(await use('/forever')).toEqual(['miss', 'private, max-age=300']);
+    expect(await use('/minute')).toEqual(['miss', 'private, max-age=60']);
+    now += 50_000;
+    expect(await use('/minute')).toEqual(['hit', 'private, max-age=10']);
+    now += 11_000;
+    expect(await use('/minute')).toEqual(['revalidated', 'private, max-age=60']);
+    expect(await use('/forever')).toEqual(['hit', 'private, max-age=300']);
+    for (const outcome of ['miss', 'miss']) {
+      expect(await use('/never')).toEqual([outcome, 'private, no-store']);
+    }
+    for (const path of ['/ask', '/silent']) {
+      expect(await use(path)).toEqual(['miss', 'private, no-cache']);
+      expect(await use(path)).toEqual(['revalidated', 'private, no-cache']);
+    }
   });
 
   it('asks the bucket each time with a ttl of 0', async () => {

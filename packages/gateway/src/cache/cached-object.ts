@@ -17,10 +17,15 @@ export interface ObjectSource {
 /** One version of one object: what is known of it, and which of its blocks are there. */
 export class CachedObject implements FillTarget, BlockOwner {
   readonly id: number;
-  readonly head: ObjectHead;
+  /** Its ETag and size never change. */
+  head: ObjectHead;
   readonly source: ObjectSource;
   /** Epoch milliseconds. */
   freshUntil = 0;
+  /** What the origin said of how long it may be served unasked. */
+  caching: Readonly<Record<string, string>> = {};
+  /** False where it is for those who asked for it now, and for nobody after them. */
+  isStorable = false;
   storedBytes = 0;
   readonly writing = new Map<number, Buffer>();
   readonly stored: Uint8Array;
@@ -36,7 +41,8 @@ export class CachedObject implements FillTarget, BlockOwner {
     this.source = source;
     this.#store = store;
     this.#isKept = isKept;
-    this.stored = new Uint8Array(Math.ceil(head.size / blockBytes));
+    // None for what is handed through, however long its origin says that it is.
+    this.stored = new Uint8Array(isKept ? Math.ceil(head.size / blockBytes) : 0);
   }
 
   get size(): number {

@@ -2,11 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ByteRange } from '../http/conditions.js';
-import { type AnswerSink, type ObjectRequest, OriginError } from '../origin/origin.js';
+import { lifetimeOf, mergeCaching, pickCaching, type Ttl } from '../http/freshness.js';
+import { type AnswerHead, type AnswerSink, type ObjectRequest, OriginError } from '../origin/origin.js';
 import { type BlockOwner, blockBytes } from './blocks.js';
 import { CachedObject, type ObjectSource } from './cached-object.js';
+import type { ObjectHead } from './object-head.js';
 import { ObjectStore } from './object-store.js';
-import { readHead } from './read-head.js';
+import { headAfter304, readHead } from './read-head.js';
 
 export interface CacheOptions {
   /** Belongs to the cache alone, and is emptied at the start. */
@@ -30,6 +32,18 @@ export interface Opened {
 
 /** What of an object is needed first. */
 export type Need = 'head' | 'all' | Readonly<ByteRange>;
+
+/** What the origin is asked. */
+interface Question {
+  readonly source: ObjectSource;
+  readonly need: Need;
+  readonly ttl: Ttl;
+  readonly mayKeep: boolean;
+  /** The copy there is, which may still be good. */
+  readonly known: CachedObject | undefined;
+}
+
+type KnownQuestion = Question & { readonly known: CachedObject };
 
 /** How many objects at the old end are looked at for one that is not in use. */
 const evictionLook = 256;
@@ -90,14 +104,10 @@ export class ObjectCache {
    * Asks the origin, once for all who want the same at the same time.
    * @throws {OriginError}
    */
-  open(key: string, source: ObjectSource, need: Need, ttlMs: number): Promise<Opened> {
+  open(key: string, source: ObjectSource, need: Need, ttl: Ttl): Promise<Opened> {
     const running = this.#opening.get(key);
     if (running !== undefined) return running;
-    const known = this.#objects.get(key);
-    const opening =
-      known === undefined
-        ? this.#fetch(key, source, need, ttlMs)
-        : this.#revalidate(key, known, source, need, ttlMs);
+    const opening = this.#fetch(key, { source, need, ttl, mayKeep: true, known: this.#objects.get(key) });
     this.#opening.set(key, opening);
     const done = () => this.#opening.delete(key);
     opening.then(done, done);
@@ -105,8 +115,8 @@ export class ObjectCache {
   }
 
   /** The object as the origin has it now. A copy of another version is dropped; nothing of this one is kept. */
-  async bypass(key: string, source: ObjectSource, need: Need): Promise<Opened> {
-    const object = await this.#ask(source, need, false);
+  async bypass(key: string, source: ObjectSource, need: Need, ttl: Ttl): Promise<Opened> {
+    const object = await this.#ask({ source, need, ttl, mayKeep: false, known: undefined });
     const known = this.#objects.get(key);
     if (known !== undefined && known.head.etag !== object.head.etag) this.#forget(known);
     return { object, outcome: 'bypass' };
@@ -118,10 +128,15 @@ export class ObjectCache {
     await rm(this.#directory, { recursive: true, force: true });
   }
 
-  async #fetch(key: string, source: ObjectSource, need: Need, ttlMs: number): Promise<Opened> {
-    const object = await this.#ask(source, need, ttlMs > 0);
-    if (ttlMs > 0) {
-      object.freshUntil = this.#options.now() + ttlMs;
+  async #fetch(key: string, question: Question): Promise<Opened> {
+    const { known } = question;
+    const object = await this.#ask(question).catch((error: unknown) => {
+      if (known !== undefined && error instanceof OriginError && !error.isPassing) this.#forget(known);
+      throw error;
+    });
+    if (known !== undefined && (object !== known || !object.isStorable)) this.#forget(known);
+    if (object === known) return { object, outcome: 'revalidated' };
+    if (object.isStorable) {
       this.#keys.set(object, key);
       this.#objects.set(key, object);
       if (this.#objects.size > this.#options.maxObjects) this.#evictOne();
@@ -129,67 +144,43 @@ export class ObjectCache {
     return { object, outcome: 'miss' };
   }
 
-  async #revalidate(
-    key: string,
-    known: CachedObject,
-    source: ObjectSource,
-    need: Need,
-    ttlMs: number,
-  ): Promise<Opened> {
-    const isSame = await this.#isUnchanged(known, source).catch((error: unknown) => {
-      if (error instanceof OriginError && !error.isPassing) this.#forget(known);
-      throw error;
-    });
-    if (isSame) {
-      known.freshUntil = this.#options.now() + ttlMs;
-      return { object: known, outcome: 'revalidated' };
-    }
-    this.#forget(known);
-    return this.#fetch(key, source, need, ttlMs);
-  }
-
-  #isUnchanged({ head }: CachedObject, source: ObjectSource): Promise<boolean> {
-    const request = { ...requestFor(source, 'head'), ifNoneMatch: head.etag };
-    return new Promise((resolve, reject) => {
-      source.origin.fetch(request, {
-        onHead: ({ status, headers }) => resolve(status === 304 || headers['etag'] === head.etag),
-        onData: () => true,
-        onEnd: () => undefined,
-        onError: reject,
-      });
-    });
-  }
-
-  async #ask(source: ObjectSource, need: Need, mayKeep: boolean): Promise<CachedObject> {
+  async #ask(question: Question): Promise<CachedObject> {
     try {
-      return await this.#start(source, need, mayKeep);
+      return await this.#start(question);
     } catch (error) {
       // The range lies behind the end, and how long the object is was not told.
-      const isBehind = error instanceof OriginError && error.kind === 'unsatisfiable' && need !== 'head';
+      const isBehind =
+        error instanceof OriginError && error.kind === 'unsatisfiable' && question.need !== 'head';
       if (!isBehind) throw error;
-      return this.#start(source, 'head', mayKeep);
+      return this.#start({ ...question, need: 'head' });
     }
   }
 
   /** Resolves with the head; the body goes on into the first fill of the object. */
-  #start(source: ObjectSource, need: Need, mayKeep: boolean): Promise<CachedObject> {
+  #start(question: Question): Promise<CachedObject> {
     return new Promise((resolve, reject) => {
       let body: Pick<AnswerSink, 'onData' | 'onEnd' | 'onError'> = {
         onData: () => true,
         onEnd: () => undefined,
         onError: reject,
       };
-      const call = source.origin.fetch(requestFor(source, need), {
-        onHead: ({ status, headers }) => {
-          const answer = readHead(status, headers);
+      const call = question.source.origin.fetch(requestFor(question), {
+        onHead: (head) => {
+          if (this.#isStillGood(head, question)) {
+            // A store that ignores the condition sends the body.
+            if (head.status !== 304 && question.need !== 'head') call.abort();
+            return resolve(question.known);
+          }
+          if (head.status === 304 && question.known !== undefined) {
+            return resolve(this.#start({ ...question, known: undefined }));
+          }
+          const answer = readHead(head.status, head.headers);
           if (answer instanceof OriginError) {
             call.abort();
             return reject(answer);
           }
-          const isKept = mayKeep && answer.head.size <= this.#options.maxObjectBytes;
-          this.#lastId += 1;
-          const object = new CachedObject(this.#lastId, answer.head, source, this.#store, isKept);
-          if (need !== 'head' && answer.start < answer.end) {
+          const object = this.#create(answer.head, head.headers, question);
+          if (question.need !== 'head' && answer.start < answer.end) {
             const fill = object.adopt(answer.start, answer.end);
             body = fill.sink;
             fill.run(call);
@@ -203,6 +194,36 @@ export class ObjectCache {
         onError: (error) => body.onError(error),
       });
     });
+  }
+
+  #create(
+    head: ObjectHead,
+    headers: AnswerHead['headers'],
+    { source, ttl, mayKeep }: Question,
+  ): CachedObject {
+    const lifetime = lifetimeOf(ttl, headers, this.#options.now());
+    const isStorable = lifetime !== null;
+    const isKept = mayKeep && isStorable && head.size <= this.#options.maxObjectBytes;
+    this.#lastId += 1;
+    const object = new CachedObject(this.#lastId, head, source, this.#store, isKept);
+    object.isStorable = isStorable;
+    object.caching = pickCaching(headers);
+    object.freshUntil = this.#options.now() + (lifetime ?? 0);
+    return object;
+  }
+
+  /** Whether the answer is of the version that is known, whose head and lifetime are then those of the answer. */
+  #isStillGood({ status, headers }: AnswerHead, question: Question): question is KnownQuestion {
+    const { known, ttl } = question;
+    if (known === undefined) return false;
+    const head = status === 304 ? headAfter304(known.head, headers) : headOfSame(known, status, headers);
+    if (head === null) return false;
+    known.head = head;
+    known.caching = mergeCaching(known.caching, headers);
+    const lifetime = lifetimeOf(ttl, known.caching, this.#options.now());
+    known.isStorable = lifetime !== null;
+    known.freshUntil = this.#options.now() + (lifetime ?? 0);
+    return true;
   }
 
   #makeRoom(bytes: number): boolean {
@@ -233,7 +254,7 @@ export class ObjectCache {
   }
 }
 
-function requestFor({ key, query }: ObjectSource, need: Need): ObjectRequest {
+function requestFor({ source: { key, query }, need, known }: Question): ObjectRequest {
   const range =
     typeof need === 'string'
       ? null
@@ -241,7 +262,20 @@ function requestFor({ key, query }: ObjectSource, need: Need): ObjectRequest {
           start: Math.floor(need.start / blockBytes) * blockBytes,
           end: Math.ceil(need.end / blockBytes) * blockBytes,
         };
-  return { method: need === 'head' ? 'HEAD' : 'GET', key, query, range, ifMatch: null, ifNoneMatch: null };
+  const ifNoneMatch = known?.head.etag ?? null;
+  return { method: need === 'head' ? 'HEAD' : 'GET', key, query, range, ifMatch: null, ifNoneMatch };
+}
+
+/** Null if the answer is of another version. */
+function headOfSame(
+  { head }: CachedObject,
+  status: number,
+  headers: AnswerHead['headers'],
+): ObjectHead | null {
+  const answer = readHead(status, headers);
+  const isSame =
+    !(answer instanceof OriginError) && answer.head.etag === head.etag && answer.head.size === head.size;
+  return isSame ? answer.head : null;
 }
 
 /** Renamed first, so that the start does not wait until a large cache is removed. */

@@ -18,6 +18,8 @@ export interface StoreOptions {
 /** Files are allocated by pages of the file system. */
 const pageBytes = 4096;
 const maxOpenFiles = 1000;
+/** Of blocks on their way to the disk: one that is slower than the origin must not fill the memory. */
+const maxWritingBytes = 64 * 1024 * 1024;
 
 /** Blocks in one sparse file an object, and the last used ones in memory. */
 export class ObjectStore {
@@ -25,6 +27,7 @@ export class ObjectStore {
   readonly #memory: MemoryBlocks;
   readonly #files = new OpenFiles(maxOpenFiles);
   #usedBytes = 0;
+  #writingBytes = 0;
 
   constructor(options: StoreOptions) {
     this.#options = options;
@@ -63,9 +66,10 @@ export class ObjectStore {
     }
   }
 
-  /** Keeps a block, as far as there is room. */
+  /** Keeps a block, as far as there is room; what the disk does not keep up with is fetched again when it is asked for. */
   save(object: BlockOwner, index: number, block: Buffer): void {
     if (object.stored[index] === 1 || object.writing.has(index)) return;
+    if (this.#writingBytes + block.length > maxWritingBytes) return;
     const bytes = Math.ceil(block.length / pageBytes) * pageBytes;
     if (this.#usedBytes + bytes > this.#options.maxBytes && !this.#options.makeRoom(bytes)) {
       object.stopKeeping();
@@ -73,19 +77,20 @@ export class ObjectStore {
     }
     this.#usedBytes += bytes;
     object.storedBytes += bytes;
+    this.#writingBytes += block.length;
     object.writing.set(index, block);
     this.#write(object, index, block).then(
       () => {
         object.stored[index] = 1;
         this.#memory.put(object.id, index, block);
-        this.#written(object, index);
+        this.#written(object, index, block);
       },
       (error: unknown) => {
         object.storedBytes -= bytes;
         this.#usedBytes -= bytes;
         object.stopKeeping();
         this.#options.onError(error);
-        this.#written(object, index);
+        this.#written(object, index, block);
       },
     );
   }
@@ -120,7 +125,8 @@ export class ObjectStore {
     });
   }
 
-  #written(object: BlockOwner, index: number): void {
+  #written(object: BlockOwner, index: number, block: Buffer): void {
+    this.#writingBytes -= block.length;
     object.writing.delete(index);
     object.settle();
   }

@@ -34,18 +34,37 @@ export function readHead(
   if (start % blockBytes !== 0 || (end % blockBytes !== 0 && end !== size)) {
     return new OriginError('failed', 'The origin sent another range than it was asked for.');
   }
-  const description = described.flatMap(([name, title]) => {
-    const value = headers[name];
-    return value === undefined || value === '' ? [] : [title, value];
-  });
   const head = {
     etag,
     size,
     lastModified: headers['last-modified'] ?? null,
     contentType: headers['content-type'] ?? 'application/octet-stream',
-    description,
+    description: descriptionOf(headers),
   };
   return { head, start, end };
+}
+
+function descriptionOf(headers: Readonly<Record<string, string>>): string[] {
+  return described.flatMap(([name, title]) => {
+    const value = headers[name];
+    return value === undefined || value === '' ? [] : [title, value];
+  });
+}
+
+/**
+ * What a 304 tells takes the place of what was known. Null if the object was stored anew meanwhile: its bytes may be the
+ * same and its type another, of which a 304 of S3 says nothing.
+ */
+export function headAfter304(
+  known: ObjectHead,
+  headers: Readonly<Record<string, string>>,
+): ObjectHead | null {
+  const { 'last-modified': lastModified = known.lastModified, 'content-type': contentType } = headers;
+  if (contentType === undefined) return lastModified === known.lastModified ? known : null;
+  const description = described.some(([name]) => headers[name] !== undefined)
+    ? descriptionOf(headers)
+    : known.description;
+  return { ...known, lastModified, contentType, description };
 }
 
 function rangeOf(contentRange: string | undefined): { size: number; start: number; end: number } | null {

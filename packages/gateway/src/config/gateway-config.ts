@@ -1,5 +1,6 @@
 import type { AddressTable } from '../allow-list/address-table.js';
 import type { AllowedOrigins } from '../http/cors.js';
+import type { Ttl } from '../http/freshness.js';
 import type { OriginConfig } from './origin-config.js';
 import type { ListenAddress } from './values.js';
 
@@ -50,7 +51,7 @@ export interface SiteConfig {
   origin: OriginConfig;
   corsOrigins: AllowedOrigins;
   /** 0: the origin is asked each time. */
-  ttlMs: number;
+  ttl: Ttl;
   /** How long browsers may use their own copy. */
   browserTtlMs: number;
   queryParameters: string[];

@@ -77,14 +77,28 @@ function s3Reader(environment: Environment): Reader<OriginConfig> {
   };
 }
 
-/** Google's XML API takes SigV4 with an HMAC key, in any region. */
+/**
+ * Google's XML API takes SigV4 with an HMAC key, in any region. Objects that are stored with gzip it would unpack on the
+ * way, without a length and without ranges, for whoever does not say that he takes them as they are.
+ * @see https://cloud.google.com/storage/docs/transcoding
+ */
 function gcsReader(environment: Environment): Reader<OriginConfig> {
   const read = objectOf({
     ...keyFields(environment),
     endpoint: optional(endpoint, 'https://storage.googleapis.com'),
   });
   return (value, path) =>
-    checked({ ...read(value, path), type: 'gcs', pathStyle: true, region: 'auto', sessionToken: null }, path);
+    checked(
+      {
+        ...read(value, path),
+        type: 'gcs',
+        pathStyle: true,
+        region: 'auto',
+        sessionToken: null,
+        headers: { 'accept-encoding': 'gzip' },
+      },
+      path,
+    );
 }
 
 function azureReader(environment: Environment): Reader<OriginConfig> {

@@ -24,7 +24,7 @@ describe('the configuration', () => {
     const config = read(good);
     expect(config.allowCount).toBe(2);
     expect(config.sites[0]).toMatchObject({
-      ttlMs: 3_600_000,
+      ttl: 3_600_000,
       browserTtlMs: 300_000,
       queryParameters: ['versionId'],
       origin: { endpoint: null, pathStyle: false, secretAccessKey: 'the-secret' },

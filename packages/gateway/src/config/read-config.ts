@@ -4,6 +4,7 @@ import { isAbsolute, join } from 'node:path';
 import { createSecureContext } from 'node:tls';
 import { type AddressRange, AddressRangeError, parseAddressRange } from '../allow-list/address-range.js';
 import { AddressTable } from '../allow-list/address-table.js';
+import type { Ttl } from '../http/freshness.js';
 import { hostName } from '../http/target.js';
 import {
   type Certificate,
@@ -142,12 +143,18 @@ const logReader: Reader<GatewayConfig['log']> = objectOf({
   requests: optional(flag, true),
 });
 
+const ttlReader: Reader<Ttl> = (value, path) => {
+  if (value === 'origin') return value;
+  if (typeof value !== 'string' || /\d/.test(value)) return duration(value, path);
+  return refuse(path, `${JSON.stringify(value)} is not possible: give origin, or a duration as 1h, or 0.`);
+};
+
 function siteReader(environment: Environment): Reader<SiteConfig> {
   const read = objectOf({
     hosts: nonEmpty(listOf(host), 'host name'),
     origin: originReader(environment),
     corsOrigins: optional(listOf(corsOrigin), [] as string[]),
-    ttl: optional(duration, null),
+    ttl: optional(ttlReader, null),
     browserTtl: optional(duration, 300_000),
     queryParameters: optional(listOf(textOf(/^/, 'give a name')), null),
     timeout: optional(duration, 30_000),
@@ -163,7 +170,7 @@ function siteReader(environment: Environment): Reader<SiteConfig> {
       ...given,
       corsOrigins: given.corsOrigins.includes('*') ? 'any' : given.corsOrigins,
       // A copy of a local file gains nothing.
-      ttlMs: ttl ?? (given.origin.type === 'directory' ? 0 : 3_600_000),
+      ttl: ttl ?? (given.origin.type === 'directory' ? 0 : 3_600_000),
       browserTtlMs: browserTtl,
       queryParameters: queryParameters ?? [...known],
       timeoutMs: timeout,

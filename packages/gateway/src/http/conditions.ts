@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { ObjectHead } from '../cache/object-head.js';
+import { parseHttpDate } from './http-date.js';
 
 /** First byte, and the one behind the last. */
 export interface ByteRange {
@@ -12,14 +13,14 @@ export interface ByteRange {
  * @see https://www.rfc-editor.org/rfc/rfc9110#name-precedence-of-preconditions
  */
 export function checkConditions(headers: IncomingHttpHeaders, head: ObjectHead): 304 | 412 | null {
-  const modified = Date.parse(head.lastModified ?? '');
+  const modified = parseHttpDate(head.lastModified);
   const ifMatch = headers['if-match'];
   if (ifMatch !== undefined) {
     if (!matchesStrongly(ifMatch, head.etag)) return 412;
-  } else if (modified > dateOf(headers['if-unmodified-since'])) return 412;
+  } else if (modified > parseHttpDate(headers['if-unmodified-since'])) return 412;
   const ifNoneMatch = headers['if-none-match'];
   if (ifNoneMatch !== undefined) return matchesWeakly(ifNoneMatch, head.etag) ? 304 : null;
-  return modified <= dateOf(headers['if-modified-since']) ? 304 : null;
+  return modified <= parseHttpDate(headers['if-modified-since']) ? 304 : null;
 }
 
 export function hasConditions(headers: IncomingHttpHeaders): boolean {
@@ -56,7 +57,7 @@ export type AskedRange =
 
 /** Of the Range header alone; null for several ranges and for what is none. */
 export function askedRange(range: string | undefined): AskedRange | null {
-  const [, first, last] = /^bytes=(\d{0,15})-(\d{0,15})$/.exec(range ?? '') ?? [];
+  const [, first, last] = /^bytes=(\d{0,15})-(\d{0,15})$/i.exec(range ?? '') ?? [];
   if (first === undefined || last === undefined || (first === '' && last === '')) return null;
   if (first === '') return { kind: 'suffix', length: Number(last) };
   const end = last === '' ? Number.POSITIVE_INFINITY : Number(last) + 1;
@@ -68,13 +69,11 @@ function ifRangeHolds(ifRange: string | string[] | undefined, { etag, lastModifi
   return ifRange === undefined || ifRange === etag || ifRange === lastModified;
 }
 
+/** A tag may hold commas. */
+const tagsOf = (list: string): string[] => list.match(/(?:W\/)?"[^"]*"|\*/g) ?? [];
+
 const matchesStrongly = (list: string, etag: string): boolean =>
-  list.split(',').some((tag) => tag.trim() === '*' || tag.trim() === etag);
+  tagsOf(list).some((tag) => tag === '*' || tag === etag);
 
 const matchesWeakly = (list: string, etag: string): boolean =>
-  list.split(',').some((tag) => tag.trim() === '*' || tag.trim().replace(/^W\//, '') === etag);
-
-/** NaN, with which every comparison is false, for an absent or unreadable date. */
-function dateOf(value: string | undefined): number {
-  return Date.parse(value ?? '');
-}
+  tagsOf(list).some((tag) => tag === '*' || tag.replace(/^W\//, '') === etag);

@@ -13,7 +13,7 @@ const kindsByStatus: Readonly<Record<number, OriginErrorKind>> = {
 
 /** Codes of S3, its clones and Azure that speak of the gateway's key or clock and not of the object. */
 const KEY_CODES =
-  /^(?:SignatureDoesNotMatch|InvalidAccessKeyId|RequestTimeTooSkewed|ExpiredToken|InvalidToken|TokenRefreshRequired|AuthorizationHeaderMalformed|InvalidSecurity|MissingSecurityHeader|AuthenticationFailed|NotSignedUp|AccountProblem)$/;
+  /^(?:SignatureDoesNotMatch|InvalidAccessKeyId|RequestTimeTooSkewed|ExpiredToken|InvalidToken|TokenRefreshRequired|AuthorizationHeaderMalformed|InvalidSecurity|MissingSecurityHeader|AuthenticationFailed|AuthorizationFailure|KeyBasedAuthenticationNotPermitted|NotSignedUp|AccountProblem)$/;
 
 /**
  * @param body the first kilobytes

@@ -141,12 +141,12 @@ class HttpCall implements OriginCall, Dispatcher.DispatchHandler {
 const isCut = (error: Error): boolean =>
   'code' in error && (error.code === 'UND_ERR_SOCKET' || error.code === 'ECONNRESET');
 
-/** A header that comes twice has the value of the first. */
+/** A header that comes twice has the value of the first, but for the one that is a list. */
 function flat(headers: Record<string, string | string[] | undefined>): Record<string, string> {
   const single: Record<string, string> = {};
   for (const [name, value] of Object.entries(headers)) {
-    const first = Array.isArray(value) ? value[0] : value;
-    if (first !== undefined) single[name] = first;
+    const one = Array.isArray(value) ? (name === 'cache-control' ? value.join(', ') : value[0]) : value;
+    if (one !== undefined) single[name] = one;
   }
   return single;
 }

@@ -17,6 +17,8 @@ export interface S3OriginConfig {
   accessKeyId: string;
   secretAccessKey: string;
   sessionToken: string | null;
+  /** Sent with every request, unsigned. */
+  headers?: Readonly<Record<string, string>>;
 }
 
 interface Place {
@@ -43,10 +45,11 @@ export class S3Origin implements Origin {
   }
 
   fetch(request: ObjectRequest, sink: AnswerSink): OriginCall {
+    const asked = this.#place;
     let call = this.#send(request, {
       ...forward(sink),
       onError: (error) => {
-        if (!this.#follow(error)) return sink.onError(error);
+        if (!this.#follow(error, asked)) return sink.onError(error);
         call = this.#send(request, sink);
       },
     });
@@ -69,13 +72,18 @@ export class S3Origin implements Origin {
       .sort()
       .join('&');
     const headers = signer({ method: request.method, host: address.host, path, query }, this.#now());
-    return { path: query === '' ? path : `${path}?${query}`, headers };
+    return {
+      path: query === '' ? path : `${path}?${query}`,
+      headers: { ...headers, ...this.#config.headers },
+    };
   }
 
-  /** Whether the bucket told a region that was not known. */
-  #follow({ region, status }: OriginError): boolean {
+  /** Whether the bucket told another region than that in which it was asked. */
+  #follow({ region, status }: OriginError, asked: Place): boolean {
     const mayTell = status === 301 || status === 307 || status === 400;
-    if (!mayTell || region === null || region === this.#place.region) return false;
+    if (!mayTell || region === null || region === asked.region) return false;
+    // Told to a request that was under way at the same time.
+    if (region === this.#place.region) return true;
     const before = this.#place;
     this.#place = this.#placeIn(region);
     // Closed softly: what runs on it goes on.

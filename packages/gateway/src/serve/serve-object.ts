@@ -31,8 +31,8 @@ export async function serveObject(
   const source = { origin: site.origin, key: target.key, query };
   const need = needOf(exchange);
   const { object, outcome } = await (isBypass
-    ? cache.bypass(key, source, need)
-    : cache.open(key, source, need, site.config.ttlMs)
+    ? cache.bypass(key, source, need, site.config.ttl)
+    : cache.open(key, source, need, site.config.ttl)
   ).catch((error: unknown): Opened => {
     throw error instanceof OriginError ? toRefusal(error) : error;
   });
@@ -64,7 +64,8 @@ async function answer(
       'The object is not the one that the conditions of the request name.',
     );
   }
-  const range = rangeOrRefuse(headers, object);
+  // "GET is the only method for which range handling is defined."
+  const range = method === 'HEAD' ? null : rangeOrRefuse(headers, object);
   const { start, end } = range ?? { start: 0, end: head.size };
   if (opened === 'hit' && method === 'GET' && !object.hasAll(start, end)) exchange.outcome = 'miss';
   const answerHeaders = [
@@ -95,9 +96,10 @@ function rangeOrRefuse(headers: IncomingHttpHeaders, { head }: CachedObject): By
   );
 }
 
-function validators({ head }: CachedObject, site: Site): string[] {
-  const dated = head.lastModified === null ? [] : ['Last-Modified', head.lastModified];
-  return ['ETag', head.etag, ...dated, 'Cache-Control', site.cacheControl];
+function validators(object: CachedObject, site: Site): string[] {
+  const { etag, lastModified } = object.head;
+  const dated = lastModified === null ? [] : ['Last-Modified', lastModified];
+  return ['ETag', etag, ...dated, 'Cache-Control', site.cacheControlOf(object)];
 }
 
 /** Types that a browser would run as a page of the gateway's host. */

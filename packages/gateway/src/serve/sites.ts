@@ -1,4 +1,6 @@
+import type { CachedObject } from '../cache/cached-object.js';
 import type { SiteConfig } from '../config/gateway-config.js';
+import { browserCacheControl } from '../http/freshness.js';
 import { openOrigin } from '../origin/open-origin.js';
 import type { AnswerSink, ObjectRequest, Origin, OriginCall } from '../origin/origin.js';
 
@@ -34,7 +36,7 @@ export interface Site {
   readonly config: SiteConfig;
   readonly origin: Origin;
   /** `Cache-Control` of what it serves. */
-  readonly cacheControl: string;
+  cacheControlOf(object: CachedObject): string;
 }
 
 /** The sites of a configuration, by host name. */
@@ -55,7 +57,11 @@ export class Sites {
     const slots = new Map<string, OriginSlot>();
     const byHost = new Map<string, Site>();
     for (const config of configs) {
-      const site = { config, origin: this.#slotFor(config, slots), cacheControl: cacheControlOf(config) };
+      const site = {
+        config,
+        origin: this.#slotFor(config, slots),
+        cacheControlOf: cacheControlOf(config, this.#now),
+      };
       for (const host of config.hosts) byHost.set(host, site);
     }
     this.#slots = slots;
@@ -77,7 +83,11 @@ export class Sites {
   }
 }
 
-/** Private: a copy in a cache that is shared with others would be served past the list of addresses. */
-function cacheControlOf({ browserTtlMs }: SiteConfig): string {
-  return browserTtlMs === 0 ? 'private, no-cache' : `private, max-age=${Math.floor(browserTtlMs / 1000)}`;
+function cacheControlOf({ ttl, browserTtlMs }: SiteConfig, now: () => number): Site['cacheControlOf'] {
+  if (ttl === 'origin') {
+    return ({ isStorable, freshUntil }) =>
+      browserCacheControl(browserTtlMs, isStorable ? freshUntil - now() : null);
+  }
+  const always = browserCacheControl(browserTtlMs, browserTtlMs);
+  return () => always;
 }
