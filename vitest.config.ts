@@ -9,7 +9,10 @@ const sameOnPostgres = [
 ];
 
 /** The embedded database takes one process. */
-const onlyOnPostgres = ['tests/acceptance/wire/audit-nodes.test.ts'];
+const onlyOnPostgres = [
+  'tests/acceptance/wire/audit-nodes.test.ts',
+  'apps/cli/tests/migrate-database.test.ts',
+];
 
 export default defineConfig({
   test: {

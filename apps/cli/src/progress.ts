@@ -1,14 +1,14 @@
 import type { UploadJob } from '@latchkey/contract/schemas/upload-job';
 import { SingleBar } from 'cli-progress';
-import { progressOf } from './progress-text.js';
+import { type ProgressState, progressOf } from './progress-text.js';
 
-export interface Progress {
-  readonly update: (job: UploadJob) => void;
+export interface ProgressBar {
+  readonly show: (progress: ProgressState) => void;
   readonly stop: () => void;
 }
 
 /** A bar and a line of text on standard error, for people at a terminal. */
-export function createProgress(): Progress {
+export function createBar(): ProgressBar {
   const bar = new SingleBar({
     format: '{bar} {percentage}% {text}',
     // So that a line on a million units fits into 80 columns.
@@ -21,11 +21,20 @@ export function createProgress(): Progress {
     hideCursor: true,
   });
   let isStarted = false;
-  const update = (job: UploadJob) => {
-    const { value, total, text } = progressOf(job);
+  const show = ({ value, total, text }: ProgressState) => {
     if (isStarted) return bar.update(value, { text });
     isStarted = true;
     bar.start(total, value, { text });
   };
-  return { update, stop: () => isStarted && bar.stop() };
+  return { show, stop: () => isStarted && bar.stop() };
+}
+
+export interface Progress {
+  readonly update: (job: UploadJob) => void;
+  readonly stop: () => void;
+}
+
+export function createProgress(): Progress {
+  const { show, stop } = createBar();
+  return { update: (job) => show(progressOf(job)), stop };
 }

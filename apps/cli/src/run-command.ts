@@ -11,6 +11,7 @@ import { addGatewayCommand } from './commands/gateway.js';
 import { addIntegrationCommand } from './commands/integration.js';
 import { addJobCommand } from './commands/job.js';
 import { addKeyCommand } from './commands/key.js';
+import { addMigrateDatabaseCommand } from './commands/migrate-database.js';
 import { addRegisterCommand } from './commands/register.js';
 import { addRenewCommand } from './commands/renew.js';
 import { addScanCommand } from './commands/scan.js';
@@ -47,6 +48,7 @@ const commands: readonly AddCommand[] = [
   addSignerCommand,
   addKeyCommand,
   addBackupCommand,
+  addMigrateDatabaseCommand,
   addDoctorCommand,
   addTerraformCommand,
   addGatewayCommand,

@@ -8,6 +8,7 @@ export async function explained(
   const lines: unknown[] = [];
   await work({
     copy: (statement) => db.copy(statement),
+    copyOut: (statement) => db.copyOut(statement),
     async query(statement) {
       const rows = await db.query<object>({ ...statement, text: `EXPLAIN ${statement.text}` });
       lines.push(...rows.flatMap((row) => Object.values(row)));

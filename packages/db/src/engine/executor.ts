@@ -28,6 +28,8 @@ export interface Executor {
   /** A text of several statements (allowed without values) answers the rows of the last one. */
   query<Row>(statement: Statement): Promise<Row[]>;
   copy(statement: CopyStatement): Promise<void>;
+  /** The rows of a query in COPY's text format, as `copy` takes them. */
+  copyOut(statement: Pick<Statement, 'name' | 'text'>): Promise<Buffer>;
 }
 
 export type Engine = 'postgres' | 'pglite';

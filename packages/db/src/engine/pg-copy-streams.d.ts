@@ -1,5 +1,5 @@
 declare module 'pg-copy-streams' {
-  import type { Writable } from 'node:stream';
+  import type { Readable, Writable } from 'node:stream';
   import type { Connection } from 'pg';
 
   /** A writable stream of COPY data; `rowCount` is set once it has finished. */
@@ -8,5 +8,11 @@ declare module 'pg-copy-streams' {
     submit(connection: Connection): void;
   }
 
+  /** A readable stream of what COPY sends. */
+  export interface CopyToStream extends Readable {
+    submit(connection: Connection): void;
+  }
+
   export function from(statement: string): CopyFromStream;
+  export function to(statement: string): CopyToStream;
 }

@@ -46,6 +46,12 @@ export class PooledDatabase implements Database {
     );
   }
 
+  copyOut(statement: Pick<Statement, 'name' | 'text'>): Promise<Buffer> {
+    return this.#admit(statement.name, () =>
+      this.#withClient(statement, (client) => new Session(client, this.#parts).copyOut(statement)),
+    );
+  }
+
   transaction<T>(work: (tx: Executor) => Promise<T>): Promise<T> {
     const name = 'transaction';
     return this.#admit(name, () =>

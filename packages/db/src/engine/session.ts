@@ -1,4 +1,6 @@
+import { buffer } from 'node:stream/consumers';
 import type pg from 'pg';
+import { to as copyTo } from 'pg-copy-streams';
 import { sizeOf } from './copy-statement.js';
 import { DatabaseError, toDatabaseError } from './errors.js';
 import type { CopyStatement, Executor, Statement } from './executor.js';
@@ -49,6 +51,10 @@ export class Session implements Executor {
       const rows = await this.#hooks.copy(this.#client, statement);
       await this.#hooks.wrote(this.#client, { rows, bytes: sizeOf(statement) });
     });
+  }
+
+  copyOut({ name, text }: Pick<Statement, 'name' | 'text'>): Promise<Buffer> {
+    return this.#enqueue(name, () => buffer(this.#client.query(copyTo(`COPY (${text}) TO STDOUT`))));
   }
 
   /** Refuses further statements and waits for the ones already given. */

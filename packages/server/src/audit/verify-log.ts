@@ -7,28 +7,29 @@ import {
   listLinks,
 } from '@latchkey/db/audit/chain';
 import { type Checkpoint, getCheckpoint, isCheckpointRecorded } from '@latchkey/db/audit/retention';
-import type { AppContext } from '../context.js';
+import type { Executor } from '@latchkey/db/engine/executor';
 import { chainHash, noHash } from './chain-hash.js';
 
 const linksAtATime = 2000;
 /** An entry is written in a transaction that ends within this time: until then it may come late into the chain. */
 const longestTransactionMs = 3_600_000;
 
+interface Log {
+  readonly db: Executor;
+}
+
 /** Reads the whole chain. With a position and hash that were noted before, it also has to hold these. */
-export async function verifyAuditLog(
-  context: AppContext,
-  noted: VerifyAuditQuery = {},
-): Promise<AuditVerification> {
+export async function verifyAuditLog(log: Log, noted: VerifyAuditQuery = {}): Promise<AuditVerification> {
   for (;;) {
-    const start = await getCheckpoint(context.db);
-    const walk = await walkChain(context, start, noted);
-    const problem = walk.problem ?? (await findOutside(context, start)) ?? missingHead(walk, noted);
+    const start = await getCheckpoint(log.db);
+    const walk = await walkChain(log, start, noted);
+    const problem = walk.problem ?? (await findOutside(log, start)) ?? missingHead(walk, noted);
     // Retention has removed entries meanwhile: what was read is of two chains.
-    if (problem && (await getCheckpoint(context.db))?.position !== start?.position) continue;
+    if (problem && (await getCheckpoint(log.db))?.position !== start?.position) continue;
     return {
       isWhole: problem === null,
       entriesChecked: walk.checked,
-      entriesUnsealed: await countUnsealed(context.db),
+      entriesUnsealed: await countUnsealed(log.db),
       removedThrough: start?.position ?? 0,
       head: walk.position > 0 ? { position: walk.position, hash: walk.hash.toString('hex') } : null,
       problem,
@@ -44,11 +45,7 @@ interface Walk {
   problem: AuditProblem | null;
 }
 
-async function walkChain(
-  { db }: AppContext,
-  start: Checkpoint | null,
-  noted: VerifyAuditQuery,
-): Promise<Walk> {
+async function walkChain({ db }: Log, start: Checkpoint | null, noted: VerifyAuditQuery): Promise<Walk> {
   const walk: Walk = {
     position: start?.position ?? 0,
     hash: start?.hash ?? noHash,
@@ -95,7 +92,7 @@ function checkLink(walk: Walk, link: LinkWithEntry, noted: VerifyAuditQuery): Au
 }
 
 /** What is wrong beside the chain. */
-async function findOutside({ db }: AppContext, start: Checkpoint | null): Promise<AuditProblem | null> {
+async function findOutside({ db }: Log, start: Checkpoint | null): Promise<AuditProblem | null> {
   const at = (kind: AuditProblem['kind'], entryUuid: string | null, message: string): AuditProblem => ({
     kind,
     position: null,

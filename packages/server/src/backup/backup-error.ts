@@ -5,10 +5,13 @@ export type BackupErrorCode =
   | 'target_not_empty'
   | 'engine_differs'
   | 'key_differs'
+  | 'source_missing'
+  | 'source_outdated'
+  | 'copy_differs'
   | 'program_missing'
   | 'program_failed';
 
-/** Why a backup was not made or not restored. Holds no secret and no URL of a database. */
+/** Why a backup was not made or not restored, or a database not moved. Holds no secret and no URL of a database. */
 export class BackupError extends Error {
   override readonly name = 'BackupError';
   readonly code: BackupErrorCode;

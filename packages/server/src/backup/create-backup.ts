@@ -1,4 +1,4 @@
-import { cp, mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { lockDirectory } from '@latchkey/db/engine/directory-lock';
 import { readConfig, type ServerConfig } from '../config/environment.js';
@@ -8,6 +8,7 @@ import type { Environment } from '../config/settings.js';
 import { version } from '../version.js';
 import { type BackupContent, digestFiles, names } from './backup-content.js';
 import { BackupError } from './backup-error.js';
+import { findEmbeddedDatabase } from './embedded-database.js';
 import { runPostgresProgram } from './postgres-programs.js';
 
 export interface CreateBackupOptions {
@@ -90,13 +91,7 @@ async function saveDatabase(
     ]);
     return;
   }
-  const database = join(dataDir, 'database');
-  if (!(await stat(join(database, 'PG_VERSION')).catch(() => null)))
-    throw new BackupError(
-      'backup_unreadable',
-      `${database} holds no database.`,
-      'Set LATCHKEY_DATA_DIR, or DATABASE_URL, as the server has it.',
-    );
+  const database = await findEmbeddedDatabase(dataDir);
   const lock = await lockDirectory(database);
   try {
     await cp(database, join(partial, names.directory), { recursive: true });

@@ -7,6 +7,7 @@ import type { Environment } from '../config/settings.js';
 import { type BackupContent, names, readBackup } from './backup-content.js';
 import { BackupError } from './backup-error.js';
 import { keyLines } from './create-backup.js';
+import { notEmpty } from './not-empty.js';
 import { runPostgresProgram } from './postgres-programs.js';
 
 /**
@@ -58,13 +59,6 @@ async function requireEmptyTarget(
   if (((await readdir(database).catch(() => null)) ?? []).length > 0)
     throw notEmpty(`${database} holds files`);
 }
-
-const notEmpty = (what: string) =>
-  new BackupError(
-    'target_not_empty',
-    `${what} already. Nothing is written over.`,
-    'Restore to a new database or data directory, and point the server there.',
-  );
 
 /** A server that starts with another key than that of its database refuses to; it is better told here. */
 async function requireKeys(
