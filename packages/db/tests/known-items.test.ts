@@ -21,7 +21,7 @@ import {
 } from './fixtures.js';
 import { explained } from './plans.js';
 
-const hash = (name: string): string => identity(name).toString('hex');
+const hashes = (...names: string[]): Uint8Array => Buffer.concat(names.map(identity));
 const named = (name: string): ItemValues => ({
   name,
   identity_hash: identity(name),
@@ -71,34 +71,34 @@ describe.each(engines)('known items on $engine', (options) => {
     });
 
   describe('are found', () => {
-    it('by their identities, the oldest first, with what they expire at', async () => {
+    it('by their identities, the newest first, with what they expire at', async () => {
       const expiry = '2027-01-01T00:00:00.000Z';
       const [a, b] = await addItems(db, owner, [
         named('a'),
         { ...named('b'), expires_at: expiry, expiry_certainty: 'exact' },
       ]);
-      expect(await findKnownItems(db, owner.folderId, ['new', 'b', 'a'].map(hash))).toEqual([
-        { identity_hash: hash('a'), id: a, expires_at: null, is_signed: false },
-        { identity_hash: hash('b'), id: b, expires_at: new Date(expiry), is_signed: true },
+      expect(await findKnownItems(db, owner.folderId, hashes('new', 'b', 'a'))).toEqual([
+        { position: 1, id: b, expires_at: Date.parse(expiry), is_signed: true },
+        { position: 2, id: a, expires_at: null, is_signed: false },
       ]);
-      expect(await findKnownItems(db, owner.folderId, [])).toEqual([]);
+      expect(await findKnownItems(db, owner.folderId, hashes())).toEqual([]);
     });
 
-    it('the oldest first where several have one identity, whatever their types', async () => {
+    it('the newest first where several have one identity, whatever their types', async () => {
       const [oldest = '', middle = '', newest = ''] = [nextId(), nextId(), nextId()];
       await addItems(db, owner, [
         { ...named('a'), id: newest },
         { ...named('a'), id: oldest, type: 'video' },
         { ...named('a'), id: middle },
       ]);
-      const found = await findKnownItems(db, owner.folderId, [hash('a')]);
-      expect(found.map(({ id }) => id)).toEqual([oldest, middle, newest]);
+      const found = await findKnownItems(db, owner.folderId, hashes('a'));
+      expect(found.map(({ id }) => id)).toEqual([newest, middle, oldest]);
     });
 
     it('in their own folder only', async () => {
       const elsewhere = await addFolder(db, owner.userId);
       const [here] = await addItems(db, owner, [named('a'), { ...named('b'), folder_id: elsewhere }]);
-      const found = await findKnownItems(db, owner.folderId, [hash('a'), hash('b')]);
+      const found = await findKnownItems(db, owner.folderId, hashes('a', 'b'));
       expect(found.map(({ id }) => id)).toEqual([here]);
     });
 
@@ -106,7 +106,7 @@ describe.each(engines)('known items on $engine', (options) => {
       await analyseWithoutFolder();
       const names = Array.from({ length: 20_000 }, (_, index) => `item ${index}`);
       const ids = await addItems(db, owner, names.map(named));
-      const asked = names.slice(0, 1_000).map(hash);
+      const asked = hashes(...names.slice(0, 1_000));
       const plan = () => explained(db, (executor) => findKnownItems(executor, owner.folderId, asked));
       const plans = [await plan()];
       await db.query({ name: 'test.analyze', text: 'ANALYZE items' });
@@ -116,7 +116,7 @@ describe.each(engines)('known items on $engine', (options) => {
         expect(each).not.toMatch(/Seq Scan on items|items_by_id\b|items_pkey|items_by_name/);
       }
       const found = await findKnownItems(db, owner.folderId, asked);
-      expect(found.map(({ id }) => id)).toEqual(ids.slice(0, 1_000));
+      expect(found.map(({ id }) => id)).toEqual(ids.slice(0, 1_000).toReversed());
     });
   });
 

@@ -85,26 +85,30 @@ export async function copyNewItems(tx: Executor, binary: Uint8Array): Promise<vo
 }
 
 export interface KnownItem {
-  /** In hexadecimal digits. */
-  readonly identity_hash: string;
+  /** Of its identity among those asked for, from 0. */
+  readonly position: number;
   readonly id: string;
-  readonly expires_at: Date | null;
+  /** Epoch milliseconds. */
+  readonly expires_at: number | null;
   readonly is_signed: boolean;
 }
 
 /**
- * The items of the folder with one of the identities, given in hexadecimal digits; the oldest first. Written so that
- * every identity is looked up in its index, whatever the statistics say of the folder's size.
+ * The items of the folder with one of the identities, of which `identityHashes` has 16 bytes each; the newest first.
+ * Written so that every identity is looked up in its index, whatever the statistics say of the folder's size. As an
+ * array of texts, and with dates as text, a million cost a second of each side more.
  */
 export async function findKnownItems(
   tx: Executor,
   folderId: string,
-  identityHashes: readonly string[],
+  identityHashes: Uint8Array,
 ): Promise<KnownItem[]> {
-  const text = `SELECT encode(h.hash, 'hex') AS identity_hash, known.id, known.expires_at, known.is_signed FROM unnest($2::bytea[]) h (hash) CROSS JOIN LATERAL (
+  const text = `SELECT h.position, known.id, (extract(epoch FROM known.expires_at) * 1000)::float8 AS expires_at, known.is_signed
+    FROM (SELECT position, substring($2::bytea FROM 16 * position + 1 FOR 16) AS hash FROM generate_series(0, length($2::bytea) / 16 - 1) position) h
+    CROSS JOIN LATERAL (
       SELECT i.id, i.expires_at, i.expiry_certainty IS NOT NULL AS is_signed FROM items i WHERE i.identity_hash = h.hash AND (i.folder_id = $1) IS TRUE OFFSET 0) known
-    ORDER BY known.id`;
-  const values = [folderId, identityHashes.map((hash) => `\\x${hash}`)];
+    ORDER BY known.id DESC`;
+  const values = [folderId, identityHashes];
   return tx.query<KnownItem>({ name: 'newItems.findKnown', text, values });
 }
 

@@ -8,11 +8,12 @@ export async function knownObjectsOf(
   folderId: string,
   identityHashes: readonly string[],
 ): Promise<KnownObjects['known']> {
-  const oldest = await findOldestKnown(db, folderId, identityHashes);
-  return [...oldest.values()].map(({ identity_hash, id, expires_at, is_signed }) => ({
-    identityHash: identity_hash,
+  const hashes = [...new Set(identityHashes)];
+  const oldest = await findOldestKnown(db, folderId, Buffer.from(hashes.join(''), 'hex'));
+  return [...oldest].map(([position, { id, expires_at, is_signed }]) => ({
+    identityHash: hashes[position] ?? '',
     itemUuid: id,
-    expiresAt: expires_at?.toISOString() ?? null,
+    expiresAt: expires_at === null ? null : new Date(expires_at).toISOString(),
     isSigned: is_signed,
   }));
 }

@@ -1,23 +1,23 @@
 import type { Executor } from '@latchkey/db/engine/executor';
 import { findKnownItems, type KnownItem } from '@latchkey/db/upload-jobs/register-items';
 import { NEVER_EXPIRES, renews } from '@latchkey/locator/lifetime';
-import { identityHashOf, type UnitSurvey } from './unit-survey.js';
+import { identityHashesOf, type UnitSurvey } from './unit-survey.js';
 
 export type Known = Pick<KnownItem, 'id' | 'expires_at' | 'is_signed'>;
 
 /** By row, the item of the folder with the same object. */
 export type KnownRows = ReadonlyMap<number, Known>;
 
-/** By identity, in hexadecimal digits, the item of the folder with that object; of several the oldest. */
+/** By the position among the identities, of 16 bytes each, the item of the folder with that object; of several the oldest. */
 export async function findOldestKnown(
   db: Executor,
   folderId: string,
-  identityHashes: readonly string[],
-): Promise<ReadonlyMap<string, KnownItem>> {
+  identityHashes: Uint8Array,
+): Promise<ReadonlyMap<number, KnownItem>> {
   if (identityHashes.length === 0) return new Map();
-  const found = await findKnownItems(db, folderId, [...new Set(identityHashes)]);
-  // The oldest comes first, so it is the last to be kept.
-  return new Map(found.toReversed().map((item) => [item.identity_hash, item]));
+  const found = await findKnownItems(db, folderId, identityHashes);
+  // The oldest comes last, and the last is kept.
+  return new Map(found.map((item) => [item.position, item]));
 }
 
 /** Of several items with the same object, the oldest. */
@@ -27,14 +27,8 @@ export async function findKnownRows(
   survey: UnitSurvey,
   rows: readonly number[],
 ): Promise<Map<number, Known>> {
-  const hashes = rows.map((row) => identityHashOf(survey, row));
-  const oldest = await findOldestKnown(db, folderId, hashes);
-  const known = new Map<number, Known>();
-  rows.forEach((row, index) => {
-    const item = oldest.get(hashes[index] ?? '');
-    if (item) known.set(row, item);
-  });
-  return known;
+  const oldest = await findOldestKnown(db, folderId, identityHashesOf(survey, rows));
+  return new Map([...oldest].map(([position, item]) => [rows[position] as number, item]));
 }
 
 export const allRows = ({ indexes }: UnitSurvey): number[] => Array.from(indexes.keys());
@@ -48,8 +42,7 @@ export function rowsToRenew(
   const best = new Map<string, number>();
   for (const [row, { id, expires_at, is_signed }] of known) {
     const expiry = expiries[row] ?? Number.NaN;
-    const item = { expiresAt: expires_at?.getTime() ?? null, isSigned: is_signed };
-    if (!renews(expiry, item, now)) continue;
+    if (!renews(expiry, { expiresAt: expires_at, isSigned: is_signed }, now)) continue;
     const rival = best.get(id);
     if (rival === undefined || expiry > (expiries[rival] ?? 0)) best.set(id, row);
   }
@@ -59,7 +52,7 @@ export function rowsToRenew(
 /** Of an item that a row with this expiry has made. */
 export function toKnownExpiry(expiry: number): Omit<Known, 'id'> {
   if (Number.isNaN(expiry) || expiry === NEVER_EXPIRES) return { expires_at: null, is_signed: false };
-  return { expires_at: Number.isFinite(expiry) ? new Date(expiry) : null, is_signed: true };
+  return { expires_at: Number.isFinite(expiry) ? expiry : null, is_signed: true };
 }
 
 /** By item id the row that stands last in the manifest. */

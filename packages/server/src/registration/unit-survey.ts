@@ -112,8 +112,12 @@ export function itemIdOfRow(
   return itemIdAt(jobId, firstPosition + (indexes[row] ?? 0), numbers[row]);
 }
 
-/** In hexadecimal digits. */
-export function identityHashOf({ hashes }: UnitSurvey, row: number): string {
-  const at = hashes.byteOffset + row * hashLength;
-  return Buffer.from(hashes.buffer, at, hashLength).toString('hex');
+/** 16 bytes for each of the rows. */
+export function identityHashesOf({ hashes }: UnitSurvey, rows: readonly number[]): Uint8Array {
+  if (rows.length * hashLength === hashes.length) return hashes;
+  const chosen = new Uint8Array(rows.length * hashLength);
+  rows.forEach((row, index) => {
+    chosen.set(hashes.subarray(row * hashLength, (row + 1) * hashLength), index * hashLength);
+  });
+  return chosen;
 }
