@@ -184,6 +184,11 @@ export const errorCatalogue = {
     'No unit of this job failed.',
     'There is nothing to correct. For units that were cancelled set includeCancelled.',
   ),
+  quota_exceeded: request(
+    409,
+    'A quota of this server is used up.',
+    'Make room as the message says, or ask the operator to raise the quota.',
+  ),
   upload_job_finished: request(409, 'The upload job has finished.', 'There is nothing left to cancel.'),
   too_many_attempts: request(
     429,

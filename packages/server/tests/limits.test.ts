@@ -39,7 +39,13 @@ describe('the limits of a server', () => {
     const as = await system.createUser();
     expect(await system.call(getLimits, { as })).toEqual({
       status: 200,
-      body: { ...given, pageSizeMax, bulkItems, longPollSeconds },
+      body: {
+        ...given,
+        pageSizeMax,
+        bulkItems,
+        longPollSeconds,
+        quotas: { items: null, runningJobsPerUser: null },
+      },
     });
     expect(await system.call(getLimits, { as: null })).toMatchObject({
       status: 401,

@@ -7,7 +7,7 @@ export const getLimits = defineRoute({
   method: 'GET',
   path: `${prefix}/limits`,
   tag: 'Limits',
-  summary: 'The limits of this server for manifests, pages and bulk requests.',
+  summary: 'The limits of this server for manifests, pages and bulk requests, and its quotas.',
   permission: 'user',
   schemas: { response: ServerLimits },
 });

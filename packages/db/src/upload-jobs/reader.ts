@@ -165,3 +165,15 @@ export async function isCancelRequested(db: Executor, jobId: string): Promise<bo
   });
   return rows[0]?.requested ?? true;
 }
+
+/** Upload jobs of a user that have not ended. In a transaction no other one of the user begins until it ends. */
+export async function countRunningJobs(tx: Executor, userId: string): Promise<number> {
+  await tx.query({
+    name: 'uploadJobs.lockUser',
+    text: 'SELECT 1 FROM users WHERE id = $1 FOR NO KEY UPDATE',
+    values: [userId],
+  });
+  const text = `SELECT count(*) AS count FROM upload_jobs WHERE status = 'PENDING' AND created_by = $1`;
+  const rows = await tx.query<{ count: number }>({ name: 'uploadJobs.countRunning', text, values: [userId] });
+  return rows[0]?.count ?? 0;
+}

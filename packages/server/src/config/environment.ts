@@ -1,13 +1,18 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type MeasuringSettings, readMeasuringSettings } from './measuring-settings.js';
+import { type QuotaSettings, readQuotaSettings } from './quota-settings.js';
 import { type RegistrationSettings, readRegistrationSettings } from './registration-settings.js';
 import { type RequestSettings, readRequestSettings } from './request-settings.js';
 import { ConfigError, type Environment, readCount } from './settings.js';
 
 export type Role = 'all' | 'api' | 'worker';
 
-export interface ServerConfig extends RegistrationSettings, MeasuringSettings, RequestSettings {
+export interface ServerConfig
+  extends RegistrationSettings,
+    MeasuringSettings,
+    RequestSettings,
+    QuotaSettings {
   readonly host: string;
   readonly port: number;
   /** Where browsers and clients reach the server; null: the address it listens on. */
@@ -62,6 +67,7 @@ export function readConfig(environment: Environment): ServerConfig {
     ...readRegistrationSettings(environment, join(dataDir, 'spool')),
     ...readMeasuringSettings(environment),
     ...readRequestSettings(environment),
+    ...readQuotaSettings(environment),
   };
 }
 

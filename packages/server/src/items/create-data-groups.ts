@@ -13,6 +13,7 @@ import type { AppContext, Caller } from '../context.js';
 import { toUuid } from '../http/stored-text.js';
 import { type RowOwner, toItemRow, toOwnerColumns } from '../registration/item-row.js';
 import { identityHash, toReferenceRow } from '../registration/member-row.js';
+import { mustFitItems } from '../registration/quotas.js';
 import { referencesProblem } from '../registration/refuse-references.js';
 
 /**
@@ -105,4 +106,5 @@ async function insertGroups(
   }
   await copyNewItems(tx, items.take());
   await copyNewMembers(tx, members.take());
+  await mustFitItems({ config }, tx);
 }

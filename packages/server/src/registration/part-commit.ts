@@ -23,6 +23,7 @@ import { emitEvents } from '../webhooks/emit.js';
 import { jobFinishedData } from '../webhooks/event-data.js';
 import { CancelRequestedError, OvertakenError } from './interruptions.js';
 import type { PreparedPart } from './prepared-part.js';
+import { mustFitItems } from './quotas.js';
 
 /**
  * What a part comes to is committed in one transaction, whoever holds the lease. Locks in one order: part,
@@ -37,7 +38,9 @@ export async function commitPart(
     if (!(await lockOpenPart(tx, claimed.job_id, claimed.part))) throw new OvertakenError();
     // Else a cancel, which locks the parts in their order, would follow the workers through the job to its end.
     if (await isCancelRequested(tx, claimed.job_id)) throw new CancelRequestedError();
-    const left = await addProgress(tx, claimed, await work(tx));
+    const progress = await work(tx);
+    if (progress.done > 0) await mustFitItems(context, tx);
+    const left = await addProgress(tx, claimed, progress);
     if (!left) throw new OvertakenError();
     if (left.parts_open === 0) return settle(context, tx, claimed, left.units_error);
     // What a crash takes back is open again, and is registered with the same ids; the job's last commit is waited for.

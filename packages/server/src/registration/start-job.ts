@@ -16,6 +16,7 @@ import { mustHaveIntegration } from '../access/authorise.js';
 import type { AppContext, Caller } from '../context.js';
 import { toStorableValue, toStoredText, toUuid } from '../http/stored-text.js';
 import { mustMatchSignedDigest } from '../plugins/request-body.js';
+import { mustFitJobs } from './quotas.js';
 import { discardManifest, reserveManifest } from './spooled-manifests.js';
 import { toStorableWarnings } from './storable-warnings.js';
 import { fromThreadError } from './threads/thread-error.js';
@@ -130,6 +131,7 @@ async function toNewJob(context: AppContext, caller: Caller, job: ReceivedJob): 
 function createJob(context: AppContext, job: NewUploadJob, parts: readonly NewPart[]): Promise<boolean> {
   return context.db.transaction(async (tx) => {
     if (!(await insertUploadJob(tx, job))) return false;
+    await mustFitJobs(context, tx, job.createdBy);
     for (let from = 0; from < parts.length; from += partsAStatement)
       await insertParts(tx, job.id, parts.slice(from, from + partsAStatement));
     await insertNotification(tx, { id: uuidv7(), userId: job.createdBy, uploadJobId: job.id });

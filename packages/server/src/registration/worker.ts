@@ -155,6 +155,10 @@ async function handleFailure(context: AppContext, claimed: ClaimedPart, error: u
     await endJob(context, jobId, 'ERROR', [`${error.message} What was registered before stays.`]);
     return;
   }
+  if (error instanceof LatchkeyError && error.code === 'quota_exceeded') {
+    await endJob(context, jobId, 'ERROR', [`${error.message} ${registeredBefore(claimed)}`]);
+    return;
+  }
   if (error instanceof RulesChangedError || error instanceof StoppingError) {
     await releasePart(context.db, jobId, part, { delaySeconds: 0, failed: false });
   } else if (isLockTimeout(error) || error instanceof NoSeatError) {
@@ -166,6 +170,11 @@ async function handleFailure(context: AppContext, claimed: ClaimedPart, error: u
     await releasePart(context.db, jobId, part, { delaySeconds, failed: !outage });
   }
 }
+
+const registeredBefore = ({ ignore_errors }: ClaimedPart): string =>
+  ignore_errors
+    ? 'What was registered before stays; register the same manifest again with skip_duplicate_urls to go on.'
+    : 'Nothing was registered.';
 
 /** The part is not at fault; it is tried again until what it needs is back. */
 function isOutage(error: unknown): boolean {

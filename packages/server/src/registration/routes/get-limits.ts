@@ -3,5 +3,5 @@ import { toServerLimits } from '@latchkey/contract/schemas/limits';
 import { defineHandler } from '../../http/handler.js';
 
 export const getLimitsHandler = defineHandler(getLimits, async ({ config }) =>
-  toServerLimits(config.manifestLimits),
+  toServerLimits(config.manifestLimits, config.quotas),
 );
