@@ -1,4 +1,5 @@
 import { writeFile } from 'node:fs/promises';
+import { runCacheTests } from './benchmarks/cache-tests.js';
 import { runEventLoop } from './benchmarks/eventloop.js';
 import { runGatewayBenchmark } from './benchmarks/gateway.js';
 import { runIdentity } from './benchmarks/identity.js';
@@ -22,6 +23,7 @@ const benchmarks: Readonly<
   eventloop: runEventLoop,
   probe: runProbe,
   gateway: runGatewayBenchmark,
+  'cache-tests': runCacheTests,
   presign: runPresign,
   identity: runIdentity,
 };

@@ -19,22 +19,44 @@ export interface Nginx {
  */
 export async function startNginx(directory: string, files: string): Promise<Nginx> {
   const [originPort, cachePort] = [await freePort(), await freePort()];
+  const originUrl = `http://127.0.0.1:${originPort}`;
+  const stop = await run(directory, serversOfFiles(directory, files, originPort, cachePort), originUrl);
+  return { originUrl, cacheUrl: `http://127.0.0.1:${cachePort}`, stop };
+}
+
+/** A cache before a server, which keeps what that server says, and asks it again with conditions. */
+export async function startNginxCache(
+  directory: string,
+  originUrl: string,
+): Promise<{ url: string; stop(): Promise<void> }> {
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const servers = `
+  proxy_cache_path ${directory}/nginx-cache levels=1:2 keys_zone=objects:8m use_temp_path=off;
+  server {
+    listen 127.0.0.1:${port};
+    location / {
+      proxy_pass ${originUrl};
+      proxy_cache objects;
+      proxy_cache_revalidate on;
+    }
+  }`;
+  return { url, stop: await run(directory, servers, url) };
+}
+
+/** @returns what stops it */
+async function run(directory: string, servers: string, url: string): Promise<() => Promise<void>> {
   const configFile = join(directory, 'nginx.conf');
   await mkdir(join(directory, 'nginx-temporary'), { recursive: true });
-  await writeFile(configFile, configuration(directory, files, originPort, cachePort));
+  await writeFile(configFile, configuration(directory, servers));
   const child = spawn('nginx', ['-p', directory, '-c', configFile, '-g', 'daemon off;'], {
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   const exited = once(child, 'exit');
-  const originUrl = `http://127.0.0.1:${originPort}`;
-  await answers(originUrl);
-  return {
-    originUrl,
-    cacheUrl: `http://127.0.0.1:${cachePort}`,
-    async stop() {
-      child.kill('SIGTERM');
-      await exited;
-    },
+  await answers(url);
+  return async () => {
+    child.kill('SIGTERM');
+    await exited;
   };
 }
 
@@ -49,7 +71,7 @@ export const hasNginx = (): Promise<boolean> =>
     () => false,
   );
 
-function configuration(directory: string, files: string, originPort: number, cachePort: number): string {
+function configuration(directory: string, servers: string): string {
   const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
     .map((name) => `  ${name}_temp_path ${directory}/nginx-temporary/${name};`)
     .join('\n');
@@ -66,6 +88,13 @@ ${temporary}
   tcp_nodelay on;
   keepalive_requests 1000000;
   default_type application/octet-stream;
+${servers}
+}
+`;
+}
+
+function serversOfFiles(directory: string, files: string, originPort: number, cachePort: number): string {
+  return `
   proxy_cache_path ${directory}/nginx-cache levels=1:2 keys_zone=objects:32m max_size=20g use_temp_path=off;
   server {
     listen 127.0.0.1:${originPort};
@@ -83,12 +112,10 @@ ${temporary}
       proxy_cache_valid 200 1h;
       proxy_cache_lock on;
     }
-  }
-}
-`;
+  }`;
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;

@@ -310,6 +310,14 @@ describe('objects of a bucket that verifies signatures', () => {
     expect(gets()).toBe(2);
   });
 
+  it('asks the bucket once for an answer that is not kept, however short', async () => {
+    const origin = await startOrigin((request, response) => sendBytes(request, response, Buffer.from('a')));
+    const { url } = await startTestGateway(s3(origin.origin), { sites: [{ ttl: 0 }] });
+    for (const _ of [1, 2]) expect((await get(url, '/a')).body.toString()).toBe('a');
+    expect((await get(url, '/a', { headers: { 'x-bypass-cache': '1' } })).body.toString()).toBe('a');
+    expect(origin.seen).toHaveLength(3);
+  });
+
   it('starts with an empty cache', async () => {
     const { url, bucket, gateway, directory, gets } = await start();
     await get(url, '/media/film.mp4');

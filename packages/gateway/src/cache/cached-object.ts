@@ -31,6 +31,8 @@ export class CachedObject implements FillTarget, BlockOwner {
   readonly stored: Uint8Array;
   readonly #store: ObjectStore;
   readonly #fills = new Set<Fill>();
+  /** Ended before those who wait for it began to read: a short answer comes whole with its head. */
+  #ended: Fill | null = null;
   #isRetired = false;
   #isKept: boolean;
   #readers = 0;
@@ -74,6 +76,7 @@ export class CachedObject implements FillTarget, BlockOwner {
 
   leave(): void {
     this.#readers -= 1;
+    this.#letGo();
     this.settle();
   }
 
@@ -114,7 +117,13 @@ export class CachedObject implements FillTarget, BlockOwner {
 
   ended(fill: Fill): void {
     this.#fills.delete(fill);
+    this.#ended = fill;
+    setImmediate(() => this.#letGo());
     this.settle();
+  }
+
+  #letGo(): void {
+    if (this.#readers === 0) this.#ended = null;
   }
 
   /** Makes the answer under way, whose head is known, the first fill. */
@@ -125,6 +134,8 @@ export class CachedObject implements FillTarget, BlockOwner {
   }
 
   #follow(at: number, end: number, reader: Reader): Buffer | Promise<null> {
+    const left = this.#ended?.slice(at, end) ?? null;
+    if (left !== null) return left;
     const running = [...this.#fills].find((fill) => fill.covers(at));
     reader.follow(running ?? this.#startFill(blockOf(at), end));
     return reader.slice(at, end) ?? reader.news().then(() => null);

@@ -3,6 +3,9 @@ import { parseHttpDate } from './http-date.js';
 /** Milliseconds for which a copy is served unasked, 0 for never; or what the origin says of each object. */
 export type Ttl = number | 'origin';
 
+/** "The greatest positive integer that can be conveniently represented", for all that is longer. */
+const maxSeconds = 2 ** 31;
+
 /** Of an answer, by lower-case name. */
 type Headers = Readonly<Record<string, string>>;
 
@@ -26,19 +29,21 @@ function originLifetime(headers: Headers, now: number): number | null {
 function givenLifetime(directives: ReadonlyMap<string, string>, headers: Headers, now: number): number {
   const seconds = directives.get('s-maxage') ?? directives.get('max-age');
   // "Encouraged to consider responses that have invalid freshness information to be stale."
-  if (seconds !== undefined) return /^\d{1,10}$/.test(seconds) ? Number(seconds) * 1000 : 0;
+  if (seconds !== undefined) return /^\d+$/.test(seconds) ? Math.min(Number(seconds), maxSeconds) * 1000 : 0;
   const expires = parseHttpDate(headers['expires']);
   const date = parseHttpDate(headers['date']);
   return Number.isNaN(expires) ? 0 : expires - (Number.isNaN(date) ? now : date);
 }
 
+/** An age that cannot be read is one that is too old. */
 function ageOf(headers: Headers, now: number): number {
-  const [, seconds = '0'] = /^\s*(\d{1,10})\s*(?:,|$)/.exec(headers['age'] ?? '') ?? [];
+  const ages = (headers['age'] ?? '0').split(',').map((age) => age.trim());
+  if (!ages.every((age) => /^\d+$/.test(age))) return Number.POSITIVE_INFINITY;
   const date = parseHttpDate(headers['date']);
-  return Math.max(Number(seconds) * 1000, Number.isNaN(date) ? 0 : now - date);
+  return Math.max(...ages.map((age) => Number(age) * 1000), Number.isNaN(date) ? 0 : now - date);
 }
 
-const directive = /([^\s,;="]+)\s*(?:=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,"]*)))?/g;
+const directive = /([^\s,;="]+)(?:=(?:"((?:[^"\\]|\\.)*)"|([^\s,"]*)))?/g;
 
 /** By lower-case name; of one that comes twice the first. */
 function readDirectives(cacheControl: string): Map<string, string> {

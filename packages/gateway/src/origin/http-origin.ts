@@ -141,11 +141,13 @@ class HttpCall implements OriginCall, Dispatcher.DispatchHandler {
 const isCut = (error: Error): boolean =>
   'code' in error && (error.code === 'UND_ERR_SOCKET' || error.code === 'ECONNRESET');
 
-/** A header that comes twice has the value of the first, but for the one that is a list. */
+const lists = ['cache-control', 'age'];
+
+/** A header that comes twice has the value of the first, but for those that are lists. */
 function flat(headers: Record<string, string | string[] | undefined>): Record<string, string> {
   const single: Record<string, string> = {};
   for (const [name, value] of Object.entries(headers)) {
-    const one = Array.isArray(value) ? (name === 'cache-control' ? value.join(', ') : value[0]) : value;
+    const one = Array.isArray(value) ? (lists.includes(name) ? value.join(', ') : value[0]) : value;
     if (one !== undefined) single[name] = one;
   }
   return single;
