@@ -30,15 +30,16 @@ export function createObsPresigner(options: ObsPresignerOptions): Presigner {
   checkAccessKey(options);
   const { accessKeyId, secretAccessKey, securityToken, bucket, pathStyle } = options;
   const root = pathStyle ? '' : `/${bucket}`;
+  const bucketPath = pathStyle ? `/${bucket}/` : '/';
   const session: Record<string, string> =
     securityToken === undefined ? {} : { 'x-obs-security-token': securityToken };
   return (key, { expiresInSeconds, method = 'GET', params }) => {
     checkExpiry(expiresInSeconds, MAX_OBS_SECONDS);
-    const path = address.pathOf(key);
+    // The resource of a bucket ends with a slash, in the path as in what is signed.
+    const path = key === null ? bucketPath : address.pathOf(key);
     const given = Object.entries({ ...params, ...session });
     const expires = Math.floor(options.now() / 1000) + expiresInSeconds;
-    // The resource of a bucket ends with a slash.
-    const resource = key === null ? `/${bucket}/` : root + path;
+    const resource = root + path;
     const text = `${method}\n\n\n${expires}\n${resource}${signedParams(given)}`;
     const signature = createHmac('sha1', secretAccessKey).update(text).digest('base64');
     const query = [
