@@ -72,6 +72,11 @@ export const errorCatalogue = {
     'The body is not the one that was signed.',
     'Send the body whose SHA-256 digest is in Content-Digest.',
   ),
+  wrong_password: request(
+    403,
+    'The current password is wrong.',
+    'Check it and try again; an administrator can give you a link that sets a new one.',
+  ),
   forbidden: request(403, 'You may not do this.', 'Ask an administrator.'),
   folder_not_found: request(
     403,
@@ -132,6 +137,16 @@ export const errorCatalogue = {
   group_not_found: request(404, 'There is no such group.', 'List the groups and use one of their UUIDs.'),
   user_not_found: request(404, 'There is no such user.', 'Check the e-mail address or the UUID.'),
   key_not_found: request(404, 'There is no such key or token.', 'List your keys and tokens.'),
+  session_not_found: request(
+    404,
+    'There is no such session of yours.',
+    'List your sessions; it may have ended.',
+  ),
+  link_not_found: request(
+    404,
+    'The link has been used, was revoked or has expired.',
+    'Ask an administrator for a new one.',
+  ),
   route_not_found: request(404, 'There is nothing at this address.', 'The API is described at /docs.'),
   method_not_allowed: request(
     405,
@@ -192,7 +207,7 @@ export const errorCatalogue = {
   upload_job_finished: request(409, 'The upload job has finished.', 'There is nothing left to cancel.'),
   too_many_attempts: request(
     429,
-    'Signing in failed too often for this e-mail address.',
+    'Signing in or confirming with a secret failed too often.',
     'Wait for as many seconds as Retry-After says, then try again.',
   ),
   too_many_requests: request(

@@ -13,6 +13,7 @@ import { uuidPattern } from './http/stored-text.js';
 import { integrationHandlers } from './integrations/handlers.js';
 import { itemHandlers } from './items/handlers.js';
 import { notificationHandlers } from './notifications/handlers.js';
+import { oneTimeLinkHandlers } from './one-time-links/handlers.js';
 import { registerAudit } from './plugins/audit.js';
 import { registerAuthentication } from './plugins/authentication.js';
 import { answerBadMessage, registerErrors, sendError } from './plugins/errors.js';
@@ -24,12 +25,15 @@ import { registerSystemRoutes } from './plugins/system-routes.js';
 import { registerWebApp } from './plugins/web-app.js';
 import { uploadJobHandlers } from './registration/handlers.js';
 import { secretKeyHandlers } from './secret-keys/handlers.js';
+import { sessionHandlers } from './sessions/handlers.js';
 import { signerHandlers } from './signers/handlers.js';
 import { userHandlers } from './users/handlers.js';
 import { webhookHandlers } from './webhooks/handlers.js';
 
 export const allHandlers: readonly Handler[] = [
   ...userHandlers,
+  ...sessionHandlers,
+  ...oneTimeLinkHandlers,
   ...integrationHandlers,
   ...folderHandlers,
   ...uploadJobHandlers,

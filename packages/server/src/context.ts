@@ -33,6 +33,8 @@ export interface Caller {
   readonly userId: string;
   readonly email: string;
   readonly isOrganisationAdmin: boolean;
+  /** Null: not signed in by a session. */
+  readonly sessionId: string | null;
   /** To an older official client a time series is a text. */
   readonly knowsTimeSeries: boolean;
 }

@@ -70,6 +70,36 @@ export const matrix: Readonly<Record<string, Entry>> = {
   listApiTokens: { request: nothing, statuses: signedIn },
   createApiToken: { request: () => ({ body: { title: 'token' } }), statuses: signedIn },
   deleteApiToken: { request: () => ({ params: { tokenUuid: nobody } }), statuses: [401, 404, 404, 404, 404] },
+  listSessions: { request: nothing, statuses: signedIn },
+  endSession: { request: () => ({ params: { sessionUuid: nobody } }), statuses: [401, 404, 404, 404, 404] },
+  endOtherSessions: { request: nothing, statuses: signedIn },
+  // The users of the matrix have no password.
+  changePassword: {
+    request: () => ({ body: { currentPassword: 'a wrong password', newPassword: 'a long password' } }),
+    statuses: [401, 403, 403, 403, 403],
+  },
+  listOneTimeLinks: { request: nothing, statuses: organisationAdmins },
+  createInvitation: {
+    request: () => ({ body: { email: 'invited@example.com' } }),
+    statuses: organisationAdmins,
+  },
+  createPasswordReset: {
+    request: () => ({ params: { userUuid: nobody }, body: {} }),
+    statuses: [401, 403, 403, 403, 404],
+  },
+  revokeOneTimeLink: {
+    request: () => ({ params: { linkUuid: nobody } }),
+    statuses: [401, 403, 403, 403, 404],
+  },
+  lookUpOneTimeLink: { request: () => ({ body: { token: 'x' } }), statuses: [404, 404, 404, 404, 404] },
+  acceptInvitation: {
+    request: () => ({ body: { token: 'x', password: 'a long password' } }),
+    statuses: [404, 404, 404, 404, 404],
+  },
+  resetPassword: {
+    request: () => ({ body: { token: 'x', password: 'a long password' } }),
+    statuses: [404, 404, 404, 404, 404],
+  },
   listUsers: { request: nothing, statuses: organisationAdmins },
   createUser: {
     request: ({ job }) => ({ body: { email: `${job}@example.com` } }),

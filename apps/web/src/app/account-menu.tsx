@@ -15,7 +15,7 @@ export function AccountMenu() {
             variant="subtle"
             color="gray"
             rightSection={<IconChevronDown size={16} aria-hidden />}
-            aria-label={`Account of ${user.email}`}
+            aria-label={`Account of ${user.name || user.email}`}
             px="xs"
           >
             {user.name || user.email}

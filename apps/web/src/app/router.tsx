@@ -35,6 +35,10 @@ export const router = createBrowserRouter([
         lazy: async () => ({ Component: (await import('../features/session/sign-in-page.js')).SignInPage }),
       },
       {
+        path: 'link',
+        lazy: async () => ({ Component: (await import('../features/session/link-page.js')).LinkPage }),
+      },
+      {
         Component: RequireSession,
         children: [
           {

@@ -8,8 +8,10 @@ import * as integrations from './integrations.js';
 import * as items from './items.js';
 import * as limits from './limits.js';
 import * as notifications from './notifications.js';
+import * as oneTimeLinks from './one-time-links.js';
 import * as secretKeys from './secret-keys.js';
 import * as session from './session.js';
+import * as sessions from './sessions.js';
 import * as signers from './signers.js';
 import * as uploadJobs from './upload-jobs.js';
 import * as webhooks from './webhooks.js';
@@ -18,6 +20,8 @@ import * as webhooks from './webhooks.js';
 export const allRoutes: readonly Route[] = [
   session,
   groups,
+  sessions,
+  oneTimeLinks,
   integrations,
   folders,
   uploadJobs,

@@ -2,8 +2,12 @@ import { type Static, Type } from 'typebox';
 import { Nullable, OneOf, Timestamp, Uuid } from './common.js';
 
 export const organisationRoles = ['admin', 'member'] as const;
-const Email = Type.String({ minLength: 3, maxLength: 320, pattern: '^[^\\s@]+@[^\\s@]+$' });
-const Password = Type.String({ minLength: 10, maxLength: 1000, description: 'At least 10 characters.' });
+export const Email = Type.String({ minLength: 3, maxLength: 320, pattern: '^[^\\s@]+@[^\\s@]+$' });
+export const Password = Type.String({
+  minLength: 10,
+  maxLength: 1000,
+  description: 'At least 10 characters.',
+});
 
 export const User = Type.Object({
   uuid: Uuid,

@@ -15,6 +15,8 @@ export const auditSubjectTypes = [
   'signing-key',
   'audit-log',
   'webhook',
+  'session',
+  'one-time-link',
 ] as const;
 export type AuditSubjectType = (typeof auditSubjectTypes)[number];
 

@@ -52,6 +52,16 @@ export async function getCredentials(db: Executor, email: string): Promise<Crede
   return first(await db.query<CredentialsRow>({ name: 'users.credentials', text, values: [email] }));
 }
 
+export async function getPasswordHash(db: Executor, id: string): Promise<string | null> {
+  const text = 'SELECT password_hash FROM users WHERE id = $1';
+  const rows = await db.query<{ password_hash: string | null }>({
+    name: 'users.passwordHash',
+    text,
+    values: [id],
+  });
+  return rows[0]?.password_hash ?? null;
+}
+
 export async function hasUsers(db: Executor): Promise<boolean> {
   const rows = await db.query<{ found: boolean }>({
     name: 'users.any',
@@ -81,9 +91,10 @@ export async function getUserByPublicKey(db: Executor, publicKey: Buffer): Promi
   return first(await db.query<CredentialUserRow>({ name: 'users.byPublicKey', text, values: [publicKey] }));
 }
 
-export async function getUserBySession(db: Executor, tokenHash: Buffer): Promise<UserRow | null> {
-  const text = `SELECT ${userColumns} FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.token_hash = $1 AND s.expires_at > now()`;
-  return first(await db.query<UserRow>({ name: 'users.bySession', text, values: [tokenHash] }));
+export async function getUserBySession(db: Executor, tokenHash: Buffer): Promise<CredentialUserRow | null> {
+  const text = `SELECT ${userColumns}, ${credentialColumns('s')} FROM sessions s JOIN users u ON u.id = s.user_id
+    WHERE s.token_hash = $1 AND s.expires_at > now()`;
+  return first(await db.query<CredentialUserRow>({ name: 'users.bySession', text, values: [tokenHash] }));
 }
 
 export async function getUserByApiToken(db: Executor, tokenHash: Buffer): Promise<CredentialUserRow | null> {

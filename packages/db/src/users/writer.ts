@@ -55,28 +55,9 @@ export async function deleteSshKey(db: Executor, userId: string, id: string): Pr
   return (await db.query({ name: 'sshKeys.delete', text, values: [id, userId] })).length === 1;
 }
 
-export async function insertSession(
-  db: Executor,
-  session: { tokenHash: Buffer; userId: string; lifetimeSeconds: number },
-): Promise<void> {
-  const text = `INSERT INTO sessions (token_hash, user_id, expires_at) VALUES ($1, $2, now() + make_interval(secs => $3))`;
-  await db.query({
-    name: 'sessions.insert',
-    text,
-    values: [session.tokenHash, session.userId, session.lifetimeSeconds],
-  });
-}
-
-export async function deleteSession(db: Executor, tokenHash: Buffer): Promise<void> {
-  await db.query({
-    name: 'sessions.delete',
-    text: 'DELETE FROM sessions WHERE token_hash = $1',
-    values: [tokenHash],
-  });
-}
-
-export async function deleteExpiredSessions(db: Executor): Promise<void> {
-  await db.query({ name: 'sessions.deleteExpired', text: 'DELETE FROM sessions WHERE expires_at <= now()' });
+export async function updatePassword(db: Executor, userId: string, passwordHash: string): Promise<void> {
+  const text = 'UPDATE users SET password_hash = $2 WHERE id = $1';
+  await db.query({ name: 'users.updatePassword', text, values: [userId, passwordHash] });
 }
 
 export async function insertApiToken(
@@ -96,11 +77,10 @@ export async function deleteApiToken(db: Executor, userId: string, id: string): 
   return (await db.query({ name: 'apiTokens.delete', text, values: [id, userId] })).length === 1;
 }
 
-export async function noteCredentialUse(
-  db: Executor,
-  table: 'ssh_keys' | 'api_tokens',
-  id: string,
-): Promise<void> {
+/** Tables of what identifies a user, each with `last_used_at`. */
+export type CredentialTable = 'ssh_keys' | 'api_tokens' | 'sessions';
+
+export async function noteCredentialUse(db: Executor, table: CredentialTable, id: string): Promise<void> {
   const text = `UPDATE ${table} SET last_used_at = now() WHERE id = $1`;
   await db.query({ name: `${table}.noteUse`, text, values: [id] });
 }

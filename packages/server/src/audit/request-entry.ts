@@ -17,6 +17,8 @@ const paramSubjects: readonly (readonly [string, AuditSubjectType])[] = [
   ['keyUuid', 'key'],
   ['tokenUuid', 'key'],
   ['webhookUuid', 'webhook'],
+  ['sessionUuid', 'session'],
+  ['linkUuid', 'one-time-link'],
 ];
 
 /** What a new object is called in the answer, by the action that made it. */

@@ -28,15 +28,27 @@ const auditedByService: ReadonlySet<string> = new Set([
   'createSignerTokens',
   'testSigner',
   'rotateSigningKey',
+  'signIn',
+  'createInvitation',
+  'acceptInvitation',
+  'resetPassword',
 ]);
 
 /** They only read, or change what is the caller's alone. */
-const changesNothing: ReadonlySet<string> = new Set(['getItemsBulk', 'markNotificationsRead']);
+const changesNothing: ReadonlySet<string> = new Set([
+  'getItemsBulk',
+  'markNotificationsRead',
+  'lookUpOneTimeLink',
+]);
 
 /** In the words of the other actions. */
 const names: Readonly<Record<string, string>> = {
-  signIn: 'session.begin',
   signOut: 'session.end',
+  endSession: 'session.revoke',
+  endOtherSessions: 'session.revoke-others',
+  changePassword: 'user.change-password',
+  createPasswordReset: 'user.create-password-link',
+  revokeOneTimeLink: 'one-time-link.revoke',
   setUp: 'organisation.set-up',
   createUser: 'user.create',
   addSshKey: 'key.add',

@@ -3,7 +3,7 @@ import { AttemptLimiter } from './attempt-limiter.js';
 
 test('an attempt beyond the limit is refused until the window of the first one ends', () => {
   let now = 0;
-  const limiter = new AttemptLimiter({ attempts: 2, windowSeconds: 60, now: () => now });
+  const limiter = new AttemptLimiter({ what: 'Signing in', attempts: 2, windowSeconds: 60, now: () => now });
   limiter.begin('a');
   now = 20_500;
   limiter.begin('a');
@@ -17,7 +17,7 @@ test('an attempt beyond the limit is refused until the window of the first one e
 });
 
 test('a success forgets the failures before it', () => {
-  const limiter = new AttemptLimiter({ attempts: 1, windowSeconds: 60, now: () => 0 });
+  const limiter = new AttemptLimiter({ what: 'Signing in', attempts: 1, windowSeconds: 60, now: () => 0 });
   limiter.begin('a');
   limiter.succeeded('a');
   limiter.begin('a');

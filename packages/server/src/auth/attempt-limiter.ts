@@ -2,6 +2,8 @@ import { LatchkeyError } from '@latchkey/contract/errors';
 import { WindowCounter } from '../http/window-counter.js';
 
 interface AttemptLimits {
+  /** What fails, as a sentence begins with it. */
+  readonly what: string;
   readonly attempts: number;
   readonly windowSeconds: number;
   readonly now: () => number;
@@ -9,10 +11,12 @@ interface AttemptLimits {
 
 /** Bounds how often something may fail for one key within a window. In the memory of one process. */
 export class AttemptLimiter {
+  readonly #what: string;
   readonly #attempts: number;
   readonly #counter: WindowCounter;
 
-  constructor({ attempts, windowSeconds, now }: AttemptLimits) {
+  constructor({ what, attempts, windowSeconds, now }: AttemptLimits) {
+    this.#what = what;
     this.#attempts = attempts;
     this.#counter = new WindowCounter({ most: attempts, windowSeconds, now });
   }
@@ -23,7 +27,7 @@ export class AttemptLimiter {
     if (retryAfterSeconds === null) return;
     throw new LatchkeyError(
       'too_many_attempts',
-      `Signing in failed ${this.#attempts} times for this e-mail address. Try again in ${retryAfterSeconds} seconds.`,
+      `${this.#what} failed ${this.#attempts} times. Try again in ${retryAfterSeconds} seconds.`,
       { details: { retryAfterSeconds } },
     );
   }

@@ -1,5 +1,6 @@
 import { LatchkeyError } from '@latchkey/contract/errors';
 import { isUniqueViolation } from '@latchkey/db/engine/errors';
+import type { Executor } from '@latchkey/db/engine/executor';
 import {
   type CredentialUserRow,
   getCredentials,
@@ -11,8 +12,7 @@ import {
   type UserRow,
 } from '@latchkey/db/users/reader';
 import {
-  deleteExpiredSessions,
-  insertSession,
+  type CredentialTable,
   insertUser,
   noteCredentialUse,
   replaceSetupLink,
@@ -26,13 +26,12 @@ import { isStorable, toStoredText } from '../http/stored-text.js';
 import { parsePublicKey } from './public-key.js';
 import { hashPassword, isPassword, newToken, tokenHash } from './secrets.js';
 
-export const sessionLifetimeSeconds = 30 * 24 * 3600;
-
 const toCaller = (user: UserRow | null): Caller | null =>
   user && {
     userId: user.id,
     email: user.email,
     isOrganisationAdmin: user.organisation_role === 'admin',
+    sessionId: null,
     knowsTimeSeries: true,
   };
 
@@ -54,32 +53,29 @@ export async function getCallerByApiToken(context: AppContext, hash: Buffer): Pr
 
 async function noteUse(
   context: AppContext,
-  table: 'ssh_keys' | 'api_tokens',
+  table: CredentialTable,
   { credential_id, credential_used }: CredentialUserRow,
 ): Promise<void> {
   if (!credential_used) await noteCredentialUse(context.db, table, credential_id);
 }
 
-export const getCallerBySession = async (context: AppContext, hash: Buffer): Promise<Caller | null> =>
-  toCaller(await getUserBySession(context.db, hash));
+export async function getCallerBySession(context: AppContext, hash: Buffer): Promise<Caller | null> {
+  const user = await getUserBySession(context.db, hash);
+  if (user) await noteUse(context, 'sessions', user);
+  const caller = toCaller(user);
+  return user && caller && { ...caller, sessionId: user.credential_id };
+}
 
-/** The token of a new session; its hash is what is stored. Throws `invalid_credentials`. */
-export async function signIn(
+/** Throws `invalid_credentials`. */
+export async function mustBeCredentials(
   context: AppContext,
   email: string,
   password: string,
-): Promise<{ user: UserRow; token: string }> {
+): Promise<UserRow> {
   const user = isStorable(email) ? await getCredentials(context.db, email) : null;
   const matches = await isPassword(password, user?.password_hash ?? null);
   if (!user || !matches) throw new LatchkeyError('invalid_credentials');
-  return { user, token: await startSession(context, user.id) };
-}
-
-async function startSession(context: AppContext, userId: string): Promise<string> {
-  const { token, hash } = newToken('lks_');
-  await deleteExpiredSessions(context.db);
-  await insertSession(context.db, { tokenHash: hash, userId, lifetimeSeconds: sessionLifetimeSeconds });
-  return token;
+  return user;
 }
 
 interface FirstAdmin {
@@ -90,10 +86,7 @@ interface FirstAdmin {
 }
 
 /** Creates the first admin; the set-up link works once. */
-export async function setUp(
-  context: AppContext,
-  admin: FirstAdmin,
-): Promise<{ user: UserRow; token: string }> {
+export async function setUp(context: AppContext, admin: FirstAdmin): Promise<UserRow> {
   if (await hasUsers(context.db)) throw new LatchkeyError('setup_done');
   const linkHash = tokenHash(admin.token);
   if (!(await isSetupToken(context.db, linkHash)))
@@ -102,7 +95,7 @@ export async function setUp(
       'The set-up link is not the one that the server printed last. Restart the server for a new one.',
     );
   const passwordHash = await hashPassword(admin.password);
-  const user = await context.db.transaction(async (tx) => {
+  return context.db.transaction(async (tx) => {
     if (!(await useSetupLink(tx, linkHash))) throw new LatchkeyError('setup_done');
     return insertUser(tx, {
       id: uuidv7(),
@@ -112,7 +105,6 @@ export async function setUp(
       passwordHash,
     });
   });
-  return { user, token: await startSession(context, user.id) };
 }
 
 /** The token of a fresh set-up link while nobody can sign in yet, else null. */
@@ -148,10 +140,14 @@ interface NewUserRequest {
   readonly organisationRole: 'admin' | 'member';
 }
 
-export async function createUser(context: AppContext, request: NewUserRequest): Promise<UserRow> {
+/** Throws `email_taken`. `db` may be a transaction. */
+export async function createUser(
+  { db }: { readonly db: Executor },
+  request: NewUserRequest,
+): Promise<UserRow> {
   const passwordHash = request.password === null ? null : await hashPassword(request.password);
   try {
-    return await insertUser(context.db, {
+    return await insertUser(db, {
       id: uuidv7(),
       email: toStoredText(request.email, 'email'),
       name: toStoredText(request.name, 'name'),

@@ -17,7 +17,13 @@ export interface Handler {
   readonly handle: (context: AppContext, request: FastifyRequest, reply: FastifyReply) => Promise<unknown>;
 }
 
-const nobody: Caller = { userId: '', email: '', isOrganisationAdmin: false, knowsTimeSeries: true };
+const nobody: Caller = {
+  userId: '',
+  email: '',
+  isOrganisationAdmin: false,
+  sessionId: null,
+  knowsTimeSeries: true,
+};
 
 /** Binds a route of the contract to a function whose types come from it. */
 export function defineHandler<Schemas extends RouteSchemas>(

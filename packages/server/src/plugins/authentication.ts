@@ -14,6 +14,8 @@ export const sessionCookie = 'latchkey_session';
 declare module 'fastify' {
   interface FastifyInstance {
     signInAttempts: AttemptLimiter;
+    /** Of secrets that a user gives once more, by user. */
+    confirmationAttempts: AttemptLimiter;
   }
   interface FastifyRequest {
     caller: Caller | null;
@@ -27,14 +29,14 @@ declare module 'fastify' {
  * that does not hold refuses the request, also on public routes. Requests are counted by who sends them.
  */
 export function registerAuthentication(app: FastifyInstance, context: AppContext): void {
-  app.decorate(
-    'signInAttempts',
-    new AttemptLimiter({
-      attempts: limits.signInFailures,
-      windowSeconds: limits.signInWindowSeconds,
-      now: context.now,
-    }),
-  );
+  const attemptLimits = {
+    attempts: limits.signInFailures,
+    windowSeconds: limits.signInWindowSeconds,
+    now: context.now,
+  };
+  const limiterOf = (what: string) => new AttemptLimiter({ what, ...attemptLimits });
+  app.decorate('signInAttempts', limiterOf('Signing in with this e-mail address'));
+  app.decorate('confirmationAttempts', limiterOf('Confirming with your password or code'));
   app.decorateRequest('caller', null);
   app.decorateRequest('signedDigest', null);
   const rates = new RequestRates(context.config, context.now);

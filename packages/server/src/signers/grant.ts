@@ -17,8 +17,8 @@ export interface NewGrant {
   readonly caller: Caller;
   readonly signer: SignerRow;
   readonly objects: readonly string[];
-  /** Where the caller reached the server. */
-  readonly requestOrigin: string;
+  /** Where users reach the server. */
+  readonly origin: string;
 }
 
 export interface MadeGrant {
@@ -28,13 +28,13 @@ export interface MadeGrant {
 
 /** A token for one request to a signer. The caller of this function records it before it leaves. */
 export async function makeGrant(context: AppContext, wanted: NewGrant): Promise<MadeGrant> {
-  const { caller, signer, objects, requestOrigin } = wanted;
+  const { caller, signer, objects, origin } = wanted;
   const key = await mustHaveSigningKey(context);
   const issuedAt = Math.floor(context.now() / 1000);
   const expiresAt = issuedAt + limits.signerTokenSeconds;
   const tokenId = uuidv7();
   const claims: SignerClaims = {
-    iss: (context.config.publicUrl ?? requestOrigin).replace(/\/$/, ''),
+    iss: origin,
     aud: signerOrigin(signer.signer_url),
     sub: caller.userId,
     iat: issuedAt,

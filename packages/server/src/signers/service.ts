@@ -19,7 +19,7 @@ export async function grantForItems(
   context: AppContext,
   caller: Caller,
   itemUuids: readonly string[],
-  requestOrigin: string,
+  origin: string,
 ): Promise<ItemsSignerGrant[]> {
   const ids = [...new Set(itemUuids.map((uuid) => toUuid(uuid, 'itemUuids')))];
   await mustHaveItems(context.db, caller, ids, 'user');
@@ -29,7 +29,7 @@ export async function grantForItems(
   const grants: ItemsSignerGrant[] = [];
   for (const signer of signers) {
     const own = rows.filter(({ integration_id }) => integration_id === signer.id);
-    grants.push(await grantForRows(context, caller, signer, own, requestOrigin));
+    grants.push(await grantForRows(context, caller, signer, own, origin));
   }
   return grants;
 }
@@ -39,7 +39,7 @@ async function grantForRows(
   caller: Caller,
   signer: SignerRow,
   rows: readonly ItemRow[],
-  requestOrigin: string,
+  origin: string,
 ): Promise<ItemsSignerGrant> {
   const gateways = compileGateways(signer.gateways);
   const items = rows.map((row) => ({
@@ -47,7 +47,7 @@ async function grantForRows(
     object: identityOf(wholeUrl(context.secretKeys, row), gateways),
   }));
   const objects = [...new Set(items.map(({ object }) => object))];
-  const { grant, tokenId } = await makeGrant(context, { caller, signer, objects, requestOrigin });
+  const { grant, tokenId } = await makeGrant(context, { caller, signer, objects, origin });
   await insertAuditEntries(context.db, [
     aboutItems(caller.userId, 'item.signerToken.handOut', rows, { tokenId }),
   ]);
@@ -60,13 +60,13 @@ export async function grantForTest(
   caller: Caller,
   integrationId: string,
   objectUrls: readonly string[],
-  requestOrigin: string,
+  origin: string,
 ): Promise<SignerGrant> {
   const [signer] = await listSigners(context.db, [integrationId]);
   if (!signer) throw new LatchkeyError('integration_without_signer');
   const gateways = compileGateways(signer.gateways);
   const objects = [...new Set(objectUrls.map((url) => identityOf(url, gateways)))];
-  const { grant, tokenId } = await makeGrant(context, { caller, signer, objects, requestOrigin });
+  const { grant, tokenId } = await makeGrant(context, { caller, signer, objects, origin });
   await insertAuditEntries(context.db, [
     {
       id: uuidv7(),

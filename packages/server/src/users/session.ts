@@ -1,12 +1,21 @@
 import type { Session } from '@latchkey/contract/schemas/user';
+import { insertAuditEntries } from '@latchkey/db/audit/writer';
+import type { SignInMethod } from '@latchkey/db/sessions/reader';
+import { deleteExpiredSessions, insertSession } from '@latchkey/db/sessions/writer';
 import { getUser, hasUsers, type UserRow } from '@latchkey/db/users/reader';
-import type { FastifyReply } from 'fastify';
-import { sessionLifetimeSeconds } from '../auth/service.js';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { v7 as uuidv7 } from 'uuid';
+import { newToken } from '../auth/secrets.js';
 import type { AppContext, Caller } from '../context.js';
+import { networkOf } from '../http/network-of.js';
+import { toStorable } from '../http/stored-text.js';
 import { sessionCookie } from '../plugins/authentication.js';
 import { pageOriginsOf } from '../plugins/content-security-policy.js';
 import { version } from '../version.js';
 import { toUser } from './to-user.js';
+
+const sessionLifetimeSeconds = 30 * 24 * 3600;
+const longestUserAgent = 500;
 
 export async function getSessionView(context: AppContext, caller: Caller | null): Promise<Session> {
   const user = caller ? await getUser(context.db, caller.userId) : null;
@@ -21,7 +30,47 @@ export async function toSessionView(context: AppContext, user: UserRow): Promise
   return { user: toUser(user), isSetUp: true, version, dataHosts: [...data], signerOrigins: [...signers] };
 }
 
-export function setSessionCookie(context: AppContext, reply: FastifyReply, token: string): void {
+interface Exchange {
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+}
+
+/** Signs the user in, whichever way they have shown who they are; the cookie goes out with the answer. */
+export async function beginSession(
+  context: AppContext,
+  { request, reply }: Exchange,
+  user: UserRow,
+  method: SignInMethod,
+): Promise<Session> {
+  const { token, hash } = newToken('lks_');
+  const session = {
+    id: uuidv7(),
+    tokenHash: hash,
+    userId: user.id,
+    method,
+    network: networkOf(request.ip),
+    userAgent: toStorable(request.headers['user-agent'] ?? '').slice(0, longestUserAgent) || null,
+    lifetimeSeconds: sessionLifetimeSeconds,
+  };
+  await deleteExpiredSessions(context.db);
+  await context.db.transaction(async (tx) => {
+    await insertSession(tx, session);
+    await insertAuditEntries(tx, [
+      {
+        id: uuidv7(),
+        userId: user.id,
+        action: 'session.begin',
+        subjectType: 'session',
+        subjectId: session.id,
+        details: { address: request.ip, method },
+      },
+    ]);
+  });
+  setSessionCookie(context, reply, token);
+  return toSessionView(context, user);
+}
+
+function setSessionCookie(context: AppContext, reply: FastifyReply, token: string): void {
   const secure = context.config.publicUrl?.startsWith('https:') ?? false;
   void reply.setCookie(sessionCookie, token, {
     path: '/',

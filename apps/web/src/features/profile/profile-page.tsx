@@ -2,7 +2,9 @@ import { Stack, Text } from '@mantine/core';
 import { PageHeader } from '../../components/page-header.js';
 import { useCurrentUser } from '../../lib/session.js';
 import { ApiTokensSection } from './api-tokens-section.js';
+import { PasswordSection } from './password-section.js';
 import { PythonClientSection } from './python-client-section.js';
+import { SessionsSection } from './sessions-section.js';
 import { SshKeysSection } from './ssh-keys-section.js';
 
 export function ProfilePage() {
@@ -22,6 +24,8 @@ export function ProfilePage() {
         <SshKeysSection />
         <ApiTokensSection />
         <PythonClientSection />
+        <PasswordSection />
+        <SessionsSection />
       </Stack>
     </>
   );

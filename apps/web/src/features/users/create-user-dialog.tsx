@@ -4,13 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { ErrorNotice } from '../../components/error-notice.js';
 import { transport } from '../../lib/api.js';
-
-const roles = [
-  { value: 'member', label: 'Member' },
-  { value: 'admin', label: 'Administrator' },
-] as const;
-type Role = (typeof roles)[number]['value'];
-const isRole = (value: string | null): value is Role => roles.some((role) => role.value === value);
+import { isRole, type Role, roles } from './organisation-roles.js';
 
 export function CreateUserDialog({
   opened,
@@ -71,7 +65,7 @@ function CreateUserForm({ onClose }: { readonly onClose: () => void }) {
         />
         <PasswordInput
           label="Password"
-          description="At least 10 characters. Without one, the user cannot sign in to the web app."
+          description="At least 10 characters. Without one, the user cannot sign in to the web app until you make a link for it."
           minLength={10}
           maxLength={1000}
           autoComplete="new-password"

@@ -1,18 +1,24 @@
 import type { User } from '@latchkey/contract/schemas/user';
-import { Button, Center, Loader, Table } from '@mantine/core';
-import { IconPlus } from '@tabler/icons-react';
+import { Button, Center, Group, Loader, Menu, Table } from '@mantine/core';
+import { IconKey, IconMailPlus, IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
+import { ActionsMenu } from '../../components/actions-menu.js';
 import { ErrorNotice } from '../../components/error-notice.js';
 import { PageHeader } from '../../components/page-header.js';
 import { RelativeTime } from '../../components/relative-time.js';
-import { ScrollingTable } from '../../components/scrolling-table.js';
+import { actionsColumn, ScrollingTable } from '../../components/scrolling-table.js';
+import { focusFirst } from '../../lib/focus-first.js';
 import { useCurrentUser } from '../../lib/session.js';
 import { useUsers } from '../../lib/users.js';
 import { CreateUserDialog } from './create-user-dialog.js';
+import { InviteDialog } from './invite-dialog.js';
+import { OneTimeLinksSection } from './one-time-links-section.js';
+import { PasswordLinkDialog } from './password-link-dialog.js';
 
 export function UsersPage() {
   const isAdmin = useCurrentUser().organisationRole === 'admin';
   const [isAdding, setAdding] = useState(false);
+  const [isInviting, setInviting] = useState(false);
   const users = useUsers();
   return (
     <>
@@ -21,9 +27,18 @@ export function UsersPage() {
         description="Who can use this Latchkey. Administrators see this page; members do not."
         actions={
           isAdmin && (
-            <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setAdding(true)}>
-              Add user
-            </Button>
+            <Group gap="xs">
+              <Button
+                variant="default"
+                leftSection={<IconMailPlus size={16} aria-hidden />}
+                onClick={() => setInviting(true)}
+              >
+                Invite user
+              </Button>
+              <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setAdding(true)}>
+                Add user
+              </Button>
+            </Group>
           )
         }
       />
@@ -34,26 +49,43 @@ export function UsersPage() {
         </Center>
       )}
       {users.data && <UsersTable users={users.data} />}
+      {isAdmin && <OneTimeLinksSection />}
+      <InviteDialog opened={isInviting} onClose={() => setInviting(false)} />
       <CreateUserDialog opened={isAdding} onClose={() => setAdding(false)} />
     </>
   );
 }
 
-const columns = ['Name', 'E-mail address', 'Role', 'Added'] as const;
+const columns = ['Name', 'E-mail address', 'Role', 'Added', actionsColumn] as const;
 
 function UsersTable({ users }: { readonly users: readonly User[] }) {
+  const [forgetful, setForgetful] = useState<User | null>(null);
+  const close = () => {
+    setForgetful(null);
+    if (forgetful) focusFirst(`[data-actions="${forgetful.uuid}"]`);
+  };
   return (
-    <ScrollingTable label="Users" minWidth={560} verticalSpacing="sm" columns={columns}>
-      {users.map((user) => (
-        <Table.Tr key={user.uuid}>
-          <Table.Td fw={600}>{user.name}</Table.Td>
-          <Table.Td>{user.email}</Table.Td>
-          <Table.Td>{user.organisationRole === 'admin' ? 'Administrator' : 'Member'}</Table.Td>
-          <Table.Td>
-            <RelativeTime timestamp={user.createdAt} />
-          </Table.Td>
-        </Table.Tr>
-      ))}
-    </ScrollingTable>
+    <>
+      <ScrollingTable label="Users" minWidth={560} verticalSpacing="sm" columns={columns}>
+        {users.map((user) => (
+          <Table.Tr key={user.uuid}>
+            <Table.Td fw={600}>{user.name}</Table.Td>
+            <Table.Td>{user.email}</Table.Td>
+            <Table.Td>{user.organisationRole === 'admin' ? 'Administrator' : 'Member'}</Table.Td>
+            <Table.Td>
+              <RelativeTime timestamp={user.createdAt} />
+            </Table.Td>
+            <Table.Td ta="right">
+              <ActionsMenu of={user.uuid} name={user.email}>
+                <Menu.Item leftSection={<IconKey size={16} aria-hidden />} onClick={() => setForgetful(user)}>
+                  Link for a new password
+                </Menu.Item>
+              </ActionsMenu>
+            </Table.Td>
+          </Table.Tr>
+        ))}
+      </ScrollingTable>
+      {forgetful && <PasswordLinkDialog user={forgetful} onClose={close} />}
+    </>
   );
 }

@@ -1,5 +1,5 @@
 import { signOut } from '@latchkey/contract/routes/session';
-import { deleteSession } from '@latchkey/db/users/writer';
+import { deleteSession } from '@latchkey/db/sessions/writer';
 import { tokenHash } from '../../auth/secrets.js';
 import { defineHandler } from '../../http/handler.js';
 import { sessionCookie } from '../../plugins/authentication.js';

@@ -1,0 +1,9 @@
+import { acceptInvitation } from '@latchkey/contract/routes/one-time-links';
+import { defineHandler } from '../../http/handler.js';
+import { beginSession } from '../../users/session.js';
+import { becomeUser } from '../service.js';
+
+export const acceptInvitationHandler = defineHandler(acceptInvitation, async (context, call) => {
+  const user = await becomeUser(context, { ...call.body, name: call.body.name ?? '' });
+  return beginSession(context, call, user, 'link');
+});
