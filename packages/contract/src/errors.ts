@@ -88,11 +88,6 @@ export const errorCatalogue = {
     'There is no such dataset, or you are no member of it.',
     'Check the UUID; GET /v2/public/datasets/list names your datasets.',
   ),
-  backing_folder_not_supported: request(
-    400,
-    'Datasets have no backing folder here: items are registered into folders and picked into datasets.',
-    'Create the dataset with createBackingFolder=false (create_backing_folder=False in the Python client), and add items to it.',
-  ),
   item_not_found: request(
     403,
     'There is no such item, or its folder is not shared with you.',

@@ -1,18 +1,24 @@
-import { createFolder, getFolderSummary } from '@latchkey/contract/routes/folders';
+import { createFolder, getFolder, getFolderSummary } from '@latchkey/contract/routes/folders';
 import {
   createDataGroups,
   deleteItems,
   getChildItems,
   getItem,
+  getItemSummary,
   getItemsBulk,
   listItems,
   patchItem,
 } from '@latchkey/contract/routes/items';
-import { startTestSystem, type TestJson, type TestSystem } from '@latchkey/testkit/start-system';
+import {
+  startTestSystem,
+  type TestJson,
+  type TestSystem,
+  type TestUser,
+} from '@latchkey/testkit/start-system';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { imageMetadata, jobResult, newFolder, newIntegration, signedUrl, unitErrors } from './fixtures.js';
 import { countRows, post, run } from './registration-fixtures.js';
-import { auditOf, folderOf } from './storage-fixtures.js';
+import { auditOf, folderOf, share } from './storage-fixtures.js';
 
 let system: TestSystem;
 beforeAll(async () => {
@@ -323,6 +329,27 @@ describe('data groups that are made by a request', () => {
     await run(system, folder, await newIntegration(system), { images: [name('one'), name('two')] });
     return { folder, uuids: (await itemsOf(folder)).map(({ uuid }) => uuid) };
   }
+
+  it('are named by the summaries of their members, those that are not open to a user only counted', async () => {
+    const { folder, uuids } = await folderOfTwo();
+    const [one = '', two = ''] = uuids;
+    const apart = await newFolder(system);
+    const user = await system.createUser();
+    await share(system, folder, user, 'user');
+    const groupOf = async (folderUuid: string, layoutContents: string[], title: string) =>
+      (await create(folderUuid, [{ layoutType: 'default-list', layoutContents, name: title }])).body[0];
+    const both = await groupOf(folder, [one, two], 'both');
+    const hidden = await groupOf(apart, [one], 'hidden');
+    const summaryOf = async (itemUuid: string, as: TestUser) =>
+      (await system.call(getItemSummary, { params: { folderUuid: folder, itemUuid }, as })).body;
+    const parentName = (await system.call(getFolder, { params: { folderUuid: folder } })).body.name;
+    const inBoth = { uuid: both, name: 'both', parentUuid: folder, parentName, itemType: 'group' };
+    expect(await summaryOf(one, user)).toMatchObject({ frameInGroups: 2, accessibleGroupItems: [inBoth] });
+    expect(await summaryOf(two, user)).toMatchObject({ frameInGroups: 1, accessibleGroupItems: [inBoth] });
+    const forAdmin = await summaryOf(one, system.admin);
+    expect(forAdmin.accessibleGroupItems.map(({ uuid }: TestJson) => uuid)).toEqual([both, hidden]);
+    expect(await summaryOf(both, user)).toMatchObject({ frameInGroups: 0, accessibleGroupItems: [] });
+  });
 
   it('are those of a manifest, in the forms of the official client', async () => {
     const { folder, uuids } = await folderOfTwo();

@@ -8,6 +8,7 @@ import {
   patchDataset,
   removeDatasetItems,
 } from '@latchkey/contract/routes/datasets';
+import { listTopLevelFolders } from '@latchkey/contract/routes/folders';
 import { deleteItems, getItem, getItemSummary, listItems, moveItems } from '@latchkey/contract/routes/items';
 import { startTestSystem, type TestSystem, type TestUser } from '@latchkey/testkit/start-system';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -92,12 +93,16 @@ describe('datasets', () => {
     });
   });
 
-  it('have no backing folder, and say what to do instead', async () => {
-    const body = { title: 'Mirror', createBackingFolder: true, legacyCall: false };
-    expect(await system.call(createDataset, { body, as: owner })).toMatchObject({
-      status: 400,
-      body: { code: 'backing_folder_not_supported' },
+  it('have no backing folder, also where the official client asks for one as it does by default', async () => {
+    const body = { title: 'Plain', description: null, createBackingFolder: true, legacyCall: false };
+    const created = await system.call(createDataset, { body, as: owner });
+    expect(created).toMatchObject({ status: 200, body: { backingFolderUuid: null } });
+    const params = { datasetUuid: created.body.datasetUuid };
+    expect(await system.call(getDataset, { params, as: owner })).toMatchObject({
+      body: { title: 'Plain', itemsCount: 0, backingFolderUuid: null },
     });
+    const folders = await system.call(listTopLevelFolders, { query: { search: 'Plain' }, as: owner });
+    expect(folders.body.results).toEqual([]);
   });
 
   it('take items of several folders, each once, and give them back page by page', async () => {

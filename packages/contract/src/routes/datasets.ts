@@ -25,7 +25,6 @@ export const createDataset = defineRoute({
   summary: 'Create an empty dataset; whoever creates it administers it.',
   permission: 'user',
   schemas: { body: CreateDataset, response: CreatedDataset },
-  errors: ['backing_folder_not_supported'],
 });
 export const listDatasets = defineRoute({
   operationId: 'listDatasets',

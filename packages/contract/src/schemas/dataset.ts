@@ -43,7 +43,10 @@ export const CreateDataset = Type.Object(
     title: Title,
     description: Type.Optional(Nullable(Description)),
     createBackingFolder: Type.Optional(
-      Type.Boolean({ description: 'Only false: datasets have no backing folder here.' }),
+      Type.Boolean({
+        description:
+          'Sent by the official client; without effect. Datasets have no backing folder here, and the answer says so with backingFolderUuid null: register into a folder, and add its items.',
+      }),
     ),
     legacyCall: Type.Optional(Type.Boolean({ description: 'Sent by the official client; without effect.' })),
   },

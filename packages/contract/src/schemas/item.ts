@@ -217,7 +217,11 @@ export type DatasetUse = Static<typeof DatasetUse>;
 
 export const ItemSummaryQuery = Type.Object({ includeGroupLayout: Type.Optional(Type.Boolean()) });
 export const ItemSummary = Type.Object({
-  frameInGroups: Type.Integer(),
+  frameInGroups: Type.Integer({
+    minimum: 0,
+    description:
+      'Groups, series and sequences that the item is a member of; those of other users are counted as well.',
+  }),
   accessibleGroupItems: Type.Array(
     Type.Object({
       uuid: Uuid,

@@ -1,5 +1,7 @@
 import type { CopyColumns } from '../engine/copy-rows.js';
 import type { Executor } from '../engine/executor.js';
+import { Parameters } from '../paging/keyset.js';
+import { type ItemScope, scopeConditions } from './places.js';
 import type { ItemRow } from './reader.js';
 
 /** Columns of new members in the order in which `COPY` lists them. The item's id is the first. */
@@ -131,4 +133,30 @@ export async function listUsableItems(
     AND (EXISTS (SELECT 1 FROM folder_members m WHERE m.folder_id = ANY (f.path) AND m.user_id = $2)
       OR EXISTS (SELECT 1 FROM users u WHERE u.id = $2 AND u.organisation_role = 'admin'))`;
   return db.query({ name: 'members.usableItems', text, values: [ids, userId] });
+}
+
+export interface GroupUseRow {
+  readonly id: string;
+  readonly name: string;
+  readonly type: string;
+  readonly folder_id: string;
+  readonly folder_name: string;
+  /** Its folder is in the scope. */
+  readonly is_open: boolean;
+}
+
+/** The items that an item is a member of, those outside of the scope as well. */
+export async function listGroupsOfItem(
+  db: Executor,
+  itemId: string,
+  scope: ItemScope,
+): Promise<GroupUseRow[]> {
+  const parameters = new Parameters();
+  const item = parameters.add(itemId);
+  const open = scopeConditions('i', { scope, types: null }, parameters);
+  const text = `SELECT i.id, i.name, i.type, i.folder_id, o.name AS folder_name, ${open[0] ?? 'true'} AS is_open
+    FROM items i JOIN folders o ON o.id = i.folder_id
+    WHERE i.id IN (SELECT item_id FROM item_members WHERE member_item_id = ${item}
+      UNION SELECT item_id FROM item_members WHERE id = ${item}) ORDER BY i.name, i.id`;
+  return db.query<GroupUseRow>({ name: 'members.groupsOf', text, values: parameters.values });
 }

@@ -8,6 +8,7 @@ import { deleteDatasetItems, insertDatasetItems, lockDataset } from '@latchkey/d
 import type { Executor } from '@latchkey/db/engine/executor';
 import { v7 as uuidv7 } from 'uuid';
 import { mustHaveItems, notFound } from '../access/authorise-many.js';
+import { openScope } from '../access/open-scope.js';
 import type { AppContext, Caller } from '../context.js';
 import { fromIdToken, toIdPage } from '../http/id-page.js';
 import type { Page } from '../http/page-token.js';
@@ -25,11 +26,8 @@ export async function listDatasetItemsFor(
   const list = `datasetItems-${datasetId}`;
   const pageSize = query.pageSize ?? limits.pageSizeDefault;
   const withSecrets = query.signUrls ?? false;
-  const scope = caller.isOrganisationAdmin
-    ? ({ kind: 'everywhere' } as const)
-    : ({ kind: 'sharedWith', userId: caller.userId } as const);
   const afterId = fromIdToken(list, query.pageToken);
-  const filter = { scope, withSecrets };
+  const filter = { scope: openScope(caller), withSecrets };
   const rows = await listDatasetItems(context.db, datasetId, filter, { afterId, limit: pageSize + 1 });
   const { page, nextPageToken } = toIdPage(list, rows, pageSize, ({ id }) => id);
   return { results: await toItems(context, caller, page, withSecrets), nextPageToken };

@@ -21,9 +21,8 @@ import { toMoment } from '../items/list-items.js';
 export async function createDatasetFor(
   { db }: AppContext,
   caller: Caller,
-  { title, description, createBackingFolder }: CreateDataset,
+  { title, description }: CreateDataset,
 ): Promise<string> {
-  if (createBackingFolder) throw new LatchkeyError('backing_folder_not_supported');
   const id = uuidv7();
   const dataset = {
     id,
