@@ -1,5 +1,5 @@
 import { IconFolder } from '@tabler/icons-react';
-import { memo } from 'react';
+import { memo, useState } from 'react';
 import { ExpiryLabel, FolderExpiryLabel } from '../../components/storage/expiry-label.js';
 import { ItemTypeIcon } from '../../components/storage/item-type-icon.js';
 import { itemTypeLabels } from '../../components/storage/item-types.js';
@@ -10,18 +10,22 @@ import classes from './folders.module.css';
 import type { DrawnRowProps } from './row-grid-props.js';
 import { RowMenu } from './row-menu.js';
 import { RowName } from './row-name.js';
-import type { Row } from './rows.js';
+import { nameOf, type Row } from './rows.js';
 import { SelectBox } from './select-box.js';
 
 export interface GridRowProps extends DrawnRowProps {
   /** Pixels from the top of the list. */
   readonly top: number;
   readonly now: number;
+  /** The list runs past: rows that come into sight show their name alone, until it is slower. */
+  readonly isFast: boolean;
 }
 
 const cell = (name?: string) => `${classes['cell']} ${name ? classes[name] : ''}`;
 export const GridRow = memo(function GridRow(props: GridRowProps) {
-  const { row, index, handlers } = props;
+  const { index, isFast } = props;
+  const [isWhole, setWhole] = useState(!isFast);
+  if (!isFast && !isWhole) setWhole(true);
   return (
     <tr
       aria-rowindex={index + 2}
@@ -29,15 +33,33 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
       style={{ transform: `translateY(${props.top}px)` }}
       {...drawnRowAttributes<HTMLTableRowElement>(props)}
     >
+      {isWhole ? <Cells {...props} /> : <OnlyName row={props.row} />}
+    </tr>
+  );
+});
+
+function Cells(props: GridRowProps) {
+  const { row, canEdit, isMenuOpen, handlers } = props;
+  return (
+    <>
       <SelectCell {...props} />
       <NameCell {...props} />
       <FactCells row={row} now={props.now} />
       <td>
-        <RowMenu row={row} canEdit={props.canEdit} isOpen={props.isMenuOpen} handlers={handlers} />
+        <RowMenu row={row} canEdit={canEdit} isOpen={isMenuOpen} handlers={handlers} />
       </td>
-    </tr>
+    </>
   );
-});
+}
+
+function OnlyName({ row }: { readonly row: Row }) {
+  return (
+    <>
+      <td />
+      <td className={cell('onlyName')}>{nameOf(row)}</td>
+    </>
+  );
+}
 
 function SelectCell({ row, isSelected, handlers }: GridRowProps) {
   return (

@@ -1,7 +1,6 @@
 import { Menu } from '@mantine/core';
 import {
   IconArrowRight,
-  IconDots,
   IconFolder,
   IconFolderSymlink,
   IconPencil,
@@ -45,9 +44,7 @@ function MenuButton({ row, ...rest }: { row: Row } & ComponentProps<'button'>) {
       {...rest}
       className={classes['dots']}
       onDoubleClick={(event) => event.stopPropagation()}
-    >
-      <IconDots size={16} aria-hidden />
-    </button>
+    />
   );
 }
 

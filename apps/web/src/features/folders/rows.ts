@@ -7,8 +7,18 @@ export type Row =
   | { readonly kind: 'folder'; readonly key: string; readonly folder: Folder }
   | { readonly kind: 'item'; readonly key: string; readonly item: Item };
 
-export const folderRow = (folder: Folder): Row => ({ kind: 'folder', key: `folder:${folder.uuid}`, folder });
-export const itemRow = (item: Item): Row => ({ kind: 'item', key: `item:${item.uuid}`, item });
+/** The same row for the same object, so that a page that comes in draws no row again that was there before. */
+function kept<Source extends object>(make: (source: Source) => Row): (source: Source) => Row {
+  const rows = new WeakMap<Source, Row>();
+  return (source) => {
+    const row = rows.get(source) ?? make(source);
+    rows.set(source, row);
+    return row;
+  };
+}
+
+export const folderRow = kept<Folder>((folder) => ({ kind: 'folder', key: `folder:${folder.uuid}`, folder }));
+export const itemRow = kept<Item>((item) => ({ kind: 'item', key: `item:${item.uuid}`, item }));
 
 export const nameOf = (row: Row): string => (row.kind === 'folder' ? row.folder.name : row.item.name);
 export const pathOf = (row: Row): string =>

@@ -6,8 +6,8 @@ import type { Row } from './rows.js';
 import { emptySelection, extendedTo, toggled, toggledAll } from './selection.js';
 import { useDropRows } from './use-move-rows.js';
 
-/** Rows before the end at which the next page is asked for. */
-const lookAhead = 40;
+/** Rows before the end at which the next page is asked for: two pages. */
+const lookAhead = 200;
 
 interface GridLayout {
   readonly perLine: number;

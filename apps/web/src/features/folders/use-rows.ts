@@ -9,6 +9,20 @@ import { folderRow, itemRow, type Row } from './rows.js';
 
 const pageSize = 100;
 const firstPage = { initialPageParam: undefined as string | undefined };
+/** A list of many pages is not asked for again, page after page, because its tab or its folder is looked at again. */
+const refetched = {
+  refetchOnWindowFocus: isShort,
+  refetchOnMount: isShort,
+  refetchOnReconnect: isShort,
+};
+const mostPages = 5;
+function isShort({
+  state,
+}: {
+  readonly state: { readonly data?: { readonly pages: readonly unknown[] } | undefined };
+}): boolean {
+  return (state.data?.pages.length ?? 0) <= mostPages;
+}
 const nextPage = (page: { nextPageToken?: string | null }) => page.nextPageToken ?? undefined;
 
 function commonQuery({ search, isRecursive, order, desc }: Listing) {
@@ -33,6 +47,7 @@ function useFolderPages(folderUuid: string | null, listing: Listing) {
       return transport.call(route, { query, signal });
     },
     getNextPageParam: nextPage,
+    ...refetched,
     enabled: listing.types.length === 0 && listing.expiry === null,
   });
 }
@@ -52,6 +67,7 @@ function useItemPages(folderUuid: string | null, listing: Listing) {
         : transport.call(searchItems, { query, signal });
     },
     getNextPageParam: nextPage,
+    ...refetched,
     // The top level itself holds folders only; items are found there by searching everywhere.
     enabled: folderUuid !== null || (listing.isRecursive && isFiltered(listing)),
   });
