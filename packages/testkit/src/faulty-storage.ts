@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 
 /** What a storage, or what stands before it, can do wrong; each is the path of an object that shows it. */
 export type StorageFault =
+  | 'none'
   | 'no-cors'
   | 'no-ranges'
   | 'ranges-hidden'
@@ -71,6 +72,8 @@ function answerTo(
   const type = { 'Content-Type': contentType };
   const xml = { 'Content-Type': 'application/xml', ...cors, ...exposed };
   switch (fault) {
+    case 'none':
+      return { ...part, headers: { ...part.headers, ...type, ...cors, ...exposed } };
     case 'no-cors':
       return { ...part, headers: { ...part.headers, ...type } };
     case 'no-ranges':

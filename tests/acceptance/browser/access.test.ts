@@ -5,9 +5,11 @@ import { join } from 'node:path';
 import { type FaultyStorage, type StorageFault, startFaultyStorage } from '@latchkey/testkit/faulty-storage';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { makeCertificate } from '../support/certificate.js';
 import { launchChromium } from '../support/chromium.js';
 import { type MediaBucket, startMediaBucket } from '../support/media-bucket.js';
 import { type StrictSystem, startStrictSystem } from '../support/strict-system.js';
+import { startTlsProxy } from '../support/tls-proxy.js';
 
 const png = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==',
@@ -22,6 +24,8 @@ const faults: readonly StorageFault[] = [
   'address-refused',
   'storage-error',
 ];
+/** Not a loopback address, which browsers take as secure even over http. */
+const localName = 'storage.test';
 let directory: string;
 let media: MediaBucket;
 let storage: FaultyStorage;
@@ -64,7 +68,7 @@ beforeAll(async () => {
     ],
     allow_expired_urls: true,
   });
-  browser = await launchChromium();
+  browser = await launchChromium({ ignoresCertificates: true, localName });
   ({ page } = await system.signIn(browser));
 });
 
@@ -92,6 +96,32 @@ it.each(['fine', 'expired', 'refused', 'not-found', 'unreachable', ...faults])(
     await verdict(kind).waitFor();
   },
 );
+
+it('recognises that the policy of the page blocks the storage, as one that a proxy adds does', async () => {
+  const certificate = makeCertificate(directory, '127.0.0.1');
+  await using proxy = await startTlsProxy(system.latchkey.url, certificate, "connect-src 'self'");
+  const strict = await system.signIn(browser, proxy.url);
+  const itemUuid = (await system.addressOf('fine')).split('/').at(-1);
+  await strict.page.goto(`${proxy.url}/access?item=${itemUuid}`);
+  await strict.page.locator('[data-failure="policy"]').waitFor();
+  await strict.page.context().close();
+});
+
+it('recognises data over http in a page over https, which Chromium does not ask for', async () => {
+  const url = storage.urlOf('none').replace('127.0.0.1', localName);
+  await system.register({ images: [imageAt('insecure', url)] });
+  const itemUuid = (await system.addressOf('insecure')).split('/').at(-1);
+  await openCheck('insecure');
+  await verdict('fine').waitFor();
+  await using proxy = await startTlsProxy(system.latchkey.url, makeCertificate(directory, '127.0.0.1'));
+  const secure = await system.signIn(browser, proxy.url);
+  const before = storage.requestCount();
+  await secure.page.goto(`${proxy.url}/items/${itemUuid}`);
+  await secure.page.getByRole('link', { name: 'Check the access' }).click();
+  await secure.page.locator('[data-failure="mixed-content"]').waitFor();
+  expect(storage.requestCount()).toBe(before);
+  await secure.page.context().close();
+});
 
 it('shows each load that it tried, and asks again when told to', async () => {
   await openCheck('ranges-hidden');

@@ -1,10 +1,10 @@
-import { execFileSync } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type LatchkeyProcess, runLatchkeyCommand, spawnLatchkey } from '@latchkey/testkit/spawn-latchkey';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { makeCertificate } from '../support/certificate.js';
 import { launchChromium } from '../support/chromium.js';
 import { credentials, type MediaBucket, startMediaBucket } from '../support/media-bucket.js';
 import { type NetworkNamespace, openNetworkNamespace } from '../support/network-namespace.js';
@@ -24,11 +24,7 @@ const title = 'from the gateway';
 
 /** The gateway before the bucket, which it alone has the key of. Everybody reaches it; the office is on its list. */
 async function startGateway(host: string): Promise<LatchkeyProcess> {
-  const certificate = { certificateFile: join(directory, 'crt.pem'), keyFile: join(directory, 'key.pem') };
-  const name = ['-subj', `/CN=${host}`, '-addext', `subjectAltName=IP:${host}`];
-  const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes'];
-  const files = ['-keyout', certificate.keyFile, '-out', certificate.certificateFile];
-  execFileSync('openssl', ['req', '-x509', ...key, ...name, ...files], { stdio: 'ignore' });
+  const certificate = makeCertificate(directory, host);
   const { accessKeyId, secretAccessKey } = credentials;
   await writeFile(
     gatewayFile(),

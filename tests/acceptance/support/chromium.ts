@@ -16,6 +16,8 @@ interface ChromiumOptions {
   /** Runs Chromium within another network. */
   readonly network?: { launcherOf(program: string): Promise<string> };
   readonly ignoresCertificates?: boolean;
+  /** A name that is this machine. */
+  readonly localName?: string;
 }
 
 /** The system's Chromium, or the one that CHROMIUM_PATH names. */
@@ -23,6 +25,7 @@ export async function launchChromium({
   webGl = false,
   network,
   ignoresCertificates = false,
+  localName,
 }: ChromiumOptions = {}): Promise<Browser> {
   const path = chromiumPath();
   return chromium.launch({
@@ -31,6 +34,7 @@ export async function launchChromium({
       '--no-sandbox',
       ...(webGl ? softwareWebGl : ['--disable-gpu']),
       ...(ignoresCertificates ? ['--ignore-certificate-errors'] : []),
+      ...(localName === undefined ? [] : [`--host-resolver-rules=MAP ${localName} 127.0.0.1`]),
       '--no-first-run',
       '--disable-background-networking',
       '--disable-component-update',
