@@ -27,6 +27,16 @@ export const errorCatalogue = {
     'The client metadata breaks the rules for keys.',
     'Use letters, digits, "-", "_", " " and "." in keys; a key may not start with "$".',
   ),
+  invalid_client_metadata_value: request(
+    400,
+    'A value of the client metadata is not of the type that the metadata schema asks for.',
+    'Give a value that is allowed, or ask an organisation admin to change the metadata schema.',
+  ),
+  invalid_metadata_schema: request(
+    400,
+    'The metadata schema is not valid.',
+    'Correct the key that is named; nothing was changed.',
+  ),
   origin_not_allowed: request(
     400,
     'The integration does not allow the host of an origin.',
@@ -302,6 +312,10 @@ export const errorCatalogue = {
   client_metadata_invalid: unit(
     'The client metadata breaks the rules for keys.',
     'Use letters, digits, "-", "_", " " and "." in keys; a key may not start with "$".',
+  ),
+  client_metadata_value_invalid: unit(
+    'A value of the client metadata is not of the type that the metadata schema asks for.',
+    'Give a value that is allowed, or ask an organisation admin to change the metadata schema.',
   ),
   media_metadata_missing: unit(
     'Strict client-only access needs the media metadata in the manifest.',

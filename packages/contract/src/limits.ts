@@ -32,6 +32,10 @@ export const limits = {
   webhookUrlLength: 2048,
   webhookResponseBytes: 1024,
   webhookOverlapHours: 168,
+  metadataSchemaKeys: 500,
+  varcharLength: 8192,
+  enumValues: 256,
+  embeddingSize: 4096,
 } as const;
 
 /** What an operator can set for manifests; the values of `limits` are the defaults. */

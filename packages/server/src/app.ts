@@ -12,6 +12,7 @@ import type { Handler } from './http/handler.js';
 import { uuidPattern } from './http/stored-text.js';
 import { integrationHandlers } from './integrations/handlers.js';
 import { itemHandlers } from './items/handlers.js';
+import { metadataSchemaHandlers } from './metadata-schema/handlers.js';
 import { notificationHandlers } from './notifications/handlers.js';
 import { oneTimeLinkHandlers } from './one-time-links/handlers.js';
 import { registerAudit } from './plugins/audit.js';
@@ -41,6 +42,7 @@ export const allHandlers: readonly Handler[] = [
   ...exportHandlers,
   ...groupHandlers,
   ...datasetHandlers,
+  ...metadataSchemaHandlers,
   ...notificationHandlers,
   ...secretKeyHandlers,
   ...signerHandlers,

@@ -175,6 +175,10 @@ export const matrix: Readonly<Record<string, Entry>> = {
     request: (objects) => ({ ...ofDataset(objects), body: { itemUuids: [objects.item] } }),
     statuses: changers,
   },
+  getMetadataSchema: { request: nothing, statuses: signedIn },
+  getSimpleMetadataSchema: { request: nothing, statuses: signedIn },
+  setMetadataSchema: { request: () => ({ body: {} }), statuses: [401, 403, 403, 403, 204] },
+  setSimpleMetadataSchema: { request: () => ({ body: {} }), statuses: [401, 403, 403, 403, 204] },
   deleteIntegration: {
     request: (objects) => ({ ...ofIntegration(objects), query: { force: true } }),
     statuses: [401, 403, 403, 204, 204],

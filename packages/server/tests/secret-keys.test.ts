@@ -212,7 +212,7 @@ describe('a process with other secret keys than its database', () => {
       upsertMetadata: false,
       secretKeyId: Buffer.alloc(4),
     };
-    const rules = { strict: false, allowedHosts: [] };
+    const rules = { strict: false, allowedHosts: [], schemaRevision: null };
     await expect(idle.context.db.transaction((tx) => lockTarget(tx, part, rules))).rejects.toThrow(
       SecretKeyReplacedError,
     );

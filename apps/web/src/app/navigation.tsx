@@ -5,6 +5,7 @@ import {
   IconHistory,
   IconPlugConnected,
   IconStack2,
+  IconTags,
   IconUser,
   IconUsers,
   IconUsersGroup,
@@ -20,6 +21,7 @@ const entries = [
   { to: '/profile', label: 'Profile', Icon: IconUser },
   { to: '/users', label: 'Users', Icon: IconUsers, adminsOnly: true },
   { to: '/groups', label: 'Groups', Icon: IconUsersGroup, adminsOnly: true },
+  { to: '/metadata-schema', label: 'Metadata schema', Icon: IconTags, adminsOnly: true },
   { to: '/webhooks', label: 'Webhooks', Icon: IconWebhook, adminsOnly: true },
   { to: '/audit-log', label: 'Audit log', Icon: IconHistory, adminsOnly: true },
 ] as const;

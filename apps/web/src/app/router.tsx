@@ -113,6 +113,13 @@ export const router = createBrowserRouter([
                     }),
                   },
                   {
+                    path: 'metadata-schema',
+                    lazy: async () => ({
+                      Component: (await import('../features/metadata-schema/metadata-schema-page.js'))
+                        .MetadataSchemaPage,
+                    }),
+                  },
+                  {
                     path: 'webhooks',
                     lazy: async () => ({
                       Component: (await import('../features/webhooks/webhooks-page.js')).WebhooksPage,

@@ -7,6 +7,7 @@ import * as groups from './groups.js';
 import * as integrations from './integrations.js';
 import * as items from './items.js';
 import * as limits from './limits.js';
+import * as metadataSchema from './metadata-schema.js';
 import * as notifications from './notifications.js';
 import * as oneTimeLinks from './one-time-links.js';
 import * as secretKeys from './secret-keys.js';
@@ -28,6 +29,7 @@ export const allRoutes: readonly Route[] = [
   items,
   itemExports,
   datasets,
+  metadataSchema,
   notifications,
   signers,
   audit,

@@ -97,7 +97,7 @@ export const patchItem = defineRoute({
   summary: 'Change name, description or client metadata.',
   permission: 'item:admin',
   schemas: { params: FolderItemParams, body: PatchItem, response: Item },
-  errors: ['item_not_found', 'invalid_client_metadata'],
+  errors: ['item_not_found', 'invalid_client_metadata', 'invalid_client_metadata_value'],
 });
 export const patchItemsBulk = defineRoute({
   operationId: 'patchItemsBulk',
@@ -107,7 +107,7 @@ export const patchItemsBulk = defineRoute({
   summary: 'Change many items; all or nothing.',
   permission: 'user',
   schemas: { body: PatchItemsBulk, response: ItemPage },
-  errors: ['item_not_found', 'invalid_client_metadata'],
+  errors: ['item_not_found', 'invalid_client_metadata', 'invalid_client_metadata_value'],
 });
 export const editItemsMetadata = defineRoute({
   operationId: 'editItemsMetadata',
@@ -117,7 +117,7 @@ export const editItemsMetadata = defineRoute({
   summary: 'Set and remove keys of the client metadata of many items; all or nothing.',
   permission: 'user',
   schemas: { body: EditItemsMetadata, response: EditedItems },
-  errors: ['item_not_found', 'invalid_client_metadata'],
+  errors: ['item_not_found', 'invalid_client_metadata', 'invalid_client_metadata_value'],
 });
 export const getItemHistory = defineRoute({
   operationId: 'getItemHistory',

@@ -17,6 +17,7 @@ export const auditSubjectTypes = [
   'webhook',
   'session',
   'one-time-link',
+  'metadata-schema',
 ] as const;
 export type AuditSubjectType = (typeof auditSubjectTypes)[number];
 

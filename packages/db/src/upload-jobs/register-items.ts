@@ -62,6 +62,8 @@ export interface IntegrationRulesRow {
   readonly allowed_hosts: string[];
   readonly signer_url: string | null;
   readonly gateways: GatewayValue[];
+  /** Of the metadata schema; null: there never was one. */
+  readonly schema_revision: number | null;
 }
 
 /** Held so that a switch to strict waits for this commit. Null: the integration is gone. */
@@ -69,8 +71,8 @@ export async function lockIntegrationRules(
   tx: Executor,
   integrationId: string,
 ): Promise<IntegrationRulesRow | null> {
-  const text =
-    'SELECT strict_client_only, allowed_hosts, signer_url, gateways FROM integrations WHERE id = $1 FOR SHARE';
+  const text = `SELECT strict_client_only, allowed_hosts, signer_url, gateways, (SELECT revision FROM client_metadata_schema) AS schema_revision
+    FROM integrations WHERE id = $1 FOR SHARE`;
   const rows = await tx.query<IntegrationRulesRow>({
     name: 'newItems.lockIntegration',
     text,

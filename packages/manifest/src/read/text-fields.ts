@@ -1,5 +1,6 @@
 import { clientMetadataProblem } from '@latchkey/contract/client-metadata';
 import type { ManifestLimits } from '@latchkey/contract/limits';
+import type { MetadataCheck } from '@latchkey/contract/metadata-check';
 import { isStorable } from './storable-text.js';
 import { isObject, showJsonType, UnitRefusal } from './unit.js';
 
@@ -10,6 +11,8 @@ export interface TextChecks {
   readonly limits: ManifestLimits;
   /** Whether texts must be searched for characters that cannot be stored. */
   readonly checksText: boolean;
+  /** Null: every value of client metadata fits. */
+  readonly checkMetadata: MetadataCheck | null;
 }
 
 /** Null for none, or a blank one. */
@@ -31,7 +34,7 @@ export function readTitle(value: unknown, { limits, checksText }: TextChecks): s
 export function readClientMetadata(
   value: unknown,
   elementBytes: number,
-  { limits, checksText }: TextChecks,
+  { limits, checksText, checkMetadata }: TextChecks,
 ): Record<string, unknown> | null {
   if (value === undefined || value === null) return null;
   if (!isObject(value)) throw wrongType('clientMetadata', 'an object', value);
@@ -43,7 +46,15 @@ export function readClientMetadata(
       : clientMetadataProblem(value, maxBytes);
   if (problem !== null)
     throw new UnitRefusal({ code: 'client_metadata_invalid', message: problem, field: 'clientMetadata' });
+  if (checkMetadata !== null) mustFit(checkMetadata, value);
   return value;
+}
+
+function mustFit(check: MetadataCheck, metadata: Record<string, unknown>): void {
+  const problem = check(metadata);
+  if (problem === null) return;
+  const { key, message } = problem;
+  throw new UnitRefusal({ code: 'client_metadata_value_invalid', message, field: `clientMetadata.${key}` });
 }
 
 export function wrongType(field: string, expected: string, value: unknown): UnitRefusal {

@@ -1,5 +1,6 @@
 import { type ItemType, type UnitKind, unitKinds } from '@latchkey/contract/kinds';
 import { limits as contractLimits, type ManifestLimits } from '@latchkey/contract/limits';
+import { type MetadataCheck, metadataCheck } from '@latchkey/contract/metadata-check';
 import { compileGateways } from '@latchkey/locator/gateways';
 import type { LocatedUrl } from '@latchkey/locator/locate';
 import { measuredKind } from '../measure/measured-kind.js';
@@ -45,6 +46,7 @@ const noReferences: readonly string[] = [];
 export class UnitReader implements TextChecks {
   readonly limits: ManifestLimits;
   readonly checksText: boolean;
+  readonly checkMetadata: MetadataCheck | null;
   private readonly urlRules: UrlRules;
   private readonly kind: UnitKind;
   private readonly rules: UnitRules;
@@ -56,6 +58,7 @@ export class UnitReader implements TextChecks {
     this.limits = rules.limits ?? contractLimits;
     this.warnings = warnings;
     this.checksText = checksText;
+    this.checkMetadata = rules.metadataSchema ? metadataCheck(rules.metadataSchema) : null;
     this.urlRules = {
       allowsHost: compileHostRules(rules.allowedHosts),
       hasSigner: rules.hasSigner ?? false,

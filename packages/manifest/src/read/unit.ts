@@ -2,6 +2,7 @@ import type { ErrorCode } from '@latchkey/contract/errors';
 import type { ItemType, UnitKind } from '@latchkey/contract/kinds';
 import type { ManifestLimits } from '@latchkey/contract/limits';
 import type { MediaMetadata } from '@latchkey/contract/schemas/media-metadata';
+import type { MetadataSchema } from '@latchkey/contract/schemas/metadata-schema';
 import type { Gateway } from '@latchkey/locator/gateways';
 import type { LocatedUrl } from '@latchkey/locator/locate';
 import type { MeasuredKind } from '../measure/measured-kind.js';
@@ -25,6 +26,7 @@ export type UnitErrorCode = Extract<
   | 'url_expired'
   | 'title_too_long'
   | 'client_metadata_invalid'
+  | 'client_metadata_value_invalid'
   | 'media_metadata_missing'
   | 'media_metadata_incomplete'
   | 'media_metadata_invalid'
@@ -46,6 +48,8 @@ export interface UnitRules {
   readonly gateways?: readonly Gateway[];
   /** In epoch milliseconds: a URL that died then or before is refused. Default: none is. */
   readonly expiredAt?: number;
+  /** What client metadata has to fit. Default: values are free. */
+  readonly metadataSchema?: MetadataSchema;
   /** Default: the limits of the contract. */
   readonly limits?: ManifestLimits;
 }

@@ -32,6 +32,8 @@ const auditedByService: ReadonlySet<string> = new Set([
   'createInvitation',
   'acceptInvitation',
   'resetPassword',
+  'setMetadataSchema',
+  'setSimpleMetadataSchema',
 ]);
 
 /** They only read, or change what is the caller's alone. */

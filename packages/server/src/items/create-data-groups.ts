@@ -1,5 +1,6 @@
 import { errorCatalogue, LatchkeyError } from '@latchkey/contract/errors';
 import type { DataGroupInput } from '@latchkey/contract/schemas/item';
+import type { MetadataSchema } from '@latchkey/contract/schemas/metadata-schema';
 import { insertAuditEntries } from '@latchkey/db/audit/writer';
 import { CopyRows } from '@latchkey/db/engine/copy-rows';
 import type { Executor } from '@latchkey/db/engine/executor';
@@ -11,6 +12,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { notFound } from '../access/authorise-many.js';
 import type { AppContext, Caller } from '../context.js';
 import { toUuid } from '../http/stored-text.js';
+import { readMetadataSchema } from '../metadata-schema/service.js';
 import { type RowOwner, toItemRow, toOwnerColumns } from '../registration/item-row.js';
 import { identityHash, toReferenceRow } from '../registration/member-row.js';
 import { mustFitItems } from '../registration/quotas.js';
@@ -27,7 +29,8 @@ export async function createDataGroupsFor(
   inputs: readonly DataGroupInput[],
 ): Promise<string[]> {
   const folderId = toUuid(folderUuid, 'folderUuid');
-  const groups = readGroups(context, inputs).map((unit) => ({ id: uuidv7(), unit }));
+  const metadataSchema = await readMetadataSchema(context.db);
+  const groups = readGroups(context, inputs, metadataSchema).map((unit) => ({ id: uuidv7(), unit }));
   await context.db.transaction(async (tx) => {
     if (!(await lockFolder(tx, folderId, false))) throw notFound('folder_not_found', folderUuid);
     await mustBeUsable(
@@ -58,9 +61,13 @@ const bytesPerRow = 1024;
 const place = { kind: 'dataGroups', firstElement: 0, firstLine: 1, firstColumn: 1 } as const;
 
 /** Reads the groups under the rules of a manifest. */
-function readGroups({ config }: AppContext, inputs: readonly DataGroupInput[]): Unit[] {
+function readGroups(
+  { config }: AppContext,
+  inputs: readonly DataGroupInput[],
+  metadataSchema: MetadataSchema,
+): Unit[] {
   const elements = encoder.encode(inputs.map((input) => JSON.stringify(toElement(input))).join(','));
-  const rules = { strict: false, allowedHosts: [], limits: config.manifestLimits };
+  const rules = { strict: false, allowedHosts: [], limits: config.manifestLimits, metadataSchema };
   return readPart(elements, place, rules).results.map((result, index) => {
     if (result.ok) return result.unit;
     const { code, message, field } = result.error;

@@ -7,6 +7,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { mustHaveItems } from '../access/authorise-many.js';
 import type { AppContext, Caller } from '../context.js';
 import { toStoredMetadata, toStoredText, toUuid } from '../http/stored-text.js';
+import { mustFitSchema } from '../metadata-schema/fit.js';
 
 /** Sets and removes keys of the client metadata of the items; all or nothing. */
 export async function editItemsMetadataFor(
@@ -18,6 +19,7 @@ export async function editItemsMetadataFor(
   const { set, remove, setKeys } = toEdit(body);
   return context.db.transaction(async (tx) => {
     const access = await mustHaveItems(tx, caller, ids, 'admin');
+    await mustFitSchema(tx, [set]);
     const items = [...access.values()].map(({ id, folder_id }) => ({ id, folderId: folder_id }));
     const maxBytes = limits.clientMetadataBytes;
     const { found, changed, too_large } = await editItemsMetadata(tx, items, { set, remove, maxBytes });

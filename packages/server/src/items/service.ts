@@ -11,6 +11,7 @@ import { handOutUrls } from '../access/hand-out.js';
 import type { AppContext, Caller } from '../context.js';
 import { toStoredChanges } from '../http/stored-changes.js';
 import { toUuid } from '../http/stored-text.js';
+import { mustFitSchema } from '../metadata-schema/fit.js';
 import { toItem } from './to-item.js';
 
 /** In the order of the ids, repeats included; the caller's right to see them has been checked. */
@@ -105,6 +106,10 @@ export async function changeItems(
   const ids = [...byId.keys()];
   await context.db.transaction(async (tx) => {
     const items = await mustHaveItems(tx, caller, ids, 'admin');
+    await mustFitSchema(
+      tx,
+      [...byId.values()].map(({ clientMetadata }) => clientMetadata),
+    );
     const placed = [...byId.values()].flatMap((change) => {
       const folderId = items.get(change.id)?.folder_id;
       return folderId === undefined ? [] : [{ ...change, folderId }];

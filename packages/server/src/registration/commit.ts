@@ -5,7 +5,13 @@ import { boundLockWaits, lockFolder, lockIntegrationRules } from '@latchkey/db/u
 import type { UnitRules } from '@latchkey/manifest/read/unit';
 import type { RegistrationTarget } from './registration-target.js';
 
-/** The integration or the secret key changed between reading and committing; the part has to be read again. */
+/** What the units of a job have to meet. */
+export interface RegistrationRules extends UnitRules {
+  /** Of the metadata schema; null: there is none. */
+  readonly schemaRevision: number | null;
+}
+
+/** The integration, the metadata schema or the secret key changed between reading and committing; the part has to be read again. */
 export class RulesChangedError extends Error {
   override readonly name = 'RulesChangedError';
 }
@@ -32,7 +38,7 @@ const lockWaitSeconds = 5;
 export async function lockTarget(
   tx: Executor,
   target: RegistrationTarget,
-  rules: UnitRules,
+  rules: RegistrationRules,
   wholeJob = false,
 ): Promise<void> {
   await boundLockWaits(tx, lockWaitSeconds);
@@ -46,6 +52,8 @@ export async function lockTarget(
   const sameGateways = isDeepStrictEqual(current.gateways, rules.gateways ?? []);
   if (current.strict_client_only !== rules.strict || !sameHosts || !sameSigner || !sameGateways)
     throw new RulesChangedError('The integration was changed.');
+  if (current.schema_revision !== rules.schemaRevision)
+    throw new RulesChangedError('The metadata schema was changed.');
   if (!(await lockFolder(tx, target.folderId, wholeJob || target.skipDuplicateUrls)))
     throw new TargetGoneError('The folder was deleted.');
 }

@@ -1,9 +1,10 @@
 import { getIntegration } from '@latchkey/db/integrations/reader';
+import { getMetadataSchema } from '@latchkey/db/metadata-schema/reader';
 import { type ClaimedPart, finishPart, reopenParts } from '@latchkey/db/upload-jobs/parts-writer';
 import { markJobStarted, startChecking } from '@latchkey/db/upload-jobs/writer';
-import type { UnitRules } from '@latchkey/manifest/read/unit';
 import type { AppContext } from '../context.js';
-import { lockTarget, TargetGoneError } from './commit.js';
+import { toMetadataSchema } from '../metadata-schema/service.js';
+import { lockTarget, type RegistrationRules, TargetGoneError } from './commit.js';
 import { leaveToCancel } from './end-job.js';
 import { CancelRequestedError, CheckOutdatedError, OvertakenError } from './interruptions.js';
 import type { Outside } from './measure-rows.js';
@@ -62,9 +63,10 @@ async function readRules(
   { db, config }: AppContext,
   target: RegistrationTarget,
   { allow_expired_urls, created_at }: ClaimedPart,
-): Promise<UnitRules> {
+): Promise<RegistrationRules> {
   const integration = await getIntegration(db, target.integrationId, target.createdBy);
   if (!integration) throw new TargetGoneError('The integration was deleted.');
+  const schema = await getMetadataSchema(db);
   return {
     strict: integration.strict_client_only,
     allowedHosts: integration.allowed_hosts,
@@ -73,6 +75,8 @@ async function readRules(
     // Of the job and not of this moment: both passes, and a part that is read again, refuse the same units.
     ...(!allow_expired_urls && { expiredAt: created_at.getTime() }),
     limits: config.manifestLimits,
+    schemaRevision: schema?.revision ?? null,
+    ...(schema && { metadataSchema: toMetadataSchema(schema) }),
   };
 }
 
@@ -81,7 +85,7 @@ async function registerPart(
   context: AppContext,
   claimed: ClaimedPart,
   target: RegistrationTarget,
-  rules: UnitRules,
+  rules: RegistrationRules,
   outside: Outside,
 ): Promise<void> {
   const units = await prepareUnits(context, target, claimed, rules, outside);
@@ -102,7 +106,7 @@ async function checkPart(
   context: AppContext,
   claimed: ClaimedPart,
   target: RegistrationTarget,
-  rules: UnitRules,
+  rules: RegistrationRules,
   outside: Outside,
 ): Promise<void> {
   const { prepared, measured } = await prepareUnits(context, target, claimed, rules, outside);

@@ -4,9 +4,8 @@ import { getMeasured, listParts } from '@latchkey/db/upload-jobs/parts-reader';
 import { type ClaimedPart, finishPart } from '@latchkey/db/upload-jobs/parts-writer';
 import { isCancelRequested } from '@latchkey/db/upload-jobs/reader';
 import type { Progress } from '@latchkey/db/upload-jobs/writer';
-import type { UnitRules } from '@latchkey/manifest/read/unit';
 import type { AppContext } from '../context.js';
-import { lockTarget } from './commit.js';
+import { lockTarget, type RegistrationRules } from './commit.js';
 import { CancelRequestedError, CheckOutdatedError, OvertakenError, StoppingError } from './interruptions.js';
 import { fromStoredMeasured } from './measured-store.js';
 import { commitPart, noProgress, toProgress } from './part-commit.js';
@@ -19,7 +18,7 @@ export async function registerWholeJob(
   context: AppContext,
   claimed: ClaimedPart,
   target: RegistrationTarget,
-  rules: UnitRules,
+  rules: RegistrationRules,
 ): Promise<void> {
   const parts = await listParts(context.db, claimed.job_id);
   await commitPart(context, claimed, async (tx) => {
@@ -46,7 +45,7 @@ async function prepareChecked(
   tx: Executor,
   claimed: ClaimedPart,
   target: RegistrationTarget,
-  rules: UnitRules,
+  rules: RegistrationRules,
   part: NewPart,
 ): Promise<PartUnits> {
   const measures = !rules.strict && measurer !== null;

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { ErrorNotice } from '../../components/error-notice.js';
 import { usePatchItem } from '../../components/storage/item-changes.js';
 import { parseMetadata, prettyMetadata } from '../../components/storage/metadata-text.js';
+import { useMetadataSchema } from '../../lib/metadata-schema.js';
 
 interface ClientMetadataProps {
   readonly item: Item;
@@ -43,7 +44,7 @@ export function ClientMetadata({ item, canEdit }: ClientMetadataProps) {
 function MetadataEditor({ item, onClose }: { item: Item; onClose: () => void }) {
   const [text, setText] = useState(() => prettyMetadata(item.clientMetadata));
   const patch = usePatchItem();
-  const parsed = parseMetadata(text);
+  const parsed = parseMetadata(text, useMetadataSchema().data);
   const save = () => {
     if ('value' in parsed)
       patch.mutate({ item, patch: { clientMetadata: parsed.value } }, { onSuccess: onClose });

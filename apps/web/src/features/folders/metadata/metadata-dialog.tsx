@@ -5,6 +5,7 @@ import { ErrorNotice } from '../../../components/error-notice.js';
 import { type MetadataEdit, useEditMetadata } from '../../../components/storage/item-changes.js';
 import { parseMetadata } from '../../../components/storage/metadata-text.js';
 import { countOf } from '../../../lib/format.js';
+import { useMetadataSchema } from '../../../lib/metadata-schema.js';
 import { changedCount, editEffects, keyCounts } from './metadata-counts.js';
 
 interface MetadataDialogProps {
@@ -18,7 +19,7 @@ export function MetadataDialog({ items, onClose }: MetadataDialogProps) {
   const [remove, setRemove] = useState<readonly string[]>([]);
   const counts = useMemo(() => keyCounts(items), [items]);
   const mutation = useEditMetadata();
-  const parsed = parseMetadata(text);
+  const parsed = parseMetadata(text, useMetadataSchema().data);
   const problem = 'problem' in parsed ? parsed.problem : bothIn(parsed.value, remove);
   const edit: MetadataEdit | null =
     'value' in parsed && problem === null ? { set: parsed.value, remove } : null;

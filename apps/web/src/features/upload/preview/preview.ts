@@ -1,5 +1,6 @@
 import type { UnitKind } from '@latchkey/contract/kinds';
 import type { Integration } from '@latchkey/contract/schemas/integration';
+import type { MetadataSchema } from '@latchkey/contract/schemas/metadata-schema';
 import type { ManifestWarning, UnitError } from '@latchkey/contract/schemas/upload-job';
 
 /** One of the first units of a manifest. No URL of a preview has a signature. */
@@ -53,4 +54,5 @@ export interface PreviewRules {
   readonly allowedHosts: readonly string[];
   readonly hasSigner: boolean;
   readonly gateways: Integration['gateways'];
+  readonly metadataSchema?: MetadataSchema;
 }

@@ -2,6 +2,7 @@ import { findKnownObjects } from '@latchkey/contract/routes/upload-jobs';
 import type { Integration } from '@latchkey/contract/schemas/integration';
 import { useEffect, useState } from 'react';
 import { transport } from '../../../lib/api.js';
+import { useMetadataSchema } from '../../../lib/metadata-schema.js';
 import type { Preview, PreviewProgress } from './preview.js';
 import type { PreviewAnswer, PreviewMessage, PreviewQuestion } from './preview.worker.js';
 
@@ -20,11 +21,14 @@ export function usePreview(
   attempt: number,
 ): PreviewState {
   const [state, setState] = useState(begin);
-  const rules = integration && {
-    allowedHosts: integration.allowedHosts,
-    hasSigner: integration.signerUrl !== null,
-    gateways: integration.gateways,
-  };
+  const schema = useMetadataSchema();
+  const rules = integration &&
+    !schema.isPending && {
+      allowedHosts: integration.allowedHosts,
+      hasSigner: integration.signerUrl !== null,
+      gateways: integration.gateways,
+      ...(schema.data && { metadataSchema: schema.data }),
+    };
   const rulesText = JSON.stringify(rules);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the list of integrations is read anew often and says the same.
   useEffect(() => {

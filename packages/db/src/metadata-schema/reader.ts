@@ -1,0 +1,19 @@
+import type { Executor } from '../engine/executor.js';
+
+export interface MetadataSchemaRow {
+  readonly id: string;
+  readonly revision: number;
+  readonly created_at: Date;
+  readonly updated_at: Date;
+  /** By key, in their order; JSON text. */
+  readonly types: string;
+}
+
+/** Null: there never was one. */
+export async function getMetadataSchema(db: Executor): Promise<MetadataSchemaRow | null> {
+  const text = `SELECT s.id, s.revision, s.created_at, s.updated_at,
+      (SELECT coalesce(json_object_agg(k.key, k.type ORDER BY k.position), '{}') FROM client_metadata_keys k)::text AS types
+    FROM client_metadata_schema s`;
+  const [row] = await db.query<MetadataSchemaRow>({ name: 'metadataSchema.get', text, values: [] });
+  return row ?? null;
+}
