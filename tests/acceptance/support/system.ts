@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import type { Gateway } from '@latchkey/contract/schemas/integration';
 import type { Item } from '@latchkey/contract/schemas/item';
+import type { UploadJobResult } from '@latchkey/contract/schemas/upload-job';
 import { LatchkeyClient } from '@latchkey/sdk/client';
 import { generateSshKeyPair } from '@latchkey/sdk/ssh-key';
+import type { StorageFolder } from '@latchkey/sdk/storage-folder';
 import type { ManifestInput } from '@latchkey/sdk/upload-manifest';
 import { type LatchkeyProcess, spawnLatchkey } from '@latchkey/testkit/spawn-latchkey';
 import type { Browser, Page } from 'playwright-core';
@@ -11,8 +13,10 @@ const admin = { email: 'admin@example.com', password: 'a password of the test' }
 
 export interface System {
   readonly latchkey: LatchkeyProcess;
-  /** Registers into one folder; throws unless each unit becomes an item. */
-  readonly register: (manifest: ManifestInput) => Promise<void>;
+  /** That into which everything is registered. */
+  readonly folder: StorageFolder;
+  /** Throws unless each unit becomes an item, or is one already. */
+  readonly register: (manifest: ManifestInput) => Promise<UploadJobResult>;
   /** An item by its title. */
   readonly itemOf: (title: string) => Promise<Item>;
   /** The address of the page of an item, by its title. */
@@ -62,6 +66,7 @@ export async function startSystem(
     });
     const result = await folder.addPrivateDataToFolderGetResult(job, { timeoutSeconds: 60 });
     if (result.status !== 'DONE') throw new Error(`Not registered: ${JSON.stringify(result.unitErrors)}`);
+    return result;
   };
   const itemOf = async (title: string) => {
     for await (const item of folder.listItems({ search: title })) if (item.name === title) return item;
@@ -82,6 +87,7 @@ export async function startSystem(
   };
   return {
     latchkey,
+    folder,
     register,
     itemOf,
     addressOf,

@@ -16,6 +16,7 @@ import type { StorageFolder } from '@latchkey/sdk/storage-folder';
 import type { ManifestInput } from '@latchkey/sdk/upload-manifest';
 import { type LatchkeyProcess, runLatchkeyCommand, spawnLatchkey } from '@latchkey/testkit/spawn-latchkey';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { useSecretGateway } from '../support/secret-gateway.js';
 import { hostileStorage, mark, plainUnits, secretUrl, secretUrls } from '../support/secret-urls.js';
 
 const keys = generateSshKeyPair('test');
@@ -195,6 +196,7 @@ it('shows a secret of a URL to nobody who did not ask for it, and stores none', 
 
   await useWebhook(storageUrl);
   await useSigner(folder);
+  for (const [where, text] of await useSecretGateway(directory, storageUrl)) shown.set(where, text);
 
   const jobs: string[] = [];
   const register = async (
@@ -283,6 +285,7 @@ it('shows a secret of a URL to nobody who did not ask for it, and stores none', 
   // The run is worth nothing if it did not get where secrets are.
   expect(shown.get('the database')).toContain('unit_errors');
   expect(shown.get('the log')).toContain('"level":30');
+  expect(shown.get('the log of the gateway')).toMatch(/origin_refused[\s\S]*"path":"\/one\.jpg"/);
   const hexadecimal = Buffer.from(mark).toString('hex');
   const leaks = [...shown].flatMap(([where, text]) => {
     const at = text.toLowerCase().search(new RegExp(`${mark}|${hexadecimal}`));
