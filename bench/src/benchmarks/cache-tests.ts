@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { freePort } from '@latchkey/testkit/free-port';
 import { spawnLatchkey } from '@latchkey/testkit/spawn-latchkey';
 import { type BucketAdapter, startBucketAdapter } from '../cache-tests/bucket-adapter.js';
 import { ask, pairsOf, toFetchAnswer } from '../cache-tests/exchange.js';
@@ -13,7 +14,7 @@ import {
   startSuiteServer,
   unpackSuite,
 } from '../cache-tests/suite.js';
-import { freePort, hasNginx, startNginxCache } from '../floor/nginx.js';
+import { hasNginx, startNginxCache } from '../floor/nginx.js';
 import type { Report, ReportRow } from '../measure/report.js';
 import type { BenchRun } from '../system/bench-run.js';
 

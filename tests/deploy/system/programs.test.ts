@@ -1,7 +1,9 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from '@latchkey/testkit/free-port';
 import { afterAll, describe, expect, test } from 'vitest';
 import { deployFile, readText } from '../support/files.js';
 
@@ -118,5 +120,35 @@ describe.runIf(has('caddy'))('Caddy', () => {
     const { status, output } = check(path);
     expect(status).not.toBe(0);
     expect(output).toContain('flush_period');
+  });
+
+  test('logs no query, neither of what it serves nor of what goes wrong', async () => {
+    const port = await freePort();
+    const caddy = spawn(
+      'caddy',
+      ['run', '--adapter', 'caddyfile', '--config', deployFile('caddy/Caddyfile')],
+      {
+        env: {
+          ...process.env,
+          HOME: directory,
+          LATCHKEY_DOMAIN: `http://127.0.0.1:${port}`,
+          LATCHKEY_UPSTREAM: '127.0.0.1:1',
+        },
+      },
+    );
+    let log = '';
+    caddy.stderr.on('data', (text: Buffer) => {
+      log += text;
+    });
+    const ended = once(caddy, 'close');
+    try {
+      await expect.poll(() => log).toContain('serving initial configuration');
+      expect((await fetch(`http://127.0.0.1:${port}/setup?token=sesame`)).status).toBe(502);
+      await expect.poll(() => log.match(/"uri":"\/setup"/g)?.length).toBe(2);
+      expect(log).not.toContain('sesame');
+    } finally {
+      caddy.kill('SIGTERM');
+      await ended;
+    }
   });
 });
