@@ -6,7 +6,7 @@ import { IconDownload, IconFileText } from '@tabler/icons-react';
 import { useState } from 'react';
 import { ErrorNotice } from '../../components/error-notice.js';
 import { useRenewItems } from '../../components/storage/item-changes.js';
-import { countOf } from '../../lib/format.js';
+import { countOf, formatExpiry } from '../../lib/format.js';
 import { useIntegrations } from '../../lib/integrations.js';
 import { saveFile } from '../../lib/save-file.js';
 import { type GatewaysByIntegration, listToSign, readSignedList, type SignedList } from './signed-list.js';
@@ -89,6 +89,11 @@ export function RenewDialog({ items, onClose }: RenewDialogProps) {
         </Step>
         <ErrorNotice error={fault} title="The list could not be read" />
         {signed && <Findings signed={signed} takesOthers={takesOthers} onTakeOthers={setTakesOthers} />}
+        {signed && isReady && !renew.isSuccess && (
+          <Text size="sm" role="status">
+            {readyText(signed, renewable.length, Date.now())}
+          </Text>
+        )}
         <ErrorNotice error={renew.error} title="The items were not renewed" />
         {renew.isSuccess && (
           <Alert color="green" role="status">
@@ -110,6 +115,22 @@ export function RenewDialog({ items, onClose }: RenewDialogProps) {
       </Stack>
     </Modal>
   );
+}
+
+/** What pressing the button will do. */
+function readyText({ urls, firstEnd }: SignedList, selected: number, now: number): string {
+  const isOne = urls.size === 1;
+  const left = selected - urls.size;
+  return [
+    `${countOf(urls.size, 'item')} ${isOne ? 'gets a new URL' : 'get new URLs'}`,
+    ...(firstEnd === null
+      ? []
+      : [`, ${isOne ? '' : 'the first of '}which ${formatExpiry(new Date(firstEnd).toISOString(), now)}`]),
+    '.',
+    ...(left === 0
+      ? []
+      : [` ${countOf(left, 'selected item')} not in the list ${left === 1 ? 'stays' : 'stay'} as before.`]),
+  ].join('');
 }
 
 function Step(props: {

@@ -33,6 +33,13 @@ test('the list that was downloaded reads back once its URLs are signed', () => {
   expect([...urls]).toEqual(items.map((item) => [item.uuid, sign(item.url)]));
 });
 
+test('the list tells when the first of its URLs dies', () => {
+  const rows = [sign(items[0]?.url ?? ''), sign(items[1]?.url ?? '', '20260301T090000Z')];
+  const text = rows.map((url, index) => `${uuid(index + 1)},${url}\n`).join('');
+  expect(read(`itemUuid,objectUrl\n${text}`).firstEnd).toBe(Date.parse('2026-03-02T09:00:00Z'));
+  expect(read(`itemUuid,objectUrl\n${uuid(1)},https://data.acme.example/cat.jpg\n`).firstEnd).toBeNull();
+});
+
 test('a name that a spreadsheet would take for a formula begins with a quote', () => {
   expect(listToSign(items)).toContain(`"'=dog"`);
 });

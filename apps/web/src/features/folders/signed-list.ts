@@ -31,6 +31,8 @@ export interface SignedList {
   readonly urls: ReadonlyMap<string, string>;
   /** What is wrong, by its line; with any of them nothing is renewed. */
   readonly problems: readonly string[];
+  /** When the first of the new URLs dies, in milliseconds since the epoch; null: none says so. */
+  readonly firstEnd: number | null;
   /** Names of items whose new URL leads to another object than the one that they have. */
   readonly otherObjects: readonly string[];
 }
@@ -55,6 +57,7 @@ class SignedListReader implements SignedList {
   readonly urls = new Map<string, string>();
   readonly problems: string[] = [];
   readonly otherObjects: string[] = [];
+  firstEnd: number | null = null;
   #columns: { readonly uuid: number; readonly url: number } | null = null;
   readonly #items: ReadonlyMap<string, ListedItem>;
   readonly #gateways: GatewaysByIntegration;
@@ -97,6 +100,7 @@ class SignedListReader implements SignedList {
       return 'The signature of objectUrl has expired already.';
     if (located.url.signature === null && objectUrl === item.url) return 'objectUrl is not signed yet.';
     this.urls.set(uuid, objectUrl);
+    if (expiresAt !== null) this.firstEnd = Math.min(this.firstEnd ?? expiresAt, expiresAt);
     if (!isSameObject(item, located.url.identity, gateways)) this.otherObjects.push(item.name);
     return null;
   }
