@@ -57,6 +57,11 @@ export const errorCatalogue = {
     'The e-mail address or the password is wrong.',
     'Check both and try again.',
   ),
+  second_factor_required: request(
+    401,
+    'The password is right; the user has a second factor.',
+    'Send a code of the authenticator app, or a recovery code, along with it.',
+  ),
   invalid_token: request(
     401,
     'The token or session is unknown or has expired.',
@@ -86,6 +91,11 @@ export const errorCatalogue = {
     403,
     'The current password is wrong.',
     'Check it and try again; an administrator can give you a link that sets a new one.',
+  ),
+  wrong_code: request(
+    403,
+    'The code is wrong, too old, or was used before.',
+    'Wait for the next code of the app; the clocks of the device and the server must be right to half a minute.',
   ),
   forbidden: request(403, 'You may not do this.', 'Ask an administrator.'),
   folder_not_found: request(
@@ -147,6 +157,7 @@ export const errorCatalogue = {
     'There is no such session of yours.',
     'List your sessions; it may have ended.',
   ),
+  second_factor_not_found: request(404, 'There is no second factor.', 'Enrol one first.'),
   link_not_found: request(
     404,
     'The link has been used, was revoked or has expired.',
@@ -182,6 +193,7 @@ export const errorCatalogue = {
   ),
   email_taken: request(409, 'Another user has this e-mail address.', 'Choose another address.'),
   group_name_taken: request(409, 'Another group has this name.', 'Choose another name.'),
+  second_factor_enabled: request(409, 'The user has a second factor.', 'Disable it first.'),
   key_taken: request(409, 'This public key is registered already.', 'Use another key.'),
   folder_not_empty: request(
     409,

@@ -25,6 +25,7 @@ import { registerSecurityHeaders } from './plugins/security-headers.js';
 import { registerSystemRoutes } from './plugins/system-routes.js';
 import { registerWebApp } from './plugins/web-app.js';
 import { uploadJobHandlers } from './registration/handlers.js';
+import { secondFactorHandlers } from './second-factor/handlers.js';
 import { secretKeyHandlers } from './secret-keys/handlers.js';
 import { sessionHandlers } from './sessions/handlers.js';
 import { signerHandlers } from './signers/handlers.js';
@@ -35,6 +36,7 @@ export const allHandlers: readonly Handler[] = [
   ...userHandlers,
   ...sessionHandlers,
   ...oneTimeLinkHandlers,
+  ...secondFactorHandlers,
   ...integrationHandlers,
   ...folderHandlers,
   ...uploadJobHandlers,

@@ -31,6 +31,7 @@ interface Entry {
 }
 
 const nothing = () => ({});
+const withCode = () => ({ body: { code: '123456' } });
 const aMoment = '2026-03-01T12:00:00Z';
 const ofFolder = ({ folder }: Objects) => ({ params: { folderUuid: folder } });
 const ofItem = ({ folder, item }: Objects) => ({ params: { folderUuid: folder, itemUuid: item } });
@@ -77,6 +78,18 @@ export const matrix: Readonly<Record<string, Entry>> = {
   changePassword: {
     request: () => ({ body: { currentPassword: 'a wrong password', newPassword: 'a long password' } }),
     statuses: [401, 403, 403, 403, 403],
+  },
+  getSecondFactor: { request: nothing, statuses: signedIn },
+  enrolSecondFactor: {
+    request: () => ({ body: { password: 'a wrong password' } }),
+    statuses: [401, 403, 403, 403, 403],
+  },
+  enableSecondFactor: { request: withCode, statuses: [401, 404, 404, 404, 404] },
+  renewRecoveryCodes: { request: withCode, statuses: [401, 404, 404, 404, 404] },
+  disableSecondFactor: { request: withCode, statuses: [401, 404, 404, 404, 404] },
+  resetSecondFactor: {
+    request: () => ({ params: { userUuid: nobody } }),
+    statuses: [401, 403, 403, 403, 404],
   },
   listOneTimeLinks: { request: nothing, statuses: organisationAdmins },
   createInvitation: {

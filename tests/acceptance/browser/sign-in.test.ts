@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Secret, TOTP } from 'otpauth';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { violationsOf } from '../support/accessibility.js';
@@ -113,5 +114,40 @@ it('a user whom an admin gives a link sets a new password and signs in with it',
   await page.getByRole('button', { name: 'Set password' }).click();
   await page.getByText('The password is set').waitFor();
   await signIn();
+  await isInside();
+});
+
+it('a user sets up a second factor, and signs in with a code, then with a recovery code', async () => {
+  await page.goto(`${system.latchkey.url}/profile`);
+  await page.getByRole('region', { name: 'Second factor' }).getByRole('button', { name: 'Set up' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Set up a second factor' });
+  await dialog.getByLabel('Your password').fill(invited.password);
+  await dialog.getByRole('button', { name: 'Continue' }).click();
+  await dialog.getByRole('img', { name: /^QR code/ }).waitFor();
+  const totp = new TOTP({
+    secret: Secret.fromBase32(await dialog.getByRole('textbox', { name: 'Key' }).inputValue()),
+  });
+  await expectAccessible(page, 'second-factor');
+  await dialog.getByRole('textbox', { name: 'Code' }).fill(totp.generate());
+  await dialog.getByRole('button', { name: 'Confirm' }).click();
+  const codes = await dialog.getByRole('region', { name: 'Recovery codes' }).textContent();
+  const [first = ''] = codes?.trim().split(/\s+/) ?? [];
+  await expectAccessible(page, 'recovery-codes');
+  await dialog.getByRole('button', { name: 'Done' }).click();
+  await page.getByText('Recovery codes left: 10').waitFor();
+  await page.context().clearCookies();
+  await signIn();
+  await page.getByLabel('Code').fill('000000');
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await page.getByText('The code is wrong').waitFor();
+  await expectAccessible(page, 'sign-in-code');
+  // The next one: that of this half minute was taken.
+  await page.getByLabel('Code').fill(totp.generate({ timestamp: Date.now() + 30_000 }));
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await isInside();
+  await page.context().clearCookies();
+  await signIn();
+  await page.getByLabel('Code').fill(first);
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await isInside();
 });

@@ -5,8 +5,10 @@ import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
 /** Calls the server that the page came from; the session cookie authenticates. */
 export const transport = createTransport({ baseUrl: '' });
 
+/** They are about who wants to sign in. */
+const signInCodes: readonly string[] = ['invalid_credentials', 'second_factor_required'];
 const isSignedOut = (error: unknown): boolean =>
-  error instanceof ApiError && error.status === 401 && error.code !== 'invalid_credentials';
+  error instanceof ApiError && error.status === 401 && !signInCodes.includes(error.code);
 
 function onError(error: unknown): void {
   if (isSignedOut(error)) void queryClient.invalidateQueries({ queryKey: ['session'] });

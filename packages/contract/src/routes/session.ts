@@ -34,10 +34,11 @@ export const signIn = defineRoute({
   method: 'POST',
   path: `${prefix}/session`,
   tag,
-  summary: 'Sign in with e-mail address and password; sets the session cookie.',
+  summary:
+    'Sign in with e-mail address and password, and with a code for users who have a second factor; sets the session cookie.',
   permission: 'public',
   schemas: { body: SignIn, response: Session },
-  errors: ['invalid_credentials', 'too_many_attempts'],
+  errors: ['invalid_credentials', 'second_factor_required', 'wrong_code', 'too_many_attempts'],
 });
 export const signOut = defineRoute({
   operationId: 'signOut',

@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { Nullable, OneOf, Timestamp, Uuid } from './common.js';
+import { Code } from './second-factor.js';
 
 export const organisationRoles = ['admin', 'member'] as const;
 export const Email = Type.String({ minLength: 3, maxLength: 320, pattern: '^[^\\s@]+@[^\\s@]+$' });
@@ -44,7 +45,11 @@ export const Session = Type.Object({
 export type Session = Static<typeof Session>;
 
 export const SignIn = Type.Object(
-  { email: Type.String({ maxLength: 320 }), password: Type.String({ maxLength: 1000 }) },
+  {
+    email: Type.String({ maxLength: 320 }),
+    password: Type.String({ maxLength: 1000 }),
+    code: Type.Optional(Code),
+  },
   { additionalProperties: false },
 );
 export const SetUp = Type.Object(

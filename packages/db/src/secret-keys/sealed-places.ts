@@ -16,6 +16,13 @@ export const sealedPlaces: readonly SealedPlace[] = [
   { table: 'item_members', id: 'id', idType: 'uuid', boundTo: 'identity_hash', sealed: 'url_tail_sealed' },
   { table: 'signing_keys', id: 'id', idType: 'text', boundTo: 'public_key', sealed: 'private_key_sealed' },
   { table: 'webhook_secrets', id: 'id', idType: 'uuid', boundTo: 'uuid_send(id)', sealed: 'secret_sealed' },
+  {
+    table: 'second_factors',
+    id: 'user_id',
+    idType: 'uuid',
+    boundTo: 'uuid_send(user_id)',
+    sealed: 'secret_sealed',
+  },
 ];
 
 export interface SealedRow {

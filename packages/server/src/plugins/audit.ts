@@ -25,10 +25,11 @@ export function registerAudit(app: FastifyInstance, context: AppContext): void {
   app.addHook('onClose', () => refusals.flush());
 }
 
-/** Whoever has not signed in yet is no news. */
+/** Whoever has not signed in yet, or is about to give a code, is no news. */
+const noNews: readonly string[] = ['authentication_required', 'second_factor_required'];
 const isRefusal = (error: unknown): error is LatchkeyError =>
   error instanceof LatchkeyError &&
-  error.code !== 'authentication_required' &&
+  !noNews.includes(error.code) &&
   [401, 403, 429].includes(errorCatalogue[error.code].status ?? 0);
 
 const longestEmail = 320;

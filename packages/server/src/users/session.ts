@@ -41,6 +41,8 @@ export async function beginSession(
   { request, reply }: Exchange,
   user: UserRow,
   method: SignInMethod,
+  /** For the audit log. */
+  details: Readonly<Record<string, string>> = {},
 ): Promise<Session> {
   const { token, hash } = newToken('lks_');
   const session = {
@@ -62,7 +64,7 @@ export async function beginSession(
         action: 'session.begin',
         subjectType: 'session',
         subjectId: session.id,
-        details: { address: request.ip, method },
+        details: { address: request.ip, method, ...details },
       },
     ]);
   });

@@ -4,6 +4,7 @@ import { useCurrentUser } from '../../lib/session.js';
 import { ApiTokensSection } from './api-tokens-section.js';
 import { PasswordSection } from './password-section.js';
 import { PythonClientSection } from './python-client-section.js';
+import { SecondFactorSection } from './second-factor-section.js';
 import { SessionsSection } from './sessions-section.js';
 import { SshKeysSection } from './ssh-keys-section.js';
 
@@ -25,6 +26,7 @@ export function ProfilePage() {
         <ApiTokensSection />
         <PythonClientSection />
         <PasswordSection />
+        <SecondFactorSection />
         <SessionsSection />
       </Stack>
     </>

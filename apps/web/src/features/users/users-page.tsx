@@ -1,6 +1,6 @@
 import type { User } from '@latchkey/contract/schemas/user';
 import { Button, Center, Group, Loader, Menu, Table } from '@mantine/core';
-import { IconKey, IconMailPlus, IconPlus } from '@tabler/icons-react';
+import { IconDeviceMobileOff, IconKey, IconMailPlus, IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { ActionsMenu } from '../../components/actions-menu.js';
 import { ErrorNotice } from '../../components/error-notice.js';
@@ -14,6 +14,7 @@ import { CreateUserDialog } from './create-user-dialog.js';
 import { InviteDialog } from './invite-dialog.js';
 import { OneTimeLinksSection } from './one-time-links-section.js';
 import { PasswordLinkDialog } from './password-link-dialog.js';
+import { ResetSecondFactorDialog } from './reset-second-factor-dialog.js';
 
 export function UsersPage() {
   const isAdmin = useCurrentUser().organisationRole === 'admin';
@@ -59,10 +60,10 @@ export function UsersPage() {
 const columns = ['Name', 'E-mail address', 'Role', 'Added', actionsColumn] as const;
 
 function UsersTable({ users }: { readonly users: readonly User[] }) {
-  const [forgetful, setForgetful] = useState<User | null>(null);
+  const [dialog, setDialog] = useState<{ kind: 'password' | 'secondFactor'; user: User } | null>(null);
   const close = () => {
-    setForgetful(null);
-    if (forgetful) focusFirst(`[data-actions="${forgetful.uuid}"]`);
+    setDialog(null);
+    if (dialog) focusFirst(`[data-actions="${dialog.user.uuid}"]`);
   };
   return (
     <>
@@ -77,15 +78,25 @@ function UsersTable({ users }: { readonly users: readonly User[] }) {
             </Table.Td>
             <Table.Td ta="right">
               <ActionsMenu of={user.uuid} name={user.email}>
-                <Menu.Item leftSection={<IconKey size={16} aria-hidden />} onClick={() => setForgetful(user)}>
+                <Menu.Item
+                  leftSection={<IconKey size={16} aria-hidden />}
+                  onClick={() => setDialog({ kind: 'password', user })}
+                >
                   Link for a new password
+                </Menu.Item>
+                <Menu.Item
+                  leftSection={<IconDeviceMobileOff size={16} aria-hidden />}
+                  onClick={() => setDialog({ kind: 'secondFactor', user })}
+                >
+                  Remove the second factor
                 </Menu.Item>
               </ActionsMenu>
             </Table.Td>
           </Table.Tr>
         ))}
       </ScrollingTable>
-      {forgetful && <PasswordLinkDialog user={forgetful} onClose={close} />}
+      {dialog?.kind === 'password' && <PasswordLinkDialog user={dialog.user} onClose={close} />}
+      {dialog?.kind === 'secondFactor' && <ResetSecondFactorDialog user={dialog.user} onClose={close} />}
     </>
   );
 }

@@ -1,0 +1,1 @@
+export const secondFactorKey = ['second-factor'] as const;
