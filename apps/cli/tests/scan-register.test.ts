@@ -85,6 +85,12 @@ test('what is scanned and measured is registered under strict client-only access
   expect((await openItems()).map(({ uuid, status }) => [uuid, status])).toEqual(
     first.map(({ uuid }) => [uuid, 200]),
   );
+  const wrong = await runLatchkey(['renew', '--scan', 's3://media/notes/', ...store, '--folder', 'Notes'], {
+    environment: { ...environment, AWS_SECRET_ACCESS_KEY: 'another' },
+  });
+  expect(wrong.exitCode).not.toBe(0);
+  expect(wrong.stderr).toContain('(SignatureDoesNotMatch): nothing was renewed');
+  expect((await openItems()).map(({ status }) => status)).toEqual([200, 200, 200]);
   const elsewhere = await run('renew', '--scan', 's3://other/', ...store, '--folder', 'Notes');
   expect(elsewhere.stdout).toContain('0 objects of "Notes" have a fresh URL; 3 are not below s3://other/.');
 });

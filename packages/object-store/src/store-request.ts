@@ -9,6 +9,8 @@ export interface StoreRequest {
   readonly headers?: () => Promise<Readonly<Record<string, string>>>;
   /** GET unless there is one. */
   readonly post?: string;
+  /** Whether the body of a success is of no interest, and may be long. */
+  readonly ignoresBody?: boolean;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -41,7 +43,14 @@ export async function askStore(request: StoreRequest): Promise<StoreAnswer> {
   }
 }
 
-async function attemptOnce({ what, url, headers, post, signal }: StoreRequest): Promise<StoreAnswer | Error> {
+async function attemptOnce({
+  what,
+  url,
+  headers,
+  post,
+  ignoresBody,
+  signal,
+}: StoreRequest): Promise<StoreAnswer | Error> {
   const target = await url();
   const sent = (await headers?.()) ?? {};
   const ends = [AbortSignal.timeout(TIMEOUT_MS), ...(signal ? [signal] : [])];
@@ -54,7 +63,11 @@ async function attemptOnce({ what, url, headers, post, signal }: StoreRequest): 
       // What is signed for one host is of no use to another.
       redirect: 'manual',
     });
-    return { status: response.status, headers: response.headers, body: await response.text() };
+    const { status } = response;
+    if (!ignoresBody || !response.ok)
+      return { status, headers: response.headers, body: await response.text() };
+    await response.body?.cancel();
+    return { status, headers: response.headers, body: '' };
   } catch (error) {
     signal?.throwIfAborted();
     return unreachable(what, target, error);
@@ -79,6 +92,12 @@ export function errorCodeOf({ body }: StoreAnswer): string {
   return /<Code>([A-Za-z]{1,64})<\/Code>/.exec(body)?.[1] ?? '';
 }
 
+const keyCodes =
+  /^(?:SignatureDoesNotMatch|InvalidAccessKeyId|InvalidToken|ExpiredToken|TokenRefreshRequired|RequestTimeTooSkewed|InvalidSecurity|AuthenticationFailed|AuthorizationQueryParametersError)$/;
+
+/** Whether the store refused the key that signed, its session or its clock, whatever object was asked for. */
+export const speaksOfKey = (code: string): boolean => keyCodes.test(code);
+
 export function answerError(what: string, answer: StoreAnswer): ObjectStoreError {
   const { status } = answer;
   const code = errorCodeOf(answer) || 'no code';
@@ -94,7 +113,7 @@ export function answerError(what: string, answer: StoreAnswer): ObjectStoreError
     return new ObjectStoreError(
       'store_denied',
       told,
-      code === 'SignatureDoesNotMatch' || code === 'InvalidAccessKeyId'
+      speaksOfKey(code)
         ? 'The credentials are not those of this store: check the secret key, the endpoint and the clock.'
         : 'The credentials may not list here: they need s3:ListBucket, storage.objects.list, or Storage Blob Data Reader.',
     );

@@ -1,4 +1,5 @@
 import type { Item } from '@latchkey/contract/schemas/item';
+import { checkSignature } from '@latchkey/object-store/check-signature';
 import type { StorageFolder } from '@latchkey/sdk/storage-folder';
 import { type Command, InvalidArgumentError } from 'commander';
 import { CommandError } from '../command-error.js';
@@ -36,7 +37,8 @@ are registered. It is "latchkey register --skip-duplicate-urls" with a look at w
 
 With --scan URI there is no manifest: what the folder holds of that store is signed on this machine, with the
 credentials and options of "latchkey scan", and the items get their fresh URLs by UUID; members of groups and series
-too. It needs the admin role on the folder. Objects that lie elsewhere are counted and left as they are.
+too. The first URL is tried before any item gets one. It needs the admin role on the folder. Objects that lie elsewhere
+are counted and left as they are.
 
 Exit codes:
   0    all units were renewed, registered, or live as long already
@@ -104,6 +106,10 @@ async function renewByScan(uri: string, options: RenewOptions, context: CommandC
   const progress = createScanProgress(context);
   const counts = await renewFolder(client, folder, store, {
     urlOf: style.urlOf,
+    // Signed with the wrong key, all items would get URLs that open nothing.
+    check: async (url) => {
+      if (style.expiresInSeconds !== null) await checkSignature(url, context.signal);
+    },
     signal: context.signal,
     onProgress: ({ renewed }) => progress.show(`${renewed} renewed`),
   }).finally(() => progress.stop());

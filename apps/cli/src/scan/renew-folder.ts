@@ -8,6 +8,8 @@ import type { StorageFolder } from '@latchkey/sdk/storage-folder';
 
 export interface RenewFolderOptions {
   readonly urlOf: (key: string) => Promise<string>;
+  /** Called with the first fresh URL, before any item gets one; what it throws ends all. */
+  readonly check: (url: string) => Promise<void>;
   readonly signal: AbortSignal;
   readonly onProgress: (counts: RenewCounts) => void;
 }
@@ -27,14 +29,16 @@ export async function renewFolder(
   client: StorageClient,
   folder: StorageFolder,
   store: ObjectStore,
-  { urlOf, signal, onProgress }: RenewFolderOptions,
+  { urlOf, check, signal, onProgress }: RenewFolderOptions,
 ): Promise<RenewCounts> {
   const keyOf = createKeyReader(store);
   const counts: RenewCounts = { renewed: 0, elsewhere: 0 };
   let bundle: Record<string, string> = {};
   const send = async (): Promise<void> => {
+    const [first] = Object.values(bundle);
+    if (first === undefined) return;
     const size = Object.keys(bundle).length;
-    if (size === 0) return;
+    if (counts.renewed === 0) await check(first);
     signal.throwIfAborted();
     // Who deletes an item meanwhile does not stop the others.
     await client.migrateStorage({ items: bundle, validateAccess: true, skipMissing: true });
