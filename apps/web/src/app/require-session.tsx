@@ -1,5 +1,6 @@
-import { Button, Center, Container, Loader, Stack } from '@mantine/core';
+import { Button, Container, Stack } from '@mantine/core';
 import { Navigate, Outlet, useLocation } from 'react-router';
+import { CenteredLoader } from '../components/centered-loader.js';
 import { ErrorNotice } from '../components/error-notice.js';
 import { useSession } from '../lib/session.js';
 
@@ -7,12 +8,7 @@ import { useSession } from '../lib/session.js';
 export function RequireSession() {
   const session = useSession();
   const { pathname, search } = useLocation();
-  if (session.isPending)
-    return (
-      <Center h="100vh">
-        <Loader aria-label="Loading" />
-      </Center>
-    );
+  if (session.isPending) return <CenteredLoader label="Loading" height="100vh" />;
   if (!session.data)
     return (
       <Container size="sm" py="xl">

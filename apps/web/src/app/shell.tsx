@@ -1,7 +1,8 @@
-import { AppShell, Box, Burger, Center, Group, Image, Loader, Text } from '@mantine/core';
+import { AppShell, Box, Burger, Group, Image, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { lazy, Suspense } from 'react';
 import { Link, Outlet, ScrollRestoration } from 'react-router';
+import { CenteredLoader } from '../components/centered-loader.js';
 import { ToastHost } from '../components/toasts/toast-host.js';
 import { ShortcutHelp } from '../features/shortcuts/shortcut-help.js';
 import { UploadsProvider } from '../features/upload/uploads-provider.js';
@@ -57,13 +58,7 @@ export function Shell() {
           <Navigation onNavigate={close} />
         </AppShell.Navbar>
         <AppShell.Main id="content" tabIndex={-1}>
-          <Suspense
-            fallback={
-              <Center h={200}>
-                <Loader aria-label="Loading" />
-              </Center>
-            }
-          >
+          <Suspense fallback={<CenteredLoader label="Loading" height={200} />}>
             <Outlet />
           </Suspense>
         </AppShell.Main>

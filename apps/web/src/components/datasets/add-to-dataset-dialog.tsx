@@ -1,10 +1,11 @@
 import { limits } from '@latchkey/contract/limits';
 import type { Dataset } from '@latchkey/contract/schemas/dataset';
 import type { Item } from '@latchkey/contract/schemas/item';
-import { Anchor, Button, Center, Group, Loader, Modal, Select, Stack, Text, TextInput } from '@mantine/core';
+import { Anchor, Button, Group, Modal, Select, Stack, Text, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { Link } from 'react-router';
 import { countOf } from '../../lib/format.js';
+import { CenteredLoader } from '../centered-loader.js';
 import { ErrorNotice } from '../error-notice.js';
 import {
   type AddedItems,
@@ -31,11 +32,7 @@ export function AddToDatasetDialog({ items, onClose }: Props) {
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
       <ErrorNotice error={datasets.error} title="The datasets could not be loaded" />
-      {datasets.isPending && (
-        <Center h={160}>
-          <Loader aria-label="Loading the datasets" />
-        </Center>
-      )}
+      {datasets.isPending && <CenteredLoader label="Loading the datasets" />}
       {datasets.data && (
         <AddForm datasets={datasets.data.filter(canChange)} items={items} onClose={onClose} />
       )}

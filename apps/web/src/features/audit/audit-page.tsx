@@ -1,9 +1,10 @@
 import { listAuditLog } from '@latchkey/contract/routes/audit';
-import { Button, Center, Group, Loader } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import { IconFilterOff, IconHistory, IconSearch } from '@tabler/icons-react';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useSearchParams } from 'react-router';
+import { CenteredLoader } from '../../components/centered-loader.js';
 import { EmptyState } from '../../components/empty-state.js';
 import { ErrorNotice } from '../../components/error-notice.js';
 import { PageHeader } from '../../components/page-header.js';
@@ -48,11 +49,7 @@ export function AuditPage() {
         onChange={(changed) => setSearch(toSearch(changed), { replace: true })}
       />
       <ErrorNotice error={log.error} title="The audit log could not be loaded" />
-      {log.isPending && isSound && (
-        <Center h={160}>
-          <Loader aria-label="Loading the audit log" />
-        </Center>
-      )}
+      {log.isPending && isSound && <CenteredLoader label="Loading the audit log" />}
       {log.isSuccess && entries.length === 0 && <Nothing isFiltered={isFiltered(filter)} onClear={clear} />}
       {entries.length > 0 && <AuditTable entries={entries} />}
       {log.hasNextPage && (

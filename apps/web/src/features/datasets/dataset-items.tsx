@@ -1,10 +1,11 @@
 import { listDatasetItems } from '@latchkey/contract/routes/datasets';
 import type { Dataset } from '@latchkey/contract/schemas/dataset';
-import { Anchor, Button, Center, Group, Loader, Text } from '@mantine/core';
+import { Anchor, Button, Group, Text } from '@mantine/core';
 import { IconStack2 } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'react-router';
+import { CenteredLoader } from '../../components/centered-loader.js';
 import { EmptyState } from '../../components/empty-state.js';
 import { ErrorNotice } from '../../components/error-notice.js';
 import { transport } from '../../lib/api.js';
@@ -46,11 +47,7 @@ export function DatasetItems({
         />
       )}
       <ErrorNotice error={list.error} title="The items could not be loaded" />
-      {list.isPending && (
-        <Center h={160}>
-          <Loader aria-label="Loading the items" />
-        </Center>
-      )}
+      {list.isPending && <CenteredLoader label="Loading the items" />}
       {itemsCount === 0 && list.isSuccess && <NoItems />}
       {items.length > 0 && (
         <DatasetItemsTable items={items} selected={canEdit ? selected : null} onSelect={setSelected} />

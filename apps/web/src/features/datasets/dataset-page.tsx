@@ -1,9 +1,10 @@
 import { getDataset } from '@latchkey/contract/routes/datasets';
 import type { Dataset } from '@latchkey/contract/schemas/dataset';
-import { Anchor, Center, Loader } from '@mantine/core';
+import { Anchor } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link, useNavigate } from 'react-router';
+import { CenteredLoader } from '../../components/centered-loader.js';
 import { canChange } from '../../components/datasets/dataset-queries.js';
 import { ErrorNotice } from '../../components/error-notice.js';
 import { PageHeader } from '../../components/page-header.js';
@@ -27,11 +28,7 @@ export function DatasetPage({ datasetUuid }: { readonly datasetUuid: string }) {
         All datasets
       </Anchor>
       <ErrorNotice error={dataset.error} title="The dataset could not be loaded" />
-      {dataset.isPending && (
-        <Center h={160}>
-          <Loader aria-label="Loading the dataset" />
-        </Center>
-      )}
+      {dataset.isPending && <CenteredLoader label="Loading the dataset" />}
       {dataset.data && <LoadedDataset key={datasetUuid} dataset={dataset.data} />}
     </>
   );

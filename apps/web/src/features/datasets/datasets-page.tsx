@@ -1,7 +1,8 @@
 import type { Dataset } from '@latchkey/contract/schemas/dataset';
-import { Button, Center, Loader } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconPlus, IconStack2 } from '@tabler/icons-react';
 import { useState } from 'react';
+import { CenteredLoader } from '../../components/centered-loader.js';
 import { useDatasets } from '../../components/datasets/dataset-queries.js';
 import { EmptyState } from '../../components/empty-state.js';
 import { ErrorNotice } from '../../components/error-notice.js';
@@ -40,11 +41,7 @@ export function DatasetsPage() {
         }
       />
       <ErrorNotice error={datasets.error} title="The datasets could not be loaded" />
-      {datasets.isPending && (
-        <Center h={160}>
-          <Loader aria-label="Loading the datasets" />
-        </Center>
-      )}
+      {datasets.isPending && <CenteredLoader label="Loading the datasets" />}
       {datasets.data?.length === 0 && (
         <EmptyState icon={<IconStack2 size={28} />} title="No datasets yet">
           Create one here, or select items in Files &amp; Folders and add them to a new one.

@@ -28,7 +28,7 @@ export function RenewDialog({ items, onClose }: RenewDialogProps) {
   const [fault, setFault] = useState<unknown>(null);
   const [takesOthers, setTakesOthers] = useState(false);
   const renew = useRenewItems();
-  const { data: integrations } = useIntegrations();
+  const integrations = useIntegrations();
   const read = async (file: File | null) => {
     setSigned(null);
     setFault(null);
@@ -37,7 +37,7 @@ export function RenewDialog({ items, onClose }: RenewDialogProps) {
     if (!file) return;
     try {
       const bytes = new Uint8Array(await file.arrayBuffer());
-      setSigned(readSignedList(bytes, renewable, gatewaysOf(integrations ?? []), Date.now()));
+      setSigned(readSignedList(bytes, renewable, gatewaysOf(integrations.data ?? []), Date.now()));
     } catch (error) {
       setFault(error);
     }
@@ -80,13 +80,18 @@ export function RenewDialog({ items, onClose }: RenewDialogProps) {
         <Step number={2} title="Choose the signed list">
           <FileInput
             aria-label="Signed list"
-            placeholder="Choose the signed table (.csv)"
+            placeholder={
+              integrations.isPending ? 'Loading the integrations ...' : 'Choose the signed table (.csv)'
+            }
+            // Which object a URL of a gateway leads to is read by the rules of the integrations.
+            disabled={!integrations.data}
             accept=".csv,.tsv,text/csv"
             leftSection={<IconFileText size={16} aria-hidden />}
             clearable
             onChange={(file) => void read(file)}
           />
         </Step>
+        <ErrorNotice error={integrations.error} title="The integrations could not be loaded" />
         <ErrorNotice error={fault} title="The list could not be read" />
         {signed && <Findings signed={signed} takesOthers={takesOthers} onTakeOthers={setTakesOthers} />}
         {signed && isReady && !renew.isSuccess && (

@@ -1,8 +1,9 @@
 import { addGroupMembers, listGroupMembers, removeGroupMember } from '@latchkey/contract/routes/groups';
 import type { Group, GroupMember } from '@latchkey/contract/schemas/group';
-import { ActionIcon, Center, Loader, Modal, Stack, Table, Text } from '@mantine/core';
+import { ActionIcon, Modal, Stack, Table, Text } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
+import { CenteredLoader } from '../../components/centered-loader.js';
 import { ErrorNotice } from '../../components/error-notice.js';
 import { useGroupMutation } from '../../components/groups/group-queries.js';
 import { actionsColumn, ScrollingTable } from '../../components/scrolling-table.js';
@@ -52,11 +53,7 @@ export function GroupMembersDialog({
         />
         <ErrorNotice error={members.error} title="The members could not be loaded" />
         <ErrorNotice error={addition.error ?? removal.error} title="The members were not changed" />
-        {members.isPending && (
-          <Center h={80}>
-            <Loader aria-label="Loading the members" />
-          </Center>
-        )}
+        {members.isPending && <CenteredLoader label="Loading the members" height={80} />}
         {members.data?.length === 0 && <Text c="dimmed">Nobody is in the group yet.</Text>}
         {members.data && members.data.length > 0 && (
           <MembersTable

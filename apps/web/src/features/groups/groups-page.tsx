@@ -1,7 +1,8 @@
 import type { Group } from '@latchkey/contract/schemas/group';
-import { Button, Center, Loader } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconPlus, IconUsersGroup } from '@tabler/icons-react';
 import { useState } from 'react';
+import { CenteredLoader } from '../../components/centered-loader.js';
 import { EmptyState } from '../../components/empty-state.js';
 import { ErrorNotice } from '../../components/error-notice.js';
 import { useGroups } from '../../components/groups/group-queries.js';
@@ -41,11 +42,7 @@ export function GroupsPage() {
         }
       />
       <ErrorNotice error={groups.error} title="The groups could not be loaded" />
-      {groups.isPending && (
-        <Center h={160}>
-          <Loader aria-label="Loading the groups" />
-        </Center>
-      )}
+      {groups.isPending && <CenteredLoader label="Loading the groups" />}
       {groups.data?.length === 0 && (
         <EmptyState icon={<IconUsersGroup size={28} />} title="No groups yet">
           Create one, add users to it, and share folders, datasets and integrations with all of them at once.

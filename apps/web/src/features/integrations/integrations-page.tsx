@@ -1,7 +1,8 @@
 import type { Integration } from '@latchkey/contract/schemas/integration';
-import { Button, Center, Loader } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconPlugConnected, IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
+import { CenteredLoader } from '../../components/centered-loader.js';
 import { EmptyState } from '../../components/empty-state.js';
 import { ErrorNotice } from '../../components/error-notice.js';
 import { PageHeader } from '../../components/page-header.js';
@@ -51,11 +52,7 @@ export function IntegrationsPage() {
         actions={addButton}
       />
       <ErrorNotice error={integrations.error} title="The integrations could not be loaded" />
-      {integrations.isPending && (
-        <Center h={160}>
-          <Loader aria-label="Loading the integrations" />
-        </Center>
-      )}
+      {integrations.isPending && <CenteredLoader label="Loading the integrations" />}
       {isEmpty && (
         <EmptyState icon={<IconPlugConnected size={28} />} title="No integrations yet">
           Add a Direct Access integration to register data by URL. An administrator can also add you to an

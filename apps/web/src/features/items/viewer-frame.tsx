@@ -1,7 +1,8 @@
 import type { ItemType } from '@latchkey/contract/kinds';
 import type { Item } from '@latchkey/contract/schemas/item';
-import { Center, Loader } from '@mantine/core';
+
 import { type ComponentType, lazy, Suspense } from 'react';
+import { CenteredLoader } from '../../components/centered-loader.js';
 import { FailureNotice } from './failure/failure-notice.js';
 import { useViewing } from './use-viewing.js';
 import { NoViewer } from './viewers/no-viewer.js';
@@ -41,19 +42,11 @@ export function ViewerFrame({ item, signedUrl }: { readonly item: Item; readonly
         />
       )}
       {viewing.isDiagnosing && (
-        <Center h={200}>
-          <Loader aria-label="Finding out why the item cannot be shown" />
-        </Center>
+        <CenteredLoader label="Finding out why the item cannot be shown" height={200} />
       )}
       {/* The viewer stays drawn behind a notice, so that it goes on where it was. */}
       <div hidden={viewing.problem !== null || viewing.isDiagnosing} style={{ height: '100%' }}>
-        <Suspense
-          fallback={
-            <Center h={200}>
-              <Loader aria-label="Loading the viewer" />
-            </Center>
-          }
-        >
+        <Suspense fallback={<CenteredLoader label="Loading the viewer" height={200} />}>
           <Viewer
             item={item}
             url={viewing.url}

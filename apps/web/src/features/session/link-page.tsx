@@ -1,9 +1,10 @@
 import { acceptInvitation, lookUpOneTimeLink, resetPassword } from '@latchkey/contract/routes/one-time-links';
 import type { OneTimeLinkSubject } from '@latchkey/contract/schemas/one-time-link';
-import { Anchor, Button, Center, Loader, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
+import { Anchor, Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { Link, useLocation } from 'react-router';
+import { CenteredLoader } from '../../components/centered-loader.js';
 import { ErrorNotice } from '../../components/error-notice.js';
 import { transport } from '../../lib/api.js';
 import { enterApp } from './enter-app.js';
@@ -17,12 +18,7 @@ export function LinkPage() {
     queryFn: ({ signal }) => transport.call(lookUpOneTimeLink, { body: { token }, signal }),
     staleTime: Number.POSITIVE_INFINITY,
   });
-  if (link.isPending)
-    return (
-      <Center h="100vh">
-        <Loader aria-label="Loading" />
-      </Center>
-    );
+  if (link.isPending) return <CenteredLoader label="Loading" height="100vh" />;
   return (
     <PublicPage title={link.data?.kind === 'invitation' ? 'Join Latchkey' : 'Set a new password'}>
       <ErrorNotice error={link.error} title="This link does not work" />

@@ -1,8 +1,9 @@
 import { setUp } from '@latchkey/contract/routes/session';
-import { Anchor, Button, Center, Code, Loader, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
+import { Anchor, Button, Code, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
+import { CenteredLoader } from '../../components/centered-loader.js';
 import { ErrorNotice } from '../../components/error-notice.js';
 import { transport } from '../../lib/api.js';
 import { useSession } from '../../lib/session.js';
@@ -12,12 +13,7 @@ import { PublicPage } from './public-page.js';
 export function SetUpPage() {
   const session = useSession();
   const token = useSearchParams()[0].get('token');
-  if (session.isPending)
-    return (
-      <Center h="100vh">
-        <Loader aria-label="Loading" />
-      </Center>
-    );
+  if (session.isPending) return <CenteredLoader label="Loading" height="100vh" />;
   return (
     <PublicPage title="Set up Latchkey">
       <ErrorNotice error={session.error} />

@@ -1,5 +1,5 @@
-import { Center, Loader } from '@mantine/core';
 import { Navigate, useSearchParams } from 'react-router';
+import { CenteredLoader } from '../../components/centered-loader.js';
 import { ErrorNotice } from '../../components/error-notice.js';
 import { useSession } from '../../lib/session.js';
 import { pathWithinApp } from './enter-app.js';
@@ -9,12 +9,7 @@ import { SignInForm } from './sign-in-form.js';
 export function SignInPage() {
   const session = useSession();
   const next = useSearchParams()[0].get('next');
-  if (session.isPending)
-    return (
-      <Center h="100vh">
-        <Loader aria-label="Loading" />
-      </Center>
-    );
+  if (session.isPending) return <CenteredLoader label="Loading" height="100vh" />;
   if (session.data?.user) return <Navigate to={pathWithinApp(next)} replace />;
   if (session.data && !session.data.isSetUp) return <Navigate to="/setup" replace />;
   return (

@@ -1,6 +1,7 @@
 import type { UploadJob } from '@latchkey/contract/schemas/upload-job';
-import { Anchor, Center, Loader, Paper, Stack } from '@mantine/core';
+import { Anchor, Paper, Stack } from '@mantine/core';
 import { Link, useParams } from 'react-router';
+import { CenteredLoader } from '../../components/centered-loader.js';
 import { ErrorNotice } from '../../components/error-notice.js';
 import { JobDuration } from '../../components/job-duration.js';
 import { JobProgress } from '../../components/job-progress.js';
@@ -20,9 +21,7 @@ export function JobPage() {
     return error ? (
       <ErrorNotice error={error} title="The import could not be loaded" />
     ) : (
-      <Center h={200}>
-        <Loader aria-label="Loading the import" />
-      </Center>
+      <CenteredLoader label="Loading the import" height={200} />
     );
   return (
     <>

@@ -1,8 +1,9 @@
 import { type UploadJob, unitOutcomes } from '@latchkey/contract/schemas/upload-job';
-import { Button, Center, Chip, Group, Loader, Stack, Text, Title } from '@mantine/core';
+import { Button, Chip, Group, Stack, Text, Title } from '@mantine/core';
 import { IconChevronLeft, IconChevronRight, IconFilterOff } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
 import { useSearchParams } from 'react-router';
+import { CenteredLoader } from '../../components/centered-loader.js';
 import { EmptyState } from '../../components/empty-state.js';
 import { ErrorNotice } from '../../components/error-notice.js';
 import { formatCount } from '../../lib/format.js';
@@ -39,11 +40,7 @@ export function UnitResults({ job }: { readonly job: UploadJob }) {
       </Title>
       <OutcomeFilter job={job} chosen={outcomes} onChange={choose} />
       <ErrorNotice error={page.error} title="The files could not be loaded" />
-      {page.isPending && (
-        <Center h={120}>
-          <Loader aria-label="Loading the files" />
-        </Center>
-      )}
+      {page.isPending && <CenteredLoader label="Loading the files" height={120} />}
       {page.data?.results.length === 0 && (
         <EmptyState
           icon={<IconFilterOff />}

@@ -1,8 +1,9 @@
 import type { User } from '@latchkey/contract/schemas/user';
-import { Button, Center, Group, Loader, Menu, Table } from '@mantine/core';
+import { Button, Group, Menu, Table } from '@mantine/core';
 import { IconDeviceMobileOff, IconKey, IconMailPlus, IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { ActionsMenu } from '../../components/actions-menu.js';
+import { CenteredLoader } from '../../components/centered-loader.js';
 import { ErrorNotice } from '../../components/error-notice.js';
 import { PageHeader } from '../../components/page-header.js';
 import { RelativeTime } from '../../components/relative-time.js';
@@ -44,11 +45,7 @@ export function UsersPage() {
         }
       />
       <ErrorNotice error={users.error} title="The users could not be loaded" />
-      {users.isPending && (
-        <Center h={160}>
-          <Loader aria-label="Loading the users" />
-        </Center>
-      )}
+      {users.isPending && <CenteredLoader label="Loading the users" />}
       {users.data && <UsersTable users={users.data} />}
       {isAdmin && <OneTimeLinksSection />}
       <InviteDialog opened={isInviting} onClose={() => setInviting(false)} />

@@ -1,10 +1,11 @@
 import { listWebhookDeliveries } from '@latchkey/contract/routes/webhooks';
 import { type WebhookDeliveryStatus, webhookDeliveryStatuses } from '@latchkey/contract/schemas/webhook';
-import { Anchor, Button, Center, Group, Loader, Select } from '@mantine/core';
+import { Anchor, Button, Group, Select } from '@mantine/core';
 import { IconRefresh, IconSend } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link, useParams } from 'react-router';
+import { CenteredLoader } from '../../components/centered-loader.js';
 import { EmptyState } from '../../components/empty-state.js';
 import { ErrorNotice } from '../../components/error-notice.js';
 import { PageHeader } from '../../components/page-header.js';
@@ -62,11 +63,7 @@ export function DeliveriesPage() {
         </Button>
       </Group>
       <ErrorNotice error={deliveries.error} title="The deliveries could not be loaded" />
-      {deliveries.isPending && (
-        <Center h={160}>
-          <Loader aria-label="Loading the deliveries" />
-        </Center>
-      )}
+      {deliveries.isPending && <CenteredLoader label="Loading the deliveries" />}
       {deliveries.isSuccess && rows.length === 0 && (
         <EmptyState icon={<IconSend size={28} />} title="No deliveries">
           {status === null

@@ -1,7 +1,8 @@
 import type { Webhook } from '@latchkey/contract/schemas/webhook';
-import { Button, Center, Loader } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconPlus, IconWebhook } from '@tabler/icons-react';
 import { useState } from 'react';
+import { CenteredLoader } from '../../components/centered-loader.js';
 import { EmptyState } from '../../components/empty-state.js';
 import { ErrorNotice } from '../../components/error-notice.js';
 import { PageHeader } from '../../components/page-header.js';
@@ -47,11 +48,7 @@ export function WebhooksPage() {
         }
       />
       <ErrorNotice error={webhooks.error} title="The webhooks could not be loaded" />
-      {webhooks.isPending && (
-        <Center h={160}>
-          <Loader aria-label="Loading the webhooks" />
-        </Center>
-      )}
+      {webhooks.isPending && <CenteredLoader label="Loading the webhooks" />}
       {webhooks.data?.length === 0 && (
         <EmptyState icon={<IconWebhook size={28} />} title="No webhooks yet">
           Add one to be told when an upload job has finished, items expire or an integration changes.

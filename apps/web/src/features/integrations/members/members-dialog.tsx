@@ -1,5 +1,6 @@
 import type { Integration } from '@latchkey/contract/schemas/integration';
-import { Center, Loader, Modal, Stack, Text } from '@mantine/core';
+import { Modal, Stack, Text } from '@mantine/core';
+import { CenteredLoader } from '../../../components/centered-loader.js';
 import { ErrorNotice } from '../../../components/error-notice.js';
 import { AddMemberForm } from './add-member-form.js';
 import { MembersTable } from './members-table.js';
@@ -32,11 +33,7 @@ export function MembersDialog({
         <AddMemberForm integrationUuid={integrationUuid} />
         <ErrorNotice error={members.error} title="The members could not be loaded" />
         <ErrorNotice error={change.error ?? removal.error} title="The members were not changed" />
-        {members.isPending && (
-          <Center h={80}>
-            <Loader aria-label="Loading the members" />
-          </Center>
-        )}
+        {members.isPending && <CenteredLoader label="Loading the members" height={80} />}
         {members.data && (
           <MembersTable
             members={members.data}

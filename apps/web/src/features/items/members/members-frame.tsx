@@ -1,8 +1,9 @@
 import type { Item } from '@latchkey/contract/schemas/item';
-import { Button, Center, Loader, Stack } from '@mantine/core';
+import { Button, Loader, Stack } from '@mantine/core';
 import { IconStack2 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
+import { CenteredLoader } from '../../../components/centered-loader.js';
 import { EmptyState } from '../../../components/empty-state.js';
 import { ErrorNotice } from '../../../components/error-notice.js';
 import { membersQuery } from '../item-queries.js';
@@ -19,12 +20,7 @@ const SceneView = lazy(async () => ({ default: (await import('../viewers/scene/s
 /** Shows an item that has no object of its own by its members. */
 export function MembersFrame({ item, View }: { readonly item: Item; readonly View: ItemViewType }) {
   const members = useQuery(membersQuery(item));
-  if (members.isPending)
-    return (
-      <Center h={200}>
-        <Loader aria-label="Loading the members" />
-      </Center>
-    );
+  if (members.isPending) return <CenteredLoader label="Loading the members" height={200} />;
   if (!members.data)
     return (
       <Stack align="start">
