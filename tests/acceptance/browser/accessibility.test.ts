@@ -5,17 +5,47 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { violationsOf } from '../support/accessibility.js';
 import { launchChromium } from '../support/chromium.js';
+import { type MediaBucket, startMediaBucket } from '../support/media-bucket.js';
 import { keepScreenshot } from '../support/screenshots.js';
 import { type StrictSystem, startStrictSystem } from '../support/strict-system.js';
 
+const kinds = [
+  'images',
+  'videos',
+  'audio',
+  'text',
+  'pdfs',
+  'scenes',
+  'time_series',
+  'nifti',
+  'dicom_series',
+] as const;
+/** One item for each viewer. */
+const viewed = [
+  'Mandelbrot, Seahorse Valley',
+  'Circling lights, frame numbers burnt in',
+  'Pentatonic melody',
+  'Field notes, ridge station',
+  'A short handbook of looking closely',
+  'Valley from the air',
+  'Drive through a street',
+  'A ride of twenty minutes',
+  'Head phantom with a moving ball',
+  'Head phantom, CT',
+];
 let directory: string;
+let media: MediaBucket;
 let system: StrictSystem;
 let browser: Browser;
 let page: Page;
 
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'latchkey-accessibility-'));
-  [system, browser] = await Promise.all([startStrictSystem(directory), launchChromium()]);
+  [system, browser, media] = await Promise.all([
+    startStrictSystem(directory),
+    launchChromium({ webGl: true }),
+    startMediaBucket(join(directory, 'bucket'), kinds),
+  ]);
   const imageMetadata = { mimeType: 'image/jpeg', fileSize: 1, width: 1, height: 1 };
   const images = Array.from({ length: 30 }, (_, index) => ({
     objectUrl: `https://data.example.com/${index}.jpg`,
@@ -29,6 +59,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser?.close();
   await system?.close();
+  await media?.bucket.close();
   await rm(directory, { recursive: true, force: true });
 });
 
@@ -145,23 +176,6 @@ const screens: Readonly<Record<string, () => Promise<unknown>>> = {
     await button('Verify').click();
     await page.getByRole('dialog').getByText('It is whole').waitFor();
   },
-  'no metadata schema': async () => {
-    await page.goto(`${system.latchkey.url}/metadata-schema`);
-    await page.getByText('No keys yet').waitFor();
-  },
-  'a new key of the metadata schema': async () => {
-    await button('Add key').click();
-    const dialog = page.getByRole('dialog');
-    await dialog.getByRole('textbox', { name: 'Key' }).fill('video.weather');
-    await dialog.getByRole('combobox', { name: 'Type' }).click();
-    await page.getByRole('option', { name: 'One of a list' }).click();
-    await dialog.getByLabel('Allowed values').fill('rain');
-    await page.keyboard.press('Enter');
-  },
-  'the metadata schema': async () => {
-    await page.getByRole('dialog').getByRole('button', { name: 'Add key' }).click();
-    await page.getByRole('row', { name: /video\.weather.*One of a list.*rain/ }).waitFor();
-  },
   'no webhooks': async () => {
     await page.goto(`${system.latchkey.url}/webhooks`);
     await page.getByText('No webhooks yet').waitFor();
@@ -207,6 +221,46 @@ const screens: Readonly<Record<string, () => Promise<unknown>>> = {
       .waitFor();
     await page.getByRole('menuitem').first().waitFor({ state: 'hidden' });
   },
+  'a folder that is not there': async () => {
+    await page.goto(`${system.latchkey.url}/folders/00000000-0000-7000-8000-000000000000`);
+    await page.getByText('The folder cannot be shown').waitFor();
+  },
+  'an item that is not there': async () => {
+    await page.goto(`${system.latchkey.url}/items/00000000-0000-7000-8000-000000000000`);
+    await page.getByRole('alert').waitFor();
+  },
+  'an address of nothing': async () => {
+    await page.goto(`${system.latchkey.url}/nothing`);
+    await page.getByText('There is nothing at this address.').waitFor();
+  },
+  'nothing found': async () => {
+    await openFolder();
+    await page.getByLabel('Search by name').fill('nothing is called this');
+    await page.getByText('Nothing found').waitFor();
+  },
+  'new URLs': async () => {
+    await openFolder();
+    await button('Actions for image 0').click();
+    await page.getByRole('menuitem', { name: 'Renew URL' }).waitFor();
+    expect(await violationsOf(page, '[role=menu]')).toEqual([]);
+    await page.getByRole('menuitem', { name: 'Renew URL' }).click();
+    await page.getByRole('dialog').getByText('Download to-sign.csv').waitFor();
+    await page.getByRole('menuitem').first().waitFor({ state: 'hidden' });
+  },
+  'an export': async () => {
+    await openFolder();
+    await button('Export').first().click();
+    await page.getByRole('dialog').waitFor();
+  },
+  'the check of a URL': async () => {
+    await page.goto(`${system.latchkey.url}/access`);
+    await page.getByLabel('URL of an object').fill('not a URL');
+    await page.getByText('Give a URL that begins with').waitFor();
+  },
+  'no datasets': async () => {
+    await page.goto(`${system.latchkey.url}/datasets`);
+    await page.getByText('No datasets yet').waitFor();
+  },
   profile: async () => {
     await page.goto(`${system.latchkey.url}/profile`);
     await page.getByRole('heading', { level: 1, name: 'Profile' }).waitFor();
@@ -224,5 +278,24 @@ describe('axe finds nothing wrong, in light and dark, with the screen of', () =>
     await stranger.goto(`${system.latchkey.url}/sign-in`);
     await stranger.getByLabel('E-mail address').waitFor();
     expect(await violationsOf(stranger)).toEqual([]);
+  });
+});
+
+describe('axe finds nothing wrong, in light and dark, with the viewer and the access of', () => {
+  beforeAll(() => system.register(media.manifest));
+
+  it.each(viewed)('%s', async (title) => {
+    await page.goto(await system.addressOf(title));
+    await page.getByRole('heading', { level: 1, name: title }).waitFor();
+    await page.waitForLoadState('networkidle');
+    await page.getByLabel(/^Loading the/).waitFor({ state: 'hidden' });
+    await expectAccessible(`item-${title.replaceAll(/\W+/g, '-')}`);
+  });
+
+  it('an item', async () => {
+    const { uuid } = await system.itemOf('Mandelbrot, Seahorse Valley');
+    await page.goto(`${system.latchkey.url}/access?item=${uuid}`);
+    await page.getByRole('table', { name: 'Loads that were tried' }).waitFor();
+    await expectAccessible('access-of-an-item');
   });
 });

@@ -31,6 +31,7 @@ export const cssVariables: CSSVariablesResolver = ({ colors }) => ({
     '--mantine-color-orange-text': '#a63a0a',
     '--mantine-color-cyan-light-color': '#095c6b',
     '--mantine-color-red-light-color': '#9b1c1c',
+    '--mantine-color-cyan-filled-hover': '#095c6b',
   },
   dark: {
     '--mantine-color-dimmed': colors.dark[1],

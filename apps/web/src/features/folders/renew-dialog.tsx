@@ -79,7 +79,7 @@ export function RenewDialog({ items, onClose }: RenewDialogProps) {
         </Step>
         <Step number={2} title="Choose the signed list">
           <FileInput
-            aria-label="Signed list"
+            label="Signed list"
             placeholder={
               integrations.isPending ? 'Loading the integrations ...' : 'Choose the signed table (.csv)'
             }

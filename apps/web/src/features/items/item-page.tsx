@@ -1,10 +1,12 @@
 import type { Item } from '@latchkey/contract/schemas/item';
-import { Button, Loader, Stack } from '@mantine/core';
+import { Button, Stack } from '@mantine/core';
 import { IconLinkOff, IconRefresh } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from 'react-router';
+import { CenteredLoader } from '../../components/centered-loader.js';
 import { EmptyState } from '../../components/empty-state.js';
 import { ErrorNotice } from '../../components/error-notice.js';
+import { PageHeader } from '../../components/page-header.js';
 import { SignerNotice } from '../../components/signer-notice.js';
 import { folderQuery } from '../../components/storage/folder-queries.js';
 import type { ShownItem } from '../../lib/signer/fresh-urls.js';
@@ -20,15 +22,18 @@ import { ViewerFrame } from './viewer-frame.js';
 export function ItemPage() {
   const itemUuid = useParams()['itemUuid'] ?? '';
   const item = useQuery(signedItemQuery(itemUuid));
-  if (item.isPending) return <Loader aria-label="Loading the item" />;
+  if (item.isPending) return <CenteredLoader label="Loading the item" />;
   if (!item.data)
     return (
-      <Stack align="start">
-        <ErrorNotice error={item.error} title="The item cannot be shown" />
-        <Button component={Link} to="/folders" variant="default">
-          All folders
-        </Button>
-      </Stack>
+      <>
+        <PageHeader title="The item cannot be shown" />
+        <Stack align="start">
+          <ErrorNotice error={item.error} />
+          <Button component={Link} to="/folders" variant="default">
+            All folders
+          </Button>
+        </Stack>
+      </>
     );
   return <LoadedItem key={itemUuid} item={item.data} />;
 }
