@@ -6,8 +6,8 @@ import type { Row } from './rows.js';
 import { emptySelection, extendedTo, toggled, toggledAll } from './selection.js';
 import { useDropRows } from './use-move-rows.js';
 
-/** Rows before the end at which the next page is asked for: two pages. */
-const lookAhead = 200;
+/** Rows before the end at which the next page is asked for: who scrolls far gets two pages in advance. */
+const lookAhead = (scrolled: number) => Math.min(Math.max(scrolled, 40), 200);
 
 interface GridLayout {
   readonly perLine: number;
@@ -29,7 +29,7 @@ export function useGridState(props: RowGridProps, layout: GridLayout) {
   const order = useMemo(() => rows.map((row) => row.key), [rows]);
   const lastVisible = layout.visible.at(-1) ?? 0;
   useEffect(() => {
-    if (hasMore && !isLoadingMore && lastVisible >= rows.length - lookAhead) loadMore();
+    if (hasMore && !isLoadingMore && lastVisible >= rows.length - lookAhead(lastVisible)) loadMore();
   }, [hasMore, isLoadingMore, lastVisible, rows.length, loadMore]);
 
   const rowsWith = (row: Row) =>
