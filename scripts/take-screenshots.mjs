@@ -40,11 +40,20 @@ async function write(file) {
   writeFileSync(`${directory}/${file}`, Buffer.from(data, 'base64'));
 }
 
+const transitionsEnd = () =>
+  Promise.allSettled(
+    document
+      .getAnimations()
+      .filter((animation) => animation instanceof CSSTransition)
+      .map(({ finished }) => finished),
+  );
+
 /** The screen that is open now, in both colours. */
 async function take(name, title) {
   for (const colorScheme of ['light', 'dark']) {
     await page.emulateMedia({ colorScheme });
-    await page.waitForTimeout(colorScheme === 'light' ? 1000 : 400);
+    await page.waitForTimeout(colorScheme === 'light' ? 1200 : 800);
+    await page.evaluate(transitionsEnd);
     await write(`${name}${colorScheme === 'dark' ? '-dark' : ''}.webp`);
   }
   await page.emulateMedia({ colorScheme: 'light' });
@@ -92,6 +101,7 @@ await page.getByRole('heading', { level: 1, name: 'Files & Folders' }).waitFor()
 section('Files & Folders');
 await take('all-folders', 'All folders');
 await button('New folder').first().click();
+await dialog.getByLabel('Name').waitFor();
 await take('new-folder', 'A new folder');
 await openFolder();
 await take('folder', 'A folder');
@@ -142,6 +152,7 @@ for (const [name, title] of [
 ]) {
   await openItem(title);
   await page.waitForTimeout(1500);
+  await page.getByRole('region', { name: 'Viewer' }).getByRole('progressbar').waitFor({ state: 'hidden' });
   await take(name, title);
 }
 await openItem('Head phantom, CT');
@@ -223,6 +234,7 @@ for (const [path, name, title] of [
   ['/profile', 'profile', 'Profile'],
   ['/users', 'users', 'Users'],
   ['/groups', 'groups', 'Groups'],
+  ['/metadata-schema', 'metadata-schema', 'Metadata schema'],
   ['/webhooks', 'webhooks-empty', 'No webhooks yet'],
   ['/audit-log', 'audit-log', 'Audit log'],
 ]) {
