@@ -1,6 +1,7 @@
-import { Button, Center, Loader } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconPlus, IconTags } from '@tabler/icons-react';
 import { useState } from 'react';
+import { CenteredLoader } from '../../components/centered-loader.js';
 import { EmptyState } from '../../components/empty-state.js';
 import { ErrorNotice } from '../../components/error-notice.js';
 import { PageHeader } from '../../components/page-header.js';
@@ -41,11 +42,7 @@ export function MetadataSchemaPage() {
         }
       />
       <ErrorNotice error={schema.error} title="The metadata schema could not be loaded" />
-      {schema.isPending && (
-        <Center h={160}>
-          <Loader aria-label="Loading the metadata schema" />
-        </Center>
-      )}
+      {schema.isPending && <CenteredLoader label="Loading the metadata schema" />}
       {schema.data && keys.length === 0 && (
         <EmptyState icon={<IconTags size={28} />} title="No keys yet">
           Add one to have its values checked at registration and at every edit, and to filter lists by it.
