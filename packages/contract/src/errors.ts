@@ -97,6 +97,7 @@ export const errorCatalogue = {
     'The code is wrong, too old, or was used before.',
     'Wait for the next code of the app; the clocks of the device and the server must be right to half a minute.',
   ),
+  token_reads_only: request(403, 'The token may only read.', 'Use a token without this restriction.'),
   forbidden: request(403, 'You may not do this.', 'Ask an administrator.'),
   folder_not_found: request(
     403,

@@ -111,6 +111,7 @@ function toErrors(route: Route): Record<string, unknown> {
     ...everyRoute,
     ...(route.permission === 'public' ? [] : everySignedInRoute),
     ...(route.schemas.body ? everyRouteWithBody : []),
+    ...(route.method === 'GET' || route.isReading ? [] : (['token_reads_only'] as const)),
     ...(route.permission.includes(':') ? (['forbidden'] as const) : []),
     ...route.errors,
   ];

@@ -41,6 +41,8 @@ export interface Route<Schemas extends RouteSchemas = RouteSchemas> {
   readonly schemas: Schemas;
   /** Codes beyond the ones that every route can answer. */
   readonly errors: readonly ErrorCode[];
+  /** A POST that changes nothing: tokens that may only read can call it, as every GET. */
+  readonly isReading?: true;
   /** The body is read as a stream by the service; `body` only documents it. */
   readonly streamedBody?: readonly string[];
   /** Media type of the answer if it is not JSON. */

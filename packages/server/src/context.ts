@@ -1,3 +1,4 @@
+import type { ApiTokenScope } from '@latchkey/contract/schemas/user';
 import type { Database } from '@latchkey/db/engine/executor';
 import type { EgressClient } from '@latchkey/egress/egress-client';
 import type { Spool } from '@latchkey/spool/spool';
@@ -35,6 +36,8 @@ export interface Caller {
   readonly isOrganisationAdmin: boolean;
   /** Null: not signed in by a session. */
   readonly sessionId: string | null;
+  /** Null: not by an API token. */
+  readonly tokenScope: ApiTokenScope | null;
   /** To an older official client a time series is a text. */
   readonly knowsTimeSeries: boolean;
 }

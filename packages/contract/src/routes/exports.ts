@@ -19,6 +19,7 @@ export const exportFolder = defineRoute({
 export const exportItems = defineRoute({
   operationId: 'exportItems',
   method: 'POST',
+  isReading: true,
   path: `${prefix}/storage/items/export`,
   tag,
   summary: 'A selection of items in the format asked for, as exportFolder answers them.',

@@ -62,6 +62,7 @@ export const getItem = defineRoute({
 export const getItemsBulk = defineRoute({
   operationId: 'getItemsBulk',
   method: 'POST',
+  isReading: true,
   path: `${base}/get-bulk`,
   tag,
   summary: 'Items in the order of the request; one that the user may not see refuses the whole request.',

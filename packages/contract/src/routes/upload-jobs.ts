@@ -71,6 +71,7 @@ export const startUploadJobFromManifest = defineRoute({
 export const findKnownObjects = defineRoute({
   operationId: 'findKnownObjects',
   method: 'POST',
+  isReading: true,
   path: `${base}/known-objects`,
   tag,
   summary:

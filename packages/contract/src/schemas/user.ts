@@ -78,9 +78,13 @@ export const AddSshKey = Type.Object(
   },
   { additionalProperties: false },
 );
+/** `read`: whatever is no reading request is refused. */
+export const apiTokenScopes = ['all', 'read'] as const;
+export type ApiTokenScope = (typeof apiTokenScopes)[number];
 export const ApiToken = Type.Object({
   uuid: Uuid,
   title: Type.String(),
+  scope: OneOf(apiTokenScopes),
   createdAt: Timestamp,
   expiresAt: Nullable(Timestamp),
   lastUsedAt: Nullable(Timestamp),
@@ -90,6 +94,7 @@ export const CreateApiToken = Type.Object(
   {
     title: Type.String({ minLength: 1, maxLength: 200 }),
     expiresInDays: Type.Optional(Type.Integer({ minimum: 1, maximum: 3650 })),
+    scope: Type.Optional(OneOf(apiTokenScopes)),
   },
   { additionalProperties: false },
 );

@@ -23,6 +23,7 @@ export interface SshKeyRow {
 export interface ApiTokenRow {
   readonly id: string;
   readonly title: string;
+  readonly scope: 'all' | 'read';
   readonly created_at: Date;
   readonly expires_at: Date | null;
   readonly last_used_at: Date | null;
@@ -97,10 +98,14 @@ export async function getUserBySession(db: Executor, tokenHash: Buffer): Promise
   return first(await db.query<CredentialUserRow>({ name: 'users.bySession', text, values: [tokenHash] }));
 }
 
-export async function getUserByApiToken(db: Executor, tokenHash: Buffer): Promise<CredentialUserRow | null> {
-  const text = `SELECT ${userColumns}, ${credentialColumns('t')} FROM api_tokens t JOIN users u ON u.id = t.user_id
+export interface TokenUserRow extends CredentialUserRow {
+  readonly scope: ApiTokenRow['scope'];
+}
+
+export async function getUserByApiToken(db: Executor, tokenHash: Buffer): Promise<TokenUserRow | null> {
+  const text = `SELECT ${userColumns}, ${credentialColumns('t')}, t.scope FROM api_tokens t JOIN users u ON u.id = t.user_id
     WHERE t.token_hash = $1 AND (t.expires_at IS NULL OR t.expires_at > now())`;
-  return first(await db.query<CredentialUserRow>({ name: 'users.byApiToken', text, values: [tokenHash] }));
+  return first(await db.query<TokenUserRow>({ name: 'users.byApiToken', text, values: [tokenHash] }));
 }
 
 export async function listSshKeys(db: Executor, userId: string): Promise<SshKeyRow[]> {
@@ -111,7 +116,7 @@ export async function listSshKeys(db: Executor, userId: string): Promise<SshKeyR
 
 export async function listApiTokens(db: Executor, userId: string): Promise<ApiTokenRow[]> {
   const text =
-    'SELECT id, title, created_at, expires_at, last_used_at FROM api_tokens WHERE user_id = $1 ORDER BY id';
+    'SELECT id, title, scope, created_at, expires_at, last_used_at FROM api_tokens WHERE user_id = $1 ORDER BY id';
   return db.query<ApiTokenRow>({ name: 'apiTokens.list', text, values: [userId] });
 }
 

@@ -62,11 +62,27 @@ export async function updatePassword(db: Executor, userId: string, passwordHash:
 
 export async function insertApiToken(
   db: Executor,
-  token: { id: string; userId: string; title: string; tokenHash: Buffer; lifetimeDays: number | null },
+  token: {
+    id: string;
+    userId: string;
+    title: string;
+    /** Default: all. */
+    scope?: ApiTokenRow['scope'];
+    tokenHash: Buffer;
+    lifetimeDays: number | null;
+  },
 ): Promise<ApiTokenRow> {
-  const text = `INSERT INTO api_tokens (id, user_id, title, token_hash, expires_at) VALUES ($1, $2, $3, $4, now() + make_interval(days => $5::int))
-    RETURNING id, title, created_at, expires_at, last_used_at`;
-  const values = [token.id, token.userId, token.title, token.tokenHash, token.lifetimeDays];
+  const text = `INSERT INTO api_tokens (id, user_id, title, token_hash, expires_at, scope)
+    VALUES ($1, $2, $3, $4, now() + make_interval(days => $5::int), $6)
+    RETURNING id, title, scope, created_at, expires_at, last_used_at`;
+  const values = [
+    token.id,
+    token.userId,
+    token.title,
+    token.tokenHash,
+    token.lifetimeDays,
+    token.scope ?? 'all',
+  ];
   const [row] = await db.query<ApiTokenRow>({ name: 'apiTokens.insert', text, values });
   if (!row) throw new Error('apiTokens.insert returned no row');
   return row;

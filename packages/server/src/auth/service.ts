@@ -32,6 +32,7 @@ const toCaller = (user: UserRow | null): Caller | null =>
     email: user.email,
     isOrganisationAdmin: user.organisation_role === 'admin',
     sessionId: null,
+    tokenScope: null,
     knowsTimeSeries: true,
   };
 
@@ -48,7 +49,8 @@ export async function getCallerByPublicKey(
 export async function getCallerByApiToken(context: AppContext, hash: Buffer): Promise<Caller | null> {
   const user = await getUserByApiToken(context.db, hash);
   if (user) await noteUse(context, 'api_tokens', user);
-  return toCaller(user);
+  const caller = toCaller(user);
+  return user && caller && { ...caller, tokenScope: user.scope };
 }
 
 async function noteUse(

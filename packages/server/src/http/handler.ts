@@ -22,6 +22,7 @@ const nobody: Caller = {
   email: '',
   isOrganisationAdmin: false,
   sessionId: null,
+  tokenScope: null,
   knowsTimeSeries: true,
 };
 

@@ -4,6 +4,7 @@ import type { Route } from '@latchkey/contract/route';
 import type { FastifyInstance, FastifyPluginAsync, FastifyRequest, RouteOptions } from 'fastify';
 import type { TObject } from 'typebox';
 import { authorise } from '../access/authorise.js';
+import { mustBeInScope } from '../access/token-scope.js';
 import type { AppContext } from '../context.js';
 import type { Handler } from '../http/handler.js';
 import { recordChange } from './audit.js';
@@ -66,6 +67,7 @@ function toOptions(context: AppContext, { route, handle }: Handler): RouteOption
     config: { streamedBody: route.streamedBody !== undefined, operationId: route.operationId },
     ...(route.streamedBody ? { bodyLimit: Number.MAX_SAFE_INTEGER } : {}),
     preParsing: async (request) => {
+      mustBeInScope(route, request.caller);
       await authorise(context, route.permission, request.caller, request.params as Record<string, string>);
     },
     preValidation: async (request) => {

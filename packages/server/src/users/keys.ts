@@ -21,6 +21,7 @@ export const toSshKey = (row: SshKeyRow): Static<typeof SshKey> => ({
 export const toApiToken = (row: ApiTokenRow): Static<typeof ApiToken> => ({
   uuid: row.id,
   title: row.title,
+  scope: row.scope,
   createdAt: row.created_at.toISOString(),
   expiresAt: row.expires_at?.toISOString() ?? null,
   lastUsedAt: row.last_used_at?.toISOString() ?? null,

@@ -19,7 +19,7 @@ export function ApiTokensSection() {
   return (
     <Section
       title="API tokens"
-      description="For scripts that send a bearer token instead of signing. A token may do all that you may do."
+      description="For scripts that send a bearer token instead of signing. A token may do all that you may do, or only read."
       action={
         <Button
           id="create-token"
@@ -43,6 +43,7 @@ export function ApiTokensSection() {
           detailHeading="Expires"
           rows={tokens.data.map((token) => ({
             ...token,
+            title: token.scope === 'read' ? `${token.title} (read only)` : token.title,
             detail: token.expiresAt === null ? 'Never' : <RelativeTime timestamp={token.expiresAt} />,
           }))}
           consequence="Scripts that use it are refused from now on."

@@ -14,6 +14,13 @@ const lifetimes = [
   { value: 'never', label: 'Never' },
 ] as const;
 
+const scopes = [
+  { value: 'all', label: 'All that you may do' },
+  { value: 'read', label: 'Read only' },
+] as const;
+type Scope = (typeof scopes)[number]['value'];
+const isScope = (value: string | null): value is Scope => scopes.some((scope) => scope.value === value);
+
 export function CreateTokenDialog({
   opened,
   onClose,
@@ -39,10 +46,15 @@ function CreateTokenForm({ onClose }: { readonly onClose: () => void }) {
   const client = useQueryClient();
   const [title, setTitle] = useState('');
   const [lifetime, setLifetime] = useState<string>('90');
+  const [scope, setScope] = useState<Scope>('all');
   const creation = useMutation({
     mutationFn: () =>
       transport.call(createApiToken, {
-        body: { title: title.trim(), ...(lifetime !== 'never' && { expiresInDays: Number(lifetime) }) },
+        body: {
+          title: title.trim(),
+          scope,
+          ...(lifetime !== 'never' && { expiresInDays: Number(lifetime) }),
+        },
       }),
     onSuccess: () => client.invalidateQueries({ queryKey: ['api-tokens'] }),
   });
@@ -68,6 +80,13 @@ function CreateTokenForm({ onClose }: { readonly onClose: () => void }) {
           allowDeselect={false}
           value={lifetime}
           onChange={(value) => setLifetime(value ?? '90')}
+        />
+        <Select
+          label="May do"
+          data={scopes}
+          allowDeselect={false}
+          value={scope}
+          onChange={(value) => isScope(value) && setScope(value)}
         />
         <ErrorNotice error={creation.error} title="The token was not created" />
         <Group justify="flex-end">

@@ -12,6 +12,7 @@ export const createApiTokenHandler = defineHandler(createApiToken, async (contex
     id: uuidv7(),
     userId: caller.userId,
     title: toStoredText(body.title, 'title'),
+    scope: body.scope ?? 'all',
     tokenHash: hash,
     lifetimeDays: body.expiresInDays ?? null,
   });

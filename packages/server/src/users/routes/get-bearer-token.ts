@@ -10,6 +10,8 @@ export const getBearerTokenHandler = defineHandler(getBearerToken, async (contex
     id: uuidv7(),
     userId: caller.userId,
     title: 'Bearer token by exchange',
+    // A token gives none that may do more than itself.
+    scope: caller.tokenScope ?? 'all',
     tokenHash: hash,
     lifetimeDays: 1,
   });
