@@ -36,6 +36,8 @@ export const limits = {
   varcharLength: 8192,
   enumValues: 256,
   embeddingSize: 4096,
+  metadataConditions: 20,
+  metadataConditionLength: 4096,
 } as const;
 
 /** What an operator can set for manifests; the values of `limits` are the defaults. */

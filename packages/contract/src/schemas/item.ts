@@ -65,6 +65,13 @@ export const itemFilterQuery = {
         'Only items whose object URL is signed and does not say when it dies. Not together with expiresAfter or expiresBefore.',
     }),
   ),
+  metadata: Type.Optional(
+    Type.Array(Type.String({ maxLength: limits.metadataConditionLength }), {
+      maxItems: limits.metadataConditions,
+      description:
+        'Only items whose client metadata meets each condition on a key of the metadata schema: weather = "rain", score >= 0.5 (or >, <=, <), weather in ["rain", "snow"], weather exists. Values are JSON, and so is a key with spaces.',
+    }),
+  ),
 };
 
 export const ListItemsQuery = Type.Object({

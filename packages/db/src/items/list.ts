@@ -8,7 +8,8 @@ export type { ExpiryFilter, ExpiryRange, ItemFilter, ItemScope } from './places.
 
 /** One page; the caller has checked that the scope is open to the user. */
 export async function listItems(db: Executor, filter: ItemFilter, keyset: Keyset): Promise<ItemRow[]> {
-  const isWhole = filter.search === null && filter.expiry === null && filter.isInDataset == null;
+  const { search, expiry, isInDataset, metadata = [] } = filter;
+  const isWhole = search === null && expiry === null && isInDataset == null && metadata.length === 0;
   return isWhole ? listAll(db, filter, keyset) : searchItems(db, filter, keyset);
 }
 

@@ -1,6 +1,7 @@
 import type { Executor } from '../engine/executor.js';
 import { sharedFolders } from '../folders/visibility.js';
 import { type Keyset, Parameters, whereAll } from '../paging/keyset.js';
+import type { MetadataPredicate } from './metadata-conditions.js';
 
 export type ItemScope =
   /** `below`: the folder and all folders below it. */
@@ -24,6 +25,8 @@ export interface ItemFilter {
   readonly expiry: ExpiryFilter | null;
   /** Only items that are in some dataset, or with false in none. */
   readonly isInDataset?: boolean | null;
+  /** Only items that meet each of them. */
+  readonly metadata?: readonly MetadataPredicate[];
   /** Also what makes the object URLs whole. */
   readonly withSecrets: boolean;
 }

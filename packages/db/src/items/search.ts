@@ -9,11 +9,12 @@ import {
   searchConditions,
   whereAll,
 } from '../paging/keyset.js';
+import { collectEntered, collectExpiring } from './collect.js';
+import { type RarestPredicate, rarestPredicate } from './entries.js';
+import { metadataConditions } from './metadata-conditions.js';
 import {
   countExpiryBlocks,
   datasetConditions,
-  type ExpiryFilter,
-  expiryBlocks,
   expiryConditions,
   type ItemFilter,
   joinItems,
@@ -32,19 +33,21 @@ const fewEntries = 40_000;
 const mostBlocks = 1_000;
 /** Rows that lie anywhere in the table: 13 ms when the operating system has them in memory. */
 const mostRare = 1_000;
+/** Items that are looked up at once, where a predicate has no more: 10 ms. */
+const fewEntered = 2_000;
 
 /**
  * A common text fills the page after a short way through the index of the list; a rare one is looked up by its
  * trigrams. Which it is, the first look tells, and not the planner's estimate, which is far off for such texts. Of
  * items that expire in a range it is known in which blocks of ids they are: where these are few, they alone are read.
+ * Of predicates of client metadata it is known which items may meet them: they alone are read where they are fewer than
+ * those that had to be looked at to fill the page.
  */
 export async function searchItems(db: Executor, filter: ItemFilter, keyset: Keyset): Promise<ItemRow[]> {
-  const { search, expiry } = filter;
-  const blocks = expiry
-    ? await countExpiryBlocks(db, filter, expiry, mostBlocks + 1)
-    : Number.POSITIVE_INFINITY;
-  if (blocks === 0) return [];
-  if (expiry && blocks <= mostBlocks) return collectExpiring(db, { ...filter, expiry }, keyset);
+  const { search } = filter;
+  const rarest = await rarestPredicate(db, filter);
+  const lookedUp = await lookUp(db, filter, keyset, rarest);
+  if (lookedUp) return lookedUp;
   const found: ItemRow[] = [];
   let rest = keyset;
   for (let entries = firstLook; ; entries *= lookGrowth) {
@@ -52,11 +55,29 @@ export async function searchItems(db: Executor, filter: ItemFilter, keyset: Keys
     found.push(...look.found);
     if (found.length >= keyset.limit || look.stoppedAt === null) return found;
     rest = { ...keyset, after: look.stoppedAt, limit: keyset.limit - found.length };
-    if (entries > firstLook || search === null || !hasTrigrams(search)) continue;
     const entriesToGo = (rest.limit * entries) / found.length;
+    if (rarest && entriesToGo > rarest.items)
+      return [...found, ...(await collectEntered(db, filter, rarest.predicate, rest))];
+    if (entries > firstLook || search === null || !hasTrigrams(search)) continue;
     const rare = entriesToGo > fewEntries ? await findRare(db, { ...filter, search }, rest) : null;
     if (rare) return [...found, ...rare];
   }
+}
+
+/** All that is left, where it is known that only few items may be it; null: it is not. */
+async function lookUp(
+  db: Executor,
+  filter: ItemFilter,
+  keyset: Keyset,
+  rarest: RarestPredicate | null,
+): Promise<ItemRow[] | null> {
+  if (rarest?.items === 0) return [];
+  if (rarest && rarest.items <= fewEntered) return collectEntered(db, filter, rarest.predicate, keyset);
+  const { expiry } = filter;
+  if (!expiry) return null;
+  const blocks = await countExpiryBlocks(db, filter, expiry, mostBlocks + 1);
+  if (blocks === 0) return [];
+  return blocks <= mostBlocks ? collectExpiring(db, { ...filter, expiry }, keyset) : null;
 }
 
 /** Without three letters or digits in a row, an index of trigrams has to be read whole. */
@@ -84,9 +105,10 @@ async function lookThrough(db: Executor, filter: ItemFilter, keyset: Keyset, ent
     ...searchConditions('entry', filter.search, parameters),
     ...expiryConditions('entry', filter.expiry, parameters),
     ...datasetConditions('entry', filter.isInDataset),
+    ...metadataConditions('entry', filter.metadata, parameters),
   ].join(' AND ');
   // A search alone reads no rows, only the index.
-  const columns = `i.folder_id, i.type, i.id, i.name${filter.expiry ? ', i.expires_at, i.expiry_certainty' : ''}`;
+  const columns = `i.folder_id, i.type, i.id, i.name${filter.expiry ? ', i.expires_at, i.expiry_certainty' : ''}${filter.metadata?.length ? ', i.client_metadata' : ''}`;
   const limit = parameters.add(keyset.limit);
   const text = `WITH places AS MATERIALIZED (
       SELECT p.*, 1 + (${parameters.add(entries)}::numeric * p.items_count / sum(p.items_count) OVER ())::bigint AS share FROM (${places}) p),
@@ -110,36 +132,6 @@ function readLook(rows: readonly SeenRow[]): Look {
   return { found, stoppedAt: null };
 }
 
-/**
- * All items of a range, sorted; only the blocks that have some are read. IS TRUE leaves the index of ids alone: the
- * planner may else read the whole folder.
- */
-async function collectExpiring(
-  db: Executor,
-  filter: ItemFilter & { readonly expiry: ExpiryFilter },
-  keyset: Keyset,
-): Promise<ItemRow[]> {
-  const parameters = new Parameters();
-  const blocks = expiryBlocks(filter, filter.expiry, parameters);
-  const where = whereAll([
-    "i.id BETWEEN (encode(b.block, 'hex') || '00')::uuid AND (encode(b.block, 'hex') || 'ff')::uuid",
-    '(i.folder_id = b.folder_id) IS TRUE',
-    ...(filter.types ? [`(i.type = ANY (${parameters.add(filter.types)}::text[])) IS TRUE`] : []),
-    ...searchConditions('i', filter.search, parameters),
-    ...expiryConditions('i', filter.expiry, parameters),
-    ...datasetConditions('i', filter.isInDataset),
-  ]);
-  const behind = whereAll(keysetConditions('few', keyset, parameters));
-  const text = `WITH blocks AS MATERIALIZED (SELECT DISTINCT e.folder_id, e.block FROM (${blocks}) e),
-    few AS MATERIALIZED (
-      SELECT found.* FROM blocks b CROSS JOIN LATERAL (
-        SELECT i.folder_id, i.type, i.id, i.name FROM items i ${where} OFFSET 0) found),
-    page AS (
-      SELECT few.* FROM few ${behind} ${keysetOrder('few', keyset)} LIMIT ${parameters.add(keyset.limit)})
-    SELECT ${itemColumns(filter.withSecrets)} FROM page ${joinItems} ${keysetOrder('page', keyset)}`;
-  return db.query<ItemRow>({ name: 'items.collectExpiring', text, values: parameters.values });
-}
-
 type RareRow = (ItemRow & { readonly isRare: boolean }) | { readonly isRare: boolean; readonly id: null };
 
 /** Null: more than `mostRare` items anywhere may match. */
@@ -156,10 +148,12 @@ async function findRare(
     ...keysetConditions('c', keyset, parameters),
     ...expiryConditions('e', filter.expiry, parameters),
     ...datasetConditions('c', filter.isInDataset),
+    ...metadataConditions('e', filter.metadata, parameters),
   ]);
-  const rows = filter.expiry
-    ? 'candidates c JOIN items e ON e.folder_id = c.folder_id AND e.type = c.type AND e.id = c.id'
-    : 'candidates c';
+  const rows =
+    filter.expiry || filter.metadata?.length
+      ? 'candidates c JOIN items e ON e.folder_id = c.folder_id AND e.type = c.type AND e.id = c.id'
+      : 'candidates c';
   const text = `WITH candidates AS MATERIALIZED (
       SELECT folder_id, type COLLATE "C" AS type, id, name COLLATE "C" AS name FROM items_named_like(${pattern}, ${most})),
     page AS (

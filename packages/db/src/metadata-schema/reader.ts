@@ -1,4 +1,5 @@
 import type { Executor } from '../engine/executor.js';
+import type { MetadataComparison } from '../items/metadata-conditions.js';
 
 export interface MetadataSchemaRow {
   readonly id: string;
@@ -16,4 +17,20 @@ export async function getMetadataSchema(db: Executor): Promise<MetadataSchemaRow
     FROM client_metadata_schema s`;
   const [row] = await db.query<MetadataSchemaRow>({ name: 'metadataSchema.get', text, values: [] });
   return row ?? null;
+}
+
+export interface ComparedKeyRow {
+  readonly key: string;
+  /** JSON text. */
+  readonly type: string;
+  readonly compared_as: MetadataComparison;
+  readonly index_id: number;
+  readonly is_entered: boolean;
+}
+
+/** The keys by which lists can be narrowed, in their order. */
+export async function listComparedKeys(db: Executor): Promise<ComparedKeyRow[]> {
+  const text = `SELECT key, type::text AS type, compared_as, index_id, is_entered FROM client_metadata_keys
+    WHERE index_id IS NOT NULL ORDER BY position`;
+  return db.query<ComparedKeyRow>({ name: 'metadataKeys.compared', text });
 }

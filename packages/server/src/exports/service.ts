@@ -31,7 +31,7 @@ export async function exportFolderFor(
   const folder = await getFolderFor(context, caller, folderUuid);
   const source: ExportSource = {
     kind: 'list',
-    filter: toFolderFilter(folder.uuid, query),
+    filter: await toFolderFilter(context.db, folder.uuid, query),
   };
   return start(context, caller, query, source, folder.name);
 }

@@ -4,6 +4,7 @@ import { type ExpiryFilter, type ItemScope, listItems } from '@latchkey/db/items
 import type { AppContext, Caller } from '../context.js';
 import { type Page, readPagedList, toPage } from '../http/page-token.js';
 import { toSearch } from '../http/stored-text.js';
+import { toMetadataPredicates } from '../metadata-schema/predicates.js';
 import { toItems } from './service.js';
 
 /** One page of the items of a scope that is open to the caller. */
@@ -17,11 +18,13 @@ export async function listItemsFor(
   const types = query.itemTypes?.length ? [...new Set(query.itemTypes)].sort() : null;
   const expiry = toExpiryFilter(query);
   const isInDataset = query.isInDataset ?? null;
-  const list = readPagedList('items', { scope, search, types, expiry, isInDataset }, query);
+  const asked = { scope, search, types, expiry, isInDataset, metadata: query.metadata };
+  const list = readPagedList('items', asked, query);
+  const metadata = await toMetadataPredicates(context.db, query.metadata);
   const signUrls = query.signUrls ?? false;
   const found = await listItems(
     context.db,
-    { scope, search, types, expiry, isInDataset, withSecrets: signUrls },
+    { scope, search, types, expiry, isInDataset, metadata, withSecrets: signUrls },
     list.keyset,
   );
   const { rows, nextPageToken } = toPage(list, found);
@@ -66,10 +69,11 @@ export async function searchItemsFor(
   caller: Caller,
   query: ListItemsQuery,
 ): Promise<Page<Item>> {
-  if (!query.search && !query.itemTypes?.length && toExpiryFilter(query) === null) {
+  const isNarrowed = query.search || query.itemTypes?.length || query.metadata?.length;
+  if (!isNarrowed && toExpiryFilter(query) === null) {
     throw new LatchkeyError(
       'invalid_request',
-      'A search for items needs search, itemTypes, expiresAfter, expiresBefore or expiryUnknown. Give one of them.',
+      'A search for items needs search, itemTypes, metadata, expiresAfter, expiresBefore or expiryUnknown. Give one of them.',
       {
         details: { place: 'query', field: 'search' },
       },

@@ -31,9 +31,10 @@ export async function countMatchingFor(
   folderUuid: string,
   query: CountMatchingQuery,
 ): Promise<MatchingCount> {
-  const filter = { ...toFolderFilter(toUuid(folderUuid, 'folderUuid'), query), withSecrets: false };
+  const folderId = toUuid(folderUuid, 'folderUuid');
+  const filter = { ...(await toFolderFilter(db, folderId, query)), withSecrets: false };
   const countedAt = new Date().toISOString();
-  if (filter.search === null && filter.expiry === null)
+  if (filter.search === null && filter.expiry === null && filter.metadata?.length === 0)
     return { itemsCount: await countItemsIn(db, filter), isExact: true, countedAt };
   const keyset = { orderBy: 'id', desc: false, after: null, limit: countedAtMost + 1 } as const;
   const found = (await listItems(db, filter, keyset)).length;
@@ -91,10 +92,11 @@ async function runStep(
   change: (folderId: string, ids: readonly string[]) => Promise<number>,
 ): Promise<MatchingStep> {
   const until = toMoment(body.createdBefore, 'createdBefore');
-  const filter = toFolderFilter(folderId, body.filter);
+  const filter = await toFolderFilter(tx, folderId, body.filter);
   const list = readPagedList(
     action,
-    { filter, until, toId: toId ?? null },
+    // Not the predicates: whether their items are entered may change between two requests.
+    { filter: { ...filter, metadata: body.filter.metadata }, until, toId: toId ?? null },
     { order: 'createdAt', pageSize: itemsAtATime, ...(body.pageToken && { pageToken: body.pageToken }) },
   );
   const found = await listItems(tx, { ...filter, withSecrets: false }, list.keyset);

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { comparisonOf } from '@latchkey/contract/metadata-filter';
 import type {
   DatedMetadataSchema,
   MetadataSchema,
@@ -66,7 +67,11 @@ async function replaceSchema(
     const next = keepBuried(current, make(current));
     await replaceMetadataKeys(
       tx,
-      Object.entries(next).map(([key, type]) => ({ key, type: JSON.stringify(type) })),
+      Object.entries(next).map(([key, type]) => ({
+        key,
+        type: JSON.stringify(type),
+        comparedAs: comparisonOf(type),
+      })),
     );
     const isNew = (key: string) => !Object.hasOwn(current, key);
     const keys = Object.keys(next);

@@ -1,6 +1,7 @@
 import { deleteOldJobs, registeredSince } from '@latchkey/db/upload-jobs/retention';
 import { removeOldAuditEntries } from '../audit/retention.js';
 import type { AppContext } from '../context.js';
+import { keepMetadataEntries } from '../metadata-schema/keep-entries.js';
 import { noticeExpiring } from '../notifications/notice-expiring.js';
 import { removeOldEvents } from '../webhooks/deliver.js';
 import { removeDisposableManifests } from './spooled-manifests.js';
@@ -15,6 +16,7 @@ export async function runMaintenance(context: AppContext, signal: AbortSignal): 
     // First, and each by itself: a spool that is down delays no notice.
     await tried(context, 'noticing what expires', () => noticeExpiring(context));
     await tried(context, 'cleaning up after jobs', () => cleanUp(context));
+    await tried(context, 'entering items by their client metadata', () => keepMetadataEntries(context));
     await tried(context, 'removing old audit entries', () => removeOldAuditEntries(context));
     await tried(context, 'removing old events of webhooks', () => removeOldEvents(context));
     await tried(context, 'maintaining the database', async () => {
