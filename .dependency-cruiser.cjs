@@ -8,13 +8,14 @@ const packages = {
   egress: [],
   db: ['contract'],
   spool: ['contract', 'locator'],
+  tracing: [],
   sdk: ['contract'],
   'object-store': ['locator'],
   measuring: ['contract', 'manifest', 'probe', 'egress', 'sdk'],
   bucket: [],
   gateway: ['locator'],
   signer: ['contract', 'locator', 'object-store'],
-  server: ['contract', 'locator', 'manifest', 'probe', 'egress', 'measuring', 'db', 'spool'],
+  server: ['contract', 'locator', 'manifest', 'probe', 'egress', 'measuring', 'db', 'spool', 'tracing'],
   testkit: [
     'contract',
     'locator',
@@ -90,14 +91,24 @@ module.exports = {
       name: 'no-egress',
       severity: 'error',
       comment:
-        'The server connects to URLs that users gave through packages/egress alone. packages/spool connects to the one bucket that the operator set.',
+        'The server connects to URLs that users gave through packages/egress alone. packages/spool connects to the one bucket that the operator set, packages/tracing to the one collector.',
       from: {
         path: '^packages/(contract|locator|doctor|manifest|probe|db|server)/src/',
         pathNot: '\\.test\\.ts$',
       },
       to: {
-        path: `${networkClients}|^node_modules/(undici|axios|got|node-fetch)/`,
+        path: `${networkClients}|^node_modules/(undici|axios|got|node-fetch|@opentelemetry)/`,
         dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
+      name: 'tracing-on-demand',
+      severity: 'error',
+      comment: 'OpenTelemetry is loaded by import() where traces are switched on, and nowhere else.',
+      from: { pathNot: '^packages/tracing/src/otlp-tracing\\.ts$' },
+      to: {
+        path: '^packages/tracing/(src|dist)/otlp-tracing\\.|^node_modules/@opentelemetry/',
+        dependencyTypesNot: ['dynamic-import', 'type-only'],
       },
     },
     {

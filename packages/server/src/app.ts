@@ -23,6 +23,7 @@ import { registerJsonBody } from './plugins/request-body.js';
 import { registerHandlers } from './plugins/routes.js';
 import { registerSecurityHeaders } from './plugins/security-headers.js';
 import { registerSystemRoutes } from './plugins/system-routes.js';
+import { registerTracing } from './plugins/tracing.js';
 import { registerWebApp } from './plugins/web-app.js';
 import { uploadJobHandlers } from './registration/handlers.js';
 import { secondFactorHandlers } from './second-factor/handlers.js';
@@ -70,6 +71,7 @@ export async function buildApp(context: AppContext, webRoot: string | null): Pro
     requestTimeout: 0,
     trustProxy: [...context.config.trustedProxies],
   });
+  registerTracing(app, context);
   registerErrors(app);
   registerSecurityHeaders(app, context);
   await app.register(fastifyCookie);

@@ -2,6 +2,7 @@ import type { ApiTokenScope } from '@latchkey/contract/schemas/user';
 import type { Database } from '@latchkey/db/engine/executor';
 import type { EgressClient } from '@latchkey/egress/egress-client';
 import type { Spool } from '@latchkey/spool/spool';
+import type { Tracing } from '@latchkey/tracing/tracing';
 import type { FastifyBaseLogger } from 'fastify';
 import type { SecretKeys } from './access/secret-keys.js';
 import type { ServerConfig } from './config/environment.js';
@@ -15,6 +16,7 @@ export interface AppContext {
   readonly config: ServerConfig;
   readonly db: Database;
   readonly log: FastifyBaseLogger;
+  readonly tracing: Tracing;
   readonly secretKeys: SecretKeys;
   readonly spool: Spool;
   readonly receiveThread: ReceiveThread;

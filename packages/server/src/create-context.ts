@@ -3,6 +3,7 @@ import type { Database } from '@latchkey/db/engine/executor';
 import { publicAddressesAnd } from '@latchkey/egress/address-rules';
 import { EgressClient } from '@latchkey/egress/egress-client';
 import { openSpool } from '@latchkey/spool/open-spool';
+import { noTracing, type Tracing } from '@latchkey/tracing/tracing';
 import { SecretKeys } from './access/secret-keys.js';
 import type { ServerConfig } from './config/environment.js';
 import type { AppContext } from './context.js';
@@ -19,6 +20,7 @@ export interface ContextParts {
   readonly db: Database;
   readonly stopping: AbortSignal;
   readonly now?: () => number;
+  readonly tracing?: Tracing;
 }
 
 /** Threads start with the first manifest; `closeContext` ends them. */
@@ -28,6 +30,7 @@ export async function createContext({
   db,
   stopping,
   now = Date.now,
+  tracing = noTracing,
 }: ContextParts): Promise<AppContext> {
   const secretKeys = new SecretKeys(readSecretKeys);
   const threadOptions = { spool: config.spool, secretKeys: secretKeys.toKeyObjects() };
@@ -43,7 +46,8 @@ export async function createContext({
     stopping,
     now,
     secretKeys,
-    log: createLogger(config.logLevel),
+    tracing,
+    log: createLogger(config.logLevel, tracing),
     spool: await openSpool(config.spool, secretKeys),
     receiveThread,
     prepareThreads,
@@ -77,8 +81,9 @@ export async function closeThreads({
   await Promise.all([receiveThread.close(), prepareThreads.close(), webhookClient.close()]);
 }
 
-/** Ends the threads, then the database. */
+/** Ends the threads, then the database, and sends the last spans. */
 export async function closeContext(context: AppContext): Promise<void> {
   await closeThreads(context);
   await context.db.close();
+  await context.tracing.close();
 }

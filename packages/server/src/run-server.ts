@@ -14,8 +14,11 @@ import type { Environment } from './config/settings.js';
 import type { AppContext } from './context.js';
 import { closeContext, createContext } from './create-context.js';
 import { joinInstallation } from './installation.js';
+import { createLogger } from './log.js';
 import { runWorker } from './registration/worker.js';
 import { followKeyFile } from './secret-keys/follow-key-file.js';
+import { startTracing } from './tracing/start-tracing.js';
+import { tracedDatabase } from './tracing/traced-database.js';
 
 export interface RunOptions {
   readonly environment: Environment;
@@ -40,13 +43,22 @@ export async function runServer({ environment, webRoot, print, signal }: RunOpti
   await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
   const readKeys = () => readSecretKeys(environment, config.dataDir);
   readKeys();
-  const db = await openDatabase(
+  const logger = createLogger(config.logLevel);
+  const tracing = await startTracing(config, (message) => logger.warn(message));
+  const opened = await openDatabase(
     config.databaseUrl === null
       ? { dataDir: join(config.dataDir, 'database') }
       : { databaseUrl: config.databaseUrl },
   );
+  const db = tracedDatabase(opened, tracing);
   const stopping = new AbortController();
-  const context = await createContext({ config, readSecretKeys: readKeys, db, stopping: stopping.signal });
+  const context = await createContext({
+    config,
+    readSecretKeys: readKeys,
+    db,
+    tracing,
+    stopping: stopping.signal,
+  });
   try {
     await migrate(db);
     await joinInstallation(context);

@@ -16,6 +16,7 @@ import type { StorageFolder } from '@latchkey/sdk/storage-folder';
 import type { ManifestInput } from '@latchkey/sdk/upload-manifest';
 import { type LatchkeyProcess, runLatchkeyCommand, spawnLatchkey } from '@latchkey/testkit/spawn-latchkey';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type OtlpReceiver, startOtlpReceiver } from '../support/otlp-receiver.js';
 import { useSecretGateway } from '../support/secret-gateway.js';
 import { hostileStorage, mark, plainUnits, secretUrl, secretUrls } from '../support/secret-urls.js';
 
@@ -23,6 +24,7 @@ const keys = generateSshKeyPair('test');
 let directory: string;
 let database: TestDatabase | null;
 let storage: Server;
+let collector: OtlpReceiver;
 let server: LatchkeyProcess;
 /** All that anybody was shown, by where it was shown. */
 const shown = new Map<string, string>();
@@ -33,6 +35,7 @@ beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'latchkey-secrets-'));
   const isPostgres = process.env['TEST_DATABASE'] === 'postgres';
   database = isPostgres ? await createTestDatabase(testDatabaseOptions(process.env)) : null;
+  collector = await startOtlpReceiver();
   storage = createServer(hostileStorage);
   storage.listen(0, '127.0.0.1');
   await once(storage, 'listening');
@@ -41,6 +44,7 @@ afterAll(async () => {
   server.process.kill('SIGKILL');
   storage.closeAllConnections();
   storage.close();
+  await collector.close();
   await database?.drop();
   await rm(directory, { recursive: true, force: true });
 });
@@ -52,6 +56,7 @@ const environment = (): Record<string, string> => ({
   LATCHKEY_ADMIN_SSH_KEY: keys.publicKey,
   LATCHKEY_LOG_LEVEL: 'trace',
   LATCHKEY_EGRESS_ALLOW: '127.0.0.0/8',
+  LATCHKEY_OTLP_ENDPOINT: collector.url,
   ...(database?.url ? { DATABASE_URL: database.url } : {}),
 });
 const start = (): Promise<LatchkeyProcess> =>
@@ -281,11 +286,14 @@ it('shows a secret of a URL to nobody who did not ask for it, and stores none', 
   await server.stop();
   shown.set('the log', server.output());
   shown.set('the database', await storedRows());
+  shown.set('the collector of traces', collector.received());
 
   // The run is worth nothing if it did not get where secrets are.
   expect(shown.get('the database')).toContain('unit_errors');
   expect(shown.get('the log')).toContain('"level":30');
   expect(shown.get('the log of the gateway')).toMatch(/origin_refused[\s\S]*"path":"\/one\.jpg"/);
+  expect(collector.spans().map(({ name }) => name)).toContain('registration.part');
+  expect(collector.received()).not.toContain('admin@example.com');
   const hexadecimal = Buffer.from(mark).toString('hex');
   const leaks = [...shown].flatMap(([where, text]) => {
     const at = text.toLowerCase().search(new RegExp(`${mark}|${hexadecimal}`));

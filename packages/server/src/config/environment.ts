@@ -5,6 +5,7 @@ import { type QuotaSettings, readQuotaSettings } from './quota-settings.js';
 import { type RegistrationSettings, readRegistrationSettings } from './registration-settings.js';
 import { type RequestSettings, readRequestSettings } from './request-settings.js';
 import { ConfigError, type Environment, readCount } from './settings.js';
+import { readTracingSettings, type TracingSettings } from './tracing-settings.js';
 
 export type Role = 'all' | 'api' | 'worker';
 
@@ -12,7 +13,8 @@ export interface ServerConfig
   extends RegistrationSettings,
     MeasuringSettings,
     RequestSettings,
-    QuotaSettings {
+    QuotaSettings,
+    TracingSettings {
   readonly host: string;
   readonly port: number;
   /** Where browsers and clients reach the server; null: the address it listens on. */
@@ -68,6 +70,7 @@ export function readConfig(environment: Environment): ServerConfig {
     ...readMeasuringSettings(environment),
     ...readRequestSettings(environment),
     ...readQuotaSettings(environment),
+    ...readTracingSettings(environment),
   };
 }
 

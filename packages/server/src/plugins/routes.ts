@@ -77,7 +77,7 @@ function toOptions(context: AppContext, { route, handle }: Handler): RouteOption
         request.body = withKnownKeys(route.schemas.body, request.body);
     },
     handler: async (request, reply) => {
-      const answer = await handle(context, request, reply);
+      const answer = await traced(context, request, route, () => handle(context, request, reply));
       await recordChange(context, route, request, answer);
       // A stream whose client has gone is begun, but not `sent`.
       if (reply.sent || reply.raw.headersSent) return reply;
@@ -88,6 +88,16 @@ function toOptions(context: AppContext, { route, handle }: Handler): RouteOption
         : answer;
     },
   };
+}
+
+/** Within the span of the request, which is left while a body is read. */
+function traced(
+  { tracing }: AppContext,
+  { span }: FastifyRequest,
+  { operationId }: Route,
+  work: () => Promise<unknown>,
+): Promise<unknown> {
+  return span ? span.run(() => tracing.step(operationId, {}, work)) : work();
 }
 
 function toFastifySchema(route: Route): Record<string, unknown> {

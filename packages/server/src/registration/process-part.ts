@@ -80,6 +80,10 @@ async function readRules(
   };
 }
 
+/** Reading, checking and measuring a part, beside the statements that commit it. */
+const traced = <T>({ tracing }: AppContext, work: () => Promise<T>): Promise<T> =>
+  tracing.step('registration.prepare', {}, work);
+
 /** `ignore_errors`: what is good is registered at once, part by part. */
 async function registerPart(
   context: AppContext,
@@ -88,7 +92,7 @@ async function registerPart(
   rules: RegistrationRules,
   outside: Outside,
 ): Promise<void> {
-  const units = await prepareUnits(context, target, claimed, rules, outside);
+  const units = await traced(context, () => prepareUnits(context, target, claimed, rules, outside));
   await commitPart(context, claimed, async (tx) => {
     await lockTarget(tx, target, rules);
     const outcome = await registerUnits(tx, target, claimed, units);
@@ -109,7 +113,9 @@ async function checkPart(
   rules: RegistrationRules,
   outside: Outside,
 ): Promise<void> {
-  const { prepared, measured } = await prepareUnits(context, target, claimed, rules, outside);
+  const { prepared, measured } = await traced(context, () =>
+    prepareUnits(context, target, claimed, rules, outside),
+  );
   const stored = toStoredMeasured(measured);
   await commitPart(context, claimed, async (tx) => {
     await finishPart(tx, claimed.job_id, claimed.part, errorOutcomes(claimed, prepared), stored);

@@ -3,6 +3,7 @@ import { DatabaseError, isLockTimeout } from '@latchkey/db/engine/errors';
 import { listClaimableJobs } from '@latchkey/db/upload-jobs/parts-reader';
 import { type ClaimedPart, claimPart, releasePart, renewLease } from '@latchkey/db/upload-jobs/parts-writer';
 import { listUnfinishedJobs } from '@latchkey/db/upload-jobs/reader';
+import type { SpanAttributes } from '@latchkey/tracing/tracing';
 import { mustMakeCurrent } from '../access/hold-secret-key.js';
 import type { AppContext } from '../context.js';
 import { runResealing } from '../secret-keys/run-resealing.js';
@@ -98,7 +99,9 @@ async function workOnce(context: AppContext, turn: Turn, slots: Slots): Promise<
   }
   const stopRenewing = keepLease(context, claimed);
   try {
-    await processPart(context, claimed, (work) => slots.outside(work));
+    await context.tracing.span('registration.part', spanAttributes(claimed), () =>
+      processPart(context, claimed, (work) => slots.outside(work)),
+    );
   } catch (error) {
     await handleFailure(context, claimed, followKey(context, error));
   } finally {
@@ -106,6 +109,14 @@ async function workOnce(context: AppContext, turn: Turn, slots: Slots): Promise<
   }
   return true;
 }
+
+const spanAttributes = ({ job_id, part, phase, unitCount, attempts }: ClaimedPart): SpanAttributes => ({
+  'latchkey.job_id': job_id,
+  'latchkey.part': part,
+  'latchkey.phase': phase,
+  'latchkey.units': unitCount,
+  'latchkey.attempts': attempts,
+});
 
 /** Jobs take turns, part by part: a small job beside a huge one waits for one part of that. */
 async function claimNext({ db, measurer }: AppContext, turn: Turn): Promise<ClaimedPart | null> {
