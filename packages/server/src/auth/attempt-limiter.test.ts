@@ -23,3 +23,14 @@ test('a success forgets the failures before it', () => {
   limiter.begin('a');
   expect(() => limiter.begin('a')).toThrow();
 });
+
+test('a clock that is set back holds nobody up for as long', () => {
+  let now = 3_600_000;
+  const limiter = new AttemptLimiter({ what: 'Signing in', attempts: 1, windowSeconds: 60, now: () => now });
+  limiter.begin('a');
+  expect(() => limiter.begin('a')).toThrow();
+  now = 0;
+  limiter.begin('a');
+  const refusal = expect.objectContaining({ details: { retryAfterSeconds: 60 } });
+  expect(() => limiter.begin('a')).toThrow(refusal);
+});

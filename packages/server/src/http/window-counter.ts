@@ -34,10 +34,13 @@ export class WindowCounter {
     this.#byKey.delete(key);
   }
 
-  /** Windows have one length and keys stay in the order of their first count: the oldest come first. */
+  /**
+   * Windows have one length and keys stay in the order of their first count: the oldest come first. One that lasts longer
+   * than that was begun before the clock was set back, and would otherwise hold its key for as long.
+   */
   #forgetEnded(now: number): void {
     for (const [key, { endsAt }] of this.#byKey) {
-      if (endsAt > now) return;
+      if (endsAt > now && endsAt <= now + this.#limits.windowSeconds * 1000) return;
       this.#byKey.delete(key);
     }
   }
