@@ -1,9 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 import { runCacheTests } from './benchmarks/cache-tests.js';
+import { runChurn } from './benchmarks/churn.js';
 import { runEventLoop } from './benchmarks/eventloop.js';
 import { runGatewayBenchmark } from './benchmarks/gateway.js';
 import { runIdentity } from './benchmarks/identity.js';
 import { runLists } from './benchmarks/lists.js';
+import { runLoad } from './benchmarks/load.js';
 import { runManifest } from './benchmarks/manifest.js';
 import { runPresign } from './benchmarks/presign.js';
 import { runProbe } from './benchmarks/probe.js';
@@ -26,6 +28,8 @@ const benchmarks: Readonly<
   'cache-tests': runCacheTests,
   presign: runPresign,
   identity: runIdentity,
+  load: runLoad,
+  churn: runChurn,
 };
 
 const note = (line: string): void => void process.stderr.write(`${line}\n`);

@@ -25,10 +25,10 @@ describe('the options', () => {
 
   it('are refused with a list of what is allowed', () => {
     expect(refusal()).toBe(
-      'Name a benchmark: registration, receive, lists, eventloop, probe, gateway, cache-tests, presign, identity, manifest.',
+      'Name a benchmark: registration, receive, lists, eventloop, probe, gateway, cache-tests, presign, identity, load, churn, manifest.',
     );
     expect(refusal('speed')).toBe(
-      '"speed" is no benchmark: registration, receive, lists, eventloop, probe, gateway, cache-tests, presign, identity, manifest.',
+      '"speed" is no benchmark: registration, receive, lists, eventloop, probe, gateway, cache-tests, presign, identity, load, churn, manifest.',
     );
     expect(refusal('eventloop', '--rounds', '3')).toBe(
       '"--rounds" is no option of eventloop. Allowed: --items, --seed, --json, --database.',

@@ -10,6 +10,8 @@ export const benchmarkNames = [
   'cache-tests',
   'presign',
   'identity',
+  'load',
+  'churn',
   'manifest',
 ] as const;
 export type BenchmarkName = (typeof benchmarkNames)[number];
@@ -19,6 +21,8 @@ export interface Options {
   readonly items: number;
   readonly seed: number;
   readonly rounds: number;
+  /** That are at work at the same time. */
+  readonly users: number;
   /** Pages measured of each list. */
   readonly pages: number;
   /** A role of this PostgreSQL that may create databases; null: PGlite. */
@@ -49,6 +53,7 @@ const known = {
   'floor-database': text,
   rounds: text,
   pages: text,
+  users: text,
   reuse: text,
   out: text,
   'no-skip': flag,
@@ -68,6 +73,8 @@ export const optionsOf: Readonly<Record<BenchmarkName, readonly OptionName[]>> =
   'cache-tests': ['json'],
   presign: ['items', 'json', 'rounds'],
   identity: ['items', 'seed', 'json', 'rounds'],
+  load: [...common, 'users'],
+  churn: [...common, 'rounds'],
   manifest: ['items', 'seed', 'out', 'resigned'],
 };
 
@@ -93,6 +100,7 @@ export function readOptions(parameters: readonly string[]): Options {
     items: readCount('items', values.items, 100_000),
     seed: readCount('seed', values.seed, 1),
     rounds: readCount('rounds', values.rounds, 1),
+    users: readCount('users', values.users, 200),
     pages: readCount('pages', values.pages, 500),
     databaseUrl: readDatabaseUrl('database', values.database),
     floorDatabaseUrl: readDatabaseUrl('floor-database', values['floor-database']),

@@ -4,12 +4,12 @@ import { medianOf, percentilesOf } from './percentiles.js';
 describe('percentiles', () => {
   it('are samples, whatever their order', () => {
     const samples = Array.from({ length: 200 }, (_, index) => 200 - index);
-    expect(percentilesOf(samples)).toEqual({ count: 200, p50: 100, p90: 180, p99: 198, max: 200 });
-    expect(percentilesOf([7])).toEqual({ count: 1, p50: 7, p90: 7, p99: 7, max: 7 });
+    expect(percentilesOf(samples)).toEqual({ count: 200, p50: 100, p90: 180, p95: 190, p99: 198, max: 200 });
+    expect(percentilesOf([7])).toEqual({ count: 1, p50: 7, p90: 7, p95: 7, p99: 7, max: 7 });
   });
 
   it('are null without samples', () => {
-    expect(percentilesOf([])).toEqual({ count: 0, p50: null, p90: null, p99: null, max: null });
+    expect(percentilesOf([])).toEqual({ count: 0, p50: null, p90: null, p95: null, p99: null, max: null });
   });
 });
 
