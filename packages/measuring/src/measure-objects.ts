@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { ErrorCode } from '@latchkey/contract/errors';
 import type { MediaMetadata } from '@latchkey/contract/schemas/media-metadata';
 import { compareMetadata, type MetadataLie } from '@latchkey/manifest/measure/compare-metadata';
@@ -105,9 +106,13 @@ const isWanted = ({ metadata }: MeasurableObject, { measurements, verify }: Meas
 class ObjectsWork {
   readonly totals = nothingMeasured();
   readonly #options: MeasurePlacedOptions;
+  /** Follows that of the caller. Each object listens to it, and with more than ten Node.js warns of a leak. */
+  readonly #signal: AbortSignal;
 
   constructor(options: MeasurePlacedOptions) {
     this.#options = options;
+    this.#signal = AbortSignal.any([options.signal]);
+    setMaxListeners(0, this.#signal);
   }
 
   /** Some at a time. */
@@ -155,10 +160,10 @@ class ObjectsWork {
 
   /** Null: it could not be measured, which is a finding. */
   async #ask(placed: PlacedObject): Promise<MediaMetadata | null> {
-    const { measure, signal, onFinding } = this.#options;
+    const { measure, onFinding } = this.#options;
     const { kind, objectUrl } = placed.object;
     try {
-      return await measure(kind, objectUrl, signal);
+      return await measure(kind, objectUrl, this.#signal);
     } catch (error) {
       if (!(error instanceof ProbeError)) throw error;
       onFinding({ ...placed, code: measureErrorCodes[error.code], message: error.message });

@@ -42,6 +42,12 @@ test('takes other names of a type or codec for the same', () => {
   expect(compareMetadata({ ...audio, codec: 'flac' }, audio)).toHaveLength(1);
 });
 
+test('takes a type that says nothing, and the bit depth of a codec that has none, for no claim', () => {
+  expect(compareMetadata({ ...video, mimeType: 'application/octet-stream' }, video)).toEqual([]);
+  expect(compareMetadata(audio, { ...audio, bitDepth: 0 })).toEqual([]);
+  expect(compareMetadata(audio, { ...audio, bitDepth: 24 })).toHaveLength(1);
+});
+
 test('compares the tags that are given', () => {
   const measured = { tags: { '0020000E': uid('1.2'), '00280010': { vr: 'US', Value: [512] } } };
   expect(compareMetadata({ tags: { '0020000E': uid('1.2'), '00100020': null } }, measured)).toEqual([]);

@@ -34,6 +34,9 @@ const codecName = (codec: string): string =>
     .replace(/^(pcm|mp3|aac|mp4a).*/, '$1')
     .replace('mp4a', 'aac');
 
+/** What stores say of a type that they do not know. */
+const anyType = 'application/octet-stream';
+
 function mimeName(type: string): string {
   const name = type.toLowerCase().split(';')[0]?.trim() ?? '';
   return mimeAliases[name] ?? name;
@@ -49,10 +52,12 @@ export function compareMetadata(claimed: MediaMetadata, measured: MediaMetadata)
 }
 
 function isSame(field: string, claimed: unknown, measured: unknown): boolean {
+  // A compressed codec has no bit depth: tools write 0, 16 or 32 for it.
+  if (field === 'bitDepth' && measured === 0) return true;
   if (typeof claimed === 'number' && typeof measured === 'number')
     return Math.abs(claimed - measured) <= (roundedFields[field]?.(claimed) ?? 0);
   if (typeof claimed !== 'string' || typeof measured !== 'string') return claimed === measured;
-  if (field === 'mimeType') return mimeName(claimed) === mimeName(measured);
+  if (field === 'mimeType') return [anyType, mimeName(measured)].includes(mimeName(claimed));
   if (field === 'codec') return codecName(claimed) === codecName(measured);
   return claimed === measured;
 }
