@@ -176,6 +176,22 @@ const screens: Readonly<Record<string, () => Promise<unknown>>> = {
     await button('Verify').click();
     await page.getByRole('dialog').getByText('It is whole').waitFor();
   },
+  'a filter by metadata': async () => {
+    await openFolder();
+    await button('Filter by metadata').click();
+    await page.getByRole('dialog').getByRole('combobox', { name: 'Value' }).click();
+    await page.getByRole('option', { name: 'rain' }).click();
+  },
+  'a filtered folder': async () => {
+    await page.getByRole('dialog').getByRole('button', { name: 'Filter' }).press('Enter');
+    await page.getByText('video.weather is rain').waitFor();
+    await page.getByText('Nothing found').waitFor();
+    expect(new URL(page.url()).searchParams.get('meta')).toBe('video.weather = "rain"');
+  },
+  'a folder without the filter': async () => {
+    await button('Remove the filter video.weather is rain').press('Enter');
+    await link('image 0').waitFor();
+  },
   'no webhooks': async () => {
     await page.goto(`${system.latchkey.url}/webhooks`);
     await page.getByText('No webhooks yet').waitFor();

@@ -18,6 +18,9 @@ const ExportDialog = lazy(async () => ({
   default: (await import('./export/export-dialog.js')).ExportDialog,
 }));
 
+const MetadataFilter = lazy(async () => ({
+  default: (await import('./metadata-filter/metadata-filter.js')).MetadataFilter,
+}));
 const TileGrid = lazy(async () => ({ default: (await import('./tiles/tile-grid.js')).TileGrid }));
 const MatchingDialog = lazy(async () => ({
   default: (await import('./matching/matching-dialog.js')).MatchingDialog,
@@ -68,7 +71,8 @@ export function Contents({ folderUuid, canEdit, whenEmpty }: ContentsProps) {
     select(emptySelection);
     set(changed, view);
   };
-  const clear = () => change({ ...listing, search: '', types: [], expiry: null, isRecursive: false });
+  const clear = () =>
+    change({ ...listing, search: '', types: [], expiry: null, metadata: [], isRecursive: false });
   const act = (kind: RowDialogKind, rows: readonly Row[]) => {
     const isForAll = isAllMatching && rows.length > 1;
     if (isForAll && (kind === 'move' || kind === 'delete')) setMatchingDialog(kind);
@@ -89,6 +93,12 @@ export function Contents({ folderUuid, canEdit, whenEmpty }: ContentsProps) {
         isTopLevel={folderUuid === null}
         onExport={folderUuid === null ? null : exportAll}
       />
+      <Suspense>
+        <MetadataFilter
+          conditions={listing.metadata}
+          onChange={(metadata) => change({ ...listing, metadata })}
+        />
+      </Suspense>
       {isAllMatching ? (
         <MatchingBar
           canEdit={canEdit}

@@ -9,12 +9,15 @@ test('an empty address lists by name without a filter', () => {
 });
 
 test('a listing survives the address', () => {
-  const listing = read('q=cat&below=1&types=image,pdf&expiry=week&order=createdAt&desc=1');
+  const listing = read(
+    'q=cat&below=1&types=image,pdf&expiry=week&meta=weather+%3D+%22rain%22%0Ascore+%3E+1&order=createdAt&desc=1',
+  );
   expect(listing).toEqual({
     search: 'cat',
     isRecursive: true,
     types: ['image', 'pdf'],
     expiry: 'week',
+    metadata: ['weather = "rain"', 'score > 1'],
     order: 'createdAt',
     desc: true,
   });

@@ -12,6 +12,8 @@ export interface Listing {
   readonly isRecursive: boolean;
   readonly types: readonly ItemType[];
   readonly expiry: ExpiryFilter | null;
+  /** Conditions on client metadata, as the API takes them. */
+  readonly metadata: readonly string[];
   readonly order: 'name' | 'createdAt';
   readonly desc: boolean;
 }
@@ -22,6 +24,7 @@ export const unfiltered: Listing = {
   isRecursive: false,
   types: [],
   expiry: null,
+  metadata: [],
   order: 'name',
   desc: false,
 };
@@ -35,10 +38,18 @@ export function listingOf(query: URLSearchParams): Listing {
     isRecursive: query.get('below') === '1',
     types: (query.get('types') ?? '').split(',').filter(isItemType),
     expiry: expiryFilters.find((filter) => filter === query.get('expiry')) ?? null,
+    metadata: conditionsOf(query.get('meta') ?? ''),
     order: query.get('order') === 'createdAt' ? 'createdAt' : 'name',
     desc: query.get('desc') === '1',
   };
 }
+
+/** One a line: a condition holds no line break, as its values are JSON. */
+const conditionsOf = (text: string): string[] =>
+  text
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .slice(0, limits.metadataConditions);
 
 /** How the list is drawn. */
 export type View = 'table' | 'tiles';
@@ -51,6 +62,7 @@ export function queryOf(listing: Listing, view: View = 'table'): Record<string, 
     ...(listing.isRecursive && { below: '1' }),
     ...(listing.types.length > 0 && { types: listing.types.join(',') }),
     ...(listing.expiry && { expiry: listing.expiry }),
+    ...(listing.metadata.length > 0 && { meta: listing.metadata.join('\n') }),
     ...(listing.order !== 'name' && { order: listing.order }),
     ...(listing.desc && { desc: '1' }),
     ...(view !== 'table' && { view }),
@@ -63,7 +75,7 @@ export function sortedBy(listing: Listing, order: Listing['order']): Listing {
 }
 
 export const isFiltered = (listing: Listing): boolean =>
-  listing.search !== '' || listing.types.length > 0 || listing.expiry !== null;
+  listing.search !== '' || listing.types.length > 0 || listing.expiry !== null || listing.metadata.length > 0;
 
 const dayMs = 24 * 3600 * 1000;
 const daysOf = { day: 1, week: 7, month: 30 } as const;
@@ -86,6 +98,7 @@ export function itemFilterOf(listing: Listing, now: number) {
     isRecursive: listing.isRecursive,
     ...(listing.search && { search: listing.search }),
     ...(listing.types.length > 0 && { itemTypes: [...listing.types] }),
+    ...(listing.metadata.length > 0 && { metadata: [...listing.metadata] }),
     ...expiryQuery(listing.expiry, now),
   };
 }

@@ -48,7 +48,7 @@ function useFolderPages(folderUuid: string | null, listing: Listing) {
     },
     getNextPageParam: nextPage,
     ...refetched,
-    enabled: listing.types.length === 0 && listing.expiry === null,
+    enabled: listing.types.length === 0 && listing.expiry === null && listing.metadata.length === 0,
   });
 }
 
@@ -61,7 +61,14 @@ function useItemPages(folderUuid: string | null, listing: Listing) {
     ...firstPage,
     queryFn: ({ pageParam, signal }) => {
       const itemTypes = listing.types.length > 0 ? { itemTypes: [...listing.types] } : {};
-      const query = { ...commonQuery(listing), ...itemTypes, ...expiryRange, pageToken: pageParam };
+      const metadata = listing.metadata.length > 0 ? { metadata: [...listing.metadata] } : {};
+      const query = {
+        ...commonQuery(listing),
+        ...itemTypes,
+        ...metadata,
+        ...expiryRange,
+        pageToken: pageParam,
+      };
       return folderUuid
         ? transport.call(listItems, { params: { folderUuid }, query, signal })
         : transport.call(searchItems, { query, signal });
