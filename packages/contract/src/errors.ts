@@ -187,6 +187,16 @@ export const errorCatalogue = {
     'The integration would have no administrator among its members.',
     'Make another member an administrator first.',
   ),
+  folder_last_admin: request(
+    409,
+    'No user would administer the folder.',
+    'Make another user an administrator of it first.',
+  ),
+  dataset_last_admin: request(
+    409,
+    'No user would administer the dataset.',
+    'Make another user an administrator of it first.',
+  ),
   integration_strict_conflict: request(
     409,
     'Items of this integration have no media metadata, which strict client-only access needs.',

@@ -2,16 +2,17 @@ import type { Static, TObject, TSchema } from 'typebox';
 import type { ErrorCode } from './errors.js';
 
 /**
- * Who may call a route. `folder:*`, `item:*`, `integration:*` and `dataset:*` name the role needed on the object in the path;
+ * Who may call a route. `folder:*`, `item:*`, `integration:*` and `dataset:*` name the least role needed on the object in the path, of an item in its folder;
  * where the objects are in the body, the service checks each of them.
  */
 export const permissions = [
   'public',
   'user',
-  'folder:user',
+  'folder:viewer',
+  'folder:editor',
   'folder:admin',
-  'item:user',
-  'item:admin',
+  'item:viewer',
+  'item:editor',
   'integration:user',
   'integration:admin',
   'dataset:user',

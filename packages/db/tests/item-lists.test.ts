@@ -74,7 +74,7 @@ describe.each(engines)('lists of items on $engine', (options) => {
     await addSubfolder(owner.folderId);
     await db.query({
       name: 'test.share',
-      text: `INSERT INTO folder_members (folder_id, user_id, role) VALUES ($1, $3, 'user'), ($2, $3, 'admin') ON CONFLICT DO NOTHING`,
+      text: `INSERT INTO folder_members (folder_id, user_id, role) VALUES ($1, $3, 'viewer'), ($2, $3, 'admin') ON CONFLICT DO NOTHING`,
       values: [owner.folderId, child, owner.userId],
     });
     for (let number = 0; number < 400; number++) {

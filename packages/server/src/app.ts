@@ -29,6 +29,7 @@ import { uploadJobHandlers } from './registration/handlers.js';
 import { secondFactorHandlers } from './second-factor/handlers.js';
 import { secretKeyHandlers } from './secret-keys/handlers.js';
 import { sessionHandlers } from './sessions/handlers.js';
+import { sharingHandlers } from './sharing/handlers.js';
 import { signerHandlers } from './signers/handlers.js';
 import { userHandlers } from './users/handlers.js';
 import { webhookHandlers } from './webhooks/handlers.js';
@@ -44,6 +45,7 @@ export const allHandlers: readonly Handler[] = [
   ...itemHandlers,
   ...exportHandlers,
   ...groupHandlers,
+  ...sharingHandlers,
   ...datasetHandlers,
   ...metadataSchemaHandlers,
   ...notificationHandlers,

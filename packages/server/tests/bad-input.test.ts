@@ -185,7 +185,7 @@ describe('a job that names what is not there', () => {
     });
     await system.context.db.query({
       name: 'test.share',
-      text: `INSERT INTO folder_members (folder_id, user_id, role) VALUES ($1, $2, 'user')`,
+      text: `INSERT INTO folder_members (folder_id, user_id, role) VALUES ($1, $2, 'editor')`,
       values: [folder, member.uuid],
     });
     expect(await system.register(folder, integration, { images: images(1) }, { as: member })).toMatchObject({

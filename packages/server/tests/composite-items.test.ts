@@ -335,7 +335,7 @@ describe('data groups that are made by a request', () => {
     const [one = '', two = ''] = uuids;
     const apart = await newFolder(system);
     const user = await system.createUser();
-    await share(system, folder, user, 'user');
+    await share(system, folder, user, 'viewer');
     const groupOf = async (folderUuid: string, layoutContents: string[], title: string) =>
       (await create(folderUuid, [{ layoutType: 'default-list', layoutContents, name: title }])).body[0];
     const both = await groupOf(folder, [one, two], 'both');

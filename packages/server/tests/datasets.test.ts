@@ -144,14 +144,14 @@ describe('datasets', () => {
     await shareDataset(system, dataset, other, 'user');
     expect(await itemNames(other)).toEqual([]);
     expect((await remove(items, other)).status).toBe(403);
-    await share(system, folder, other, 'user');
+    await share(system, folder, other, 'viewer');
     expect(await itemNames(other)).toEqual(['a', 'b', 'c']);
     expect(await itemNames(system.admin)).toEqual(['a', 'b', 'c']);
   });
 
   it('say where an item is used, and filter lists', async () => {
     const second = await newDataset(system, other, 'Of another');
-    await share(system, folder, other, 'user');
+    await share(system, folder, other, 'viewer');
     await add(items.slice(0, 1));
     await add(items.slice(0, 1), second, other);
     const { usedInDatasets, accessibleDatasets } = await usesOf(items[0]);

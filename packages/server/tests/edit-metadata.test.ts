@@ -79,7 +79,7 @@ describe('the client metadata of many items', () => {
   it('is changed by administrators of the folder alone', async () => {
     const user = await system.createUser();
     expect((await edit({ set: { a: 1 } }, user)).body.code).toBe('item_not_found');
-    await share(system, folderUuid, user, 'user');
+    await share(system, folderUuid, user, 'viewer');
     expect((await edit({ set: { a: 1 } }, user)).body.code).toBe('forbidden');
   });
 });

@@ -1,5 +1,7 @@
 import { deleteFolder } from '@latchkey/contract/routes/folders';
+import { addGroupMembers, createGroup } from '@latchkey/contract/routes/groups';
 import { listNotifications } from '@latchkey/contract/routes/notifications';
+import { addFolderGroups } from '@latchkey/contract/routes/sharing';
 import { noticeExpiring } from '@latchkey/server/notifications/notice-expiring';
 import {
   startTestSystem,
@@ -83,18 +85,25 @@ it('says nothing of what lives longer', async () => {
   expect(await noticesOf(await folderWith([26, 100]))).toEqual([]);
 });
 
-it('tells those who administer the folder, also from above, and nobody else', async () => {
-  const [above, user, admin] = [
-    await system.createUser(),
-    await system.createUser(),
-    await system.createUser(),
-  ];
+it('tells those who administer the folder, also from above or in a group, and nobody else', async () => {
+  const [above, user, admin, inGroup] = await Promise.all(
+    Array.from({ length: 4 }, () => system.createUser()),
+  );
+  if (!above || !user || !admin || !inGroup) throw new Error('There are four users.');
   const parent = await newFolder(system, 'Above');
   const folder = await newFolder(system, 'Below', parent);
   await share(system, parent, above, 'admin');
-  await share(system, folder, user, 'user');
+  await share(system, folder, user, 'viewer');
   await share(system, folder, admin, 'admin');
+  const { groupHash } = (await system.call(createGroup, { body: { name: 'Administrators' } })).body;
+  const body = { userUuids: [inGroup.uuid] };
+  await system.call(addGroupMembers, { params: { groupHash }, body });
+  await system.call(addFolderGroups, {
+    params: { folderUuid: folder },
+    body: { groupHashList: [groupHash], folderRole: 'admin' },
+  });
   await add(folder, [2]);
+  expect(await noticesOf(folder, inGroup)).toHaveLength(1);
   expect(await noticesOf(folder, above)).toHaveLength(1);
   expect(await noticesOf(folder, admin)).toHaveLength(1);
   expect(await noticesOf(folder, user)).toEqual([]);

@@ -50,7 +50,7 @@ describe('an export with signatures', () => {
     const viewer = await system.createUser();
     const query = { format: 'label-studio', withSignatures: true };
     expect((await exported(system, folder, query, viewer)).status).toBe(403);
-    await share(system, folder, viewer, 'user');
+    await share(system, folder, viewer, 'viewer');
     const answer = await exported(system, folder, query, viewer);
     expect(JSON.parse(answer.text)).toHaveLength(count + 1);
     const exportUuid = answer.headers.get('x-export-uuid') ?? '';

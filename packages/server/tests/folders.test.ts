@@ -61,6 +61,7 @@ describe('creating a folder', () => {
       createdAt: expect.any(String),
       lastEditedAt: expect.any(String),
       userRole: 'admin',
+      folderRole: 'admin',
       earliestExpiry: null,
       syncedDatasetHash: null,
       pathToRoot: [{ uuid: body.uuid, parentUuid: null, name: 'Scans', syncedDatasetHash: null }],
@@ -93,7 +94,7 @@ describe('creating a folder', () => {
     const parent = await folderOf(system, user, 'Parent');
     const create = (as: TestUser) => system.call(createFolder, { body: { name: 'Child', parent }, as });
     expect(await create(other)).toMatchObject({ status: 403, body: { code: 'folder_not_found' } });
-    await share(system, parent, other, 'user');
+    await share(system, parent, other, 'viewer');
     expect(await create(other)).toMatchObject({ status: 403, body: { code: 'forbidden' } });
     const child = (await create(user)).body;
     expect(child).toMatchObject({ parent, userRole: 'admin' });
@@ -143,7 +144,7 @@ describe('who sees which folders', () => {
     const root = await folderOf(system, user, 'Root');
     const middle = await folderOf(system, user, 'Middle', root);
     const leaf = await folderOf(system, user, 'Leaf', middle);
-    await share(system, middle, other, 'user');
+    await share(system, middle, other, 'viewer');
     const list = await system.call(listTopLevelFolders, { as: other });
     expect(names(list.body.results)).toEqual(['Middle']);
     expect(list.body.results[0]).toMatchObject({ parent: null, userRole: 'user' });
@@ -165,7 +166,7 @@ describe('who sees which folders', () => {
     const root = await folderOf(system, user, 'Root');
     const child = await folderOf(system, user, 'Child', root);
     await share(system, root, other, 'admin');
-    await share(system, child, other, 'user');
+    await share(system, child, other, 'viewer');
     expect(await folder(child, other)).toMatchObject({ userRole: 'admin', parent: root });
     expect(names((await system.call(listTopLevelFolders, { as: other })).body.results)).toEqual(['Root']);
   });
@@ -259,7 +260,7 @@ describe('changing folders', () => {
     expect(JSON.parse(replaced.body.clientMetadata)).toEqual({ b: 3 });
     expect(await patch({ name: '' })).toMatchObject({ status: 400 });
     const other = await system.createUser();
-    await share(system, uuid, other, 'user');
+    await share(system, uuid, other, 'viewer');
     expect(await patch({ name: 'x' }, other)).toMatchObject({ status: 403, body: { code: 'forbidden' } });
   });
 
@@ -362,7 +363,7 @@ describe('moving folders', () => {
     const mine = await folderOf(system, other, 'mine');
     const shared = await folderOf(system, user, 'shared');
     expect(await move([mine], shared, other)).toMatchObject({ body: { code: 'folder_not_found' } });
-    await share(system, shared, other, 'user');
+    await share(system, shared, other, 'viewer');
     expect(await move([mine], shared, other)).toMatchObject({ body: { code: 'forbidden' } });
     expect(await move([shared], mine, other)).toMatchObject({ body: { code: 'forbidden' } });
     expect(await move([shared], null, other)).toMatchObject({ body: { code: 'forbidden' } });
@@ -457,7 +458,7 @@ describe('deleting a folder', () => {
   it('needs the admin role', async () => {
     const root = await folderOf(system, user, 'root');
     const other = await system.createUser();
-    await share(system, root, other, 'user');
+    await share(system, root, other, 'viewer');
     expect(await remove(root, { recursive: true }, other)).toMatchObject({
       status: 403,
       body: { code: 'forbidden' },

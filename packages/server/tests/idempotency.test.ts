@@ -104,7 +104,7 @@ describe('a job start with an idempotency key', () => {
 
   it('is of the user who sends it', async () => {
     const member: TestUser = await system.createUser();
-    await share(system, folder, member, 'user');
+    await share(system, folder, member, 'editor');
     await system.context.db.query({
       name: 'test.member',
       text: `INSERT INTO integration_members (integration_id, user_id, role) VALUES ($1, $2, 'user')`,

@@ -162,7 +162,7 @@ describe('one item', () => {
     expect(await item(uuid, {}, system.admin)).toMatchObject({ uuid });
     const child = await folderOf(system, user, 'child', folder);
     const [below = ''] = await insert([{ name: 'below' }], child);
-    await share(system, folder, other, 'user');
+    await share(system, folder, other, 'viewer');
     expect(await item(below, {}, other)).toMatchObject({ uuid: below });
   });
 
@@ -330,7 +330,7 @@ describe('a search for items', () => {
     expect(names((await search({ ...text, itemTypes: ['pdf'] })).results)).toEqual([`two ${user.uuid}`]);
     expect((await search({ itemTypes: ['pdf'] })).results).toHaveLength(1);
     expect((await search(text, other)).results).toEqual([]);
-    await share(system, child, other, 'user');
+    await share(system, child, other, 'viewer');
     expect(names((await search({ ...text, includeOrgAccess: true }, other)).results)).toEqual([
       `two ${user.uuid}`,
     ]);
@@ -399,7 +399,7 @@ describe('changing items', () => {
       body: { code: 'item_not_found' },
     });
     const other = await system.createUser();
-    await share(system, folder, other, 'user');
+    await share(system, folder, other, 'viewer');
     expect(await patch(uuid, { name: 'y' }, folder, other)).toMatchObject({
       status: 403,
       body: { code: 'forbidden' },
@@ -419,7 +419,7 @@ describe('changing items', () => {
       body: { code: 'item_not_found' },
     });
     const other = await system.createUser();
-    await share(system, folder, other, 'user');
+    await share(system, folder, other, 'viewer');
     await share(system, child, other, 'admin');
     expect(await many({ [c]: { name: 'D' }, [b]: { name: 'E' } }, other)).toMatchObject({
       body: { code: 'forbidden' },
@@ -464,9 +464,9 @@ describe('moving items', () => {
     const target = await folderOf(system, other, 'target');
     expect(await move([a], target, other)).toMatchObject({ body: { code: 'folder_not_found' } });
     expect(await move([a], target)).toMatchObject({ body: { code: 'folder_not_found' } });
-    await share(system, folder, other, 'user');
+    await share(system, folder, other, 'viewer');
     expect(await move([a], target, other)).toMatchObject({ body: { code: 'forbidden' } });
-    await share(system, target, user, 'user');
+    await share(system, target, user, 'viewer');
     expect(await move([a], target)).toMatchObject({ body: { code: 'forbidden' } });
     expect(await item(a)).toMatchObject({ parent: folder });
   });
@@ -526,7 +526,7 @@ describe('deleting items', () => {
   it('needs the admin role', async () => {
     const other = await system.createUser();
     const [a = ''] = await insert([{ name: 'a' }]);
-    await share(system, folder, other, 'user');
+    await share(system, folder, other, 'viewer');
     expect(await remove([a], other)).toMatchObject({ status: 403, body: { code: 'forbidden' } });
   });
 });

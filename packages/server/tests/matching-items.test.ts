@@ -107,7 +107,7 @@ describe('all items that a filter finds', () => {
   it('stay where the other folder may not be changed, or the token is of another filter', async () => {
     const other = await system.createUser();
     const foreign = await folderOf(system, other, 'Foreign');
-    await share(system, foreign, user, 'user');
+    await share(system, foreign, user, 'viewer');
     await insert(Array.from({ length: 1_001 }, (_, index) => `${index}`));
     const move = { filter: {}, createdBefore: new Date().toISOString(), newParentUuid: foreign };
     const params = { folderUuid: folder };

@@ -206,7 +206,7 @@ describe('a request with one bad entry', () => {
 describe('who may', () => {
   it('needs the admin role on the folder and membership of the integration', async () => {
     const [reader, admin] = [await system.createUser(), await system.createUser()];
-    await share(system, folder, reader, 'user');
+    await share(system, folder, reader, 'viewer');
     await share(system, folder, admin, 'admin');
     const itemsMap = { [items['a'] ?? '']: fresh('a') };
     expect(await migrate({ itemsMap }, reader)).toMatchObject({ status: 403, body: { code: 'forbidden' } });

@@ -1,5 +1,6 @@
 import type { Route } from '@latchkey/contract/route';
 import { allRoutes } from '@latchkey/contract/routes/all';
+import { addGroupMembers, createGroup } from '@latchkey/contract/routes/groups';
 import { requestPath } from '@latchkey/sdk/request-url';
 import { generateSshKeyPair } from '@latchkey/sdk/ssh-key';
 import { startTestSystem, type TestSystem, type TestUser } from '@latchkey/testkit/start-system';
@@ -18,6 +19,8 @@ import {
 
 let system: TestSystem;
 let owner: TestUser;
+/** The group of `editor`. */
+let editors: string;
 let callers: Readonly<Record<(typeof roles)[number], TestUser | null>>;
 
 beforeAll(async () => {
@@ -27,14 +30,18 @@ beforeAll(async () => {
   callers = {
     anonymous: null,
     stranger: await system.createUser(),
-    user: await system.createUser(),
+    viewer: await system.createUser(),
+    editor: await system.createUser(),
     admin: await system.createUser(),
     organisationAdmin: system.admin,
   };
+  editors = (await system.call(createGroup, { body: { name: 'Editors' } })).body.groupHash;
+  const userUuids = [callers.editor?.uuid];
+  await system.call(addGroupMembers, { params: { groupHash: editors }, body: { userUuids } });
 });
 afterAll(() => system.close());
 
-/** Objects of the owner, shared with `user` and `admin` in these roles, and with nobody else. */
+/** Objects of the owner, shared with `viewer`, `editor` and `admin` in these roles, and with nobody else. */
 async function makeObjects(): Promise<Objects> {
   const folder = await folderOf(system, owner, 'Folder');
   const otherFolder = await folderOf(system, owner, 'Other folder');
@@ -42,15 +49,29 @@ async function makeObjects(): Promise<Objects> {
   const [item = ''] = await insertItems(system, owner, folder, [{ name: 'item.jpg', integration }]);
   const job = await insertPendingJob(system, owner, folder);
   const dataset = await newDataset(system, owner);
-  for (const role of ['user', 'admin'] as const) {
+  for (const role of ['viewer', 'admin'] as const) {
     const member = callers[role];
     if (!member) throw new Error(`Nobody is ${role}.`);
+    const userRole = role === 'admin' ? role : 'user';
     await share(system, folder, member, role);
     await share(system, otherFolder, member, role);
-    await shareIntegration(integration, member, role);
-    await shareDataset(system, dataset, member, role);
+    await shareIntegration(integration, member, userRole);
+    await shareDataset(system, dataset, member, userRole);
   }
+  await shareWithEditors('folder', folder, 'editor');
+  await shareWithEditors('folder', otherFolder, 'editor');
+  await shareWithEditors('integration', integration, 'user');
+  await shareWithEditors('dataset', dataset, 'user');
   return { folder, otherFolder, integration, item, dataset, job };
+}
+
+async function shareWithEditors(
+  kind: 'folder' | 'dataset' | 'integration',
+  id: string,
+  role: string,
+): Promise<void> {
+  const text = `INSERT INTO ${kind}_groups (${kind}_id, group_id, role) VALUES ($1, $2, $3)`;
+  await system.context.db.query({ name: `test.${kind}Group`, text, values: [id, editors, role] });
 }
 
 async function shareIntegration(integration: string, user: TestUser, role: 'user' | 'admin'): Promise<void> {
@@ -109,7 +130,7 @@ describe('who may call what', () => {
 
   it.each(
     allRoutes
-      .filter((route) => /^(folder|item|integration):/.test(route.permission))
+      .filter((route) => /^(folder|item|integration|dataset):/.test(route.permission))
       .map((route) => [route.operationId, route] as const),
   )(
     '%s answers for an object that is not there as for one that is not shared',

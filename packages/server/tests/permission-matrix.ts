@@ -1,6 +1,9 @@
 import { nobody } from './storage-fixtures.js';
 
-/** Objects that one user owns; `user` and `admin` have that role on each, the others none. */
+/**
+ * Objects that one user owns. `viewer` and `admin` have that role on each; `editor` has it on the folders, through a
+ * group. On what has no viewers and editors, both are users. The others have none.
+ */
 export interface Objects {
   readonly folder: string;
   readonly otherFolder: string;
@@ -22,12 +25,12 @@ export interface Fixtures {
   readonly publicKey: () => string;
 }
 
-export const roles = ['anonymous', 'stranger', 'user', 'admin', 'organisationAdmin'] as const;
+export const roles = ['anonymous', 'stranger', 'viewer', 'editor', 'admin', 'organisationAdmin'] as const;
 
 interface Entry {
   readonly request: (objects: Objects, fixtures: Fixtures) => RequestParts;
   /** One for each of `roles`. */
-  readonly statuses: readonly [number, number, number, number, number];
+  readonly statuses: readonly [number, number, number, number, number, number];
 }
 
 const nothing = () => ({});
@@ -41,25 +44,30 @@ const ofNoWebhook = { params: { webhookUuid: nobody } };
 const ofDataset = ({ dataset }: Objects) => ({ params: { datasetUuid: dataset } });
 const ofIntegration = ({ integration }: Objects) => ({ params: { integrationUuid: integration } });
 
-const everybody = [200, 200, 200, 200, 200] as const;
-const signedIn = [401, 200, 200, 200, 200] as const;
-const readers = [401, 403, 200, 200, 200] as const;
-const changers = [401, 403, 403, 200, 200] as const;
-const organisationAdmins = [401, 403, 403, 403, 200] as const;
-const organisationAdminsMiss = [401, 403, 403, 403, 404] as const;
+const everybody = [200, 200, 200, 200, 200, 200] as const;
+const signedIn = [401, 200, 200, 200, 200, 200] as const;
+const nothingOfTheirs = [401, 404, 404, 404, 404, 404] as const;
+const readers = [401, 403, 200, 200, 200, 200] as const;
+const editors = [401, 403, 403, 200, 200, 200] as const;
+const silentEditors = [401, 403, 403, 204, 204, 204] as const;
+const admins = [401, 403, 403, 403, 200, 200] as const;
+const silentAdmins = [401, 403, 403, 403, 204, 204] as const;
+const adminsMiss = [401, 403, 403, 403, 404, 404] as const;
+const organisationAdmins = [401, 403, 403, 403, 403, 200] as const;
+const organisationAdminsMiss = [401, 403, 403, 403, 403, 404] as const;
 
 /** What each route answers to each role: a route without an entry fails the build. */
 export const matrix: Readonly<Record<string, Entry>> = {
   getSession: { request: nothing, statuses: everybody },
   setUp: {
     request: () => ({ body: { token: 'x', email: 'x@example.com', password: 'a long password' } }),
-    statuses: [409, 409, 409, 409, 409],
+    statuses: [409, 409, 409, 409, 409, 409],
   },
   signIn: {
     request: () => ({ body: { email: 'nobody@example.com', password: 'a wrong password' } }),
-    statuses: [401, 401, 401, 401, 401],
+    statuses: [401, 401, 401, 401, 401, 401],
   },
-  signOut: { request: nothing, statuses: [204, 204, 204, 204, 204] },
+  signOut: { request: nothing, statuses: [204, 204, 204, 204, 204, 204] },
   getCurrentUser: { request: nothing, statuses: signedIn },
   getBearerToken: { request: nothing, statuses: signedIn },
   listSshKeys: { request: nothing, statuses: signedIn },
@@ -67,29 +75,29 @@ export const matrix: Readonly<Record<string, Entry>> = {
     request: (_objects, { publicKey }) => ({ body: { title: 'key', publicKey: publicKey() } }),
     statuses: signedIn,
   },
-  deleteSshKey: { request: () => ({ params: { keyUuid: nobody } }), statuses: [401, 404, 404, 404, 404] },
+  deleteSshKey: { request: () => ({ params: { keyUuid: nobody } }), statuses: nothingOfTheirs },
   listApiTokens: { request: nothing, statuses: signedIn },
   createApiToken: { request: () => ({ body: { title: 'token' } }), statuses: signedIn },
-  deleteApiToken: { request: () => ({ params: { tokenUuid: nobody } }), statuses: [401, 404, 404, 404, 404] },
+  deleteApiToken: { request: () => ({ params: { tokenUuid: nobody } }), statuses: nothingOfTheirs },
   listSessions: { request: nothing, statuses: signedIn },
-  endSession: { request: () => ({ params: { sessionUuid: nobody } }), statuses: [401, 404, 404, 404, 404] },
+  endSession: { request: () => ({ params: { sessionUuid: nobody } }), statuses: nothingOfTheirs },
   endOtherSessions: { request: nothing, statuses: signedIn },
   // The users of the matrix have no password.
   changePassword: {
     request: () => ({ body: { currentPassword: 'a wrong password', newPassword: 'a long password' } }),
-    statuses: [401, 403, 403, 403, 403],
+    statuses: [401, 403, 403, 403, 403, 403],
   },
   getSecondFactor: { request: nothing, statuses: signedIn },
   enrolSecondFactor: {
     request: () => ({ body: { password: 'a wrong password' } }),
-    statuses: [401, 403, 403, 403, 403],
+    statuses: [401, 403, 403, 403, 403, 403],
   },
-  enableSecondFactor: { request: withCode, statuses: [401, 404, 404, 404, 404] },
-  renewRecoveryCodes: { request: withCode, statuses: [401, 404, 404, 404, 404] },
-  disableSecondFactor: { request: withCode, statuses: [401, 404, 404, 404, 404] },
+  enableSecondFactor: { request: withCode, statuses: nothingOfTheirs },
+  renewRecoveryCodes: { request: withCode, statuses: nothingOfTheirs },
+  disableSecondFactor: { request: withCode, statuses: nothingOfTheirs },
   resetSecondFactor: {
     request: () => ({ params: { userUuid: nobody } }),
-    statuses: [401, 403, 403, 403, 404],
+    statuses: organisationAdminsMiss,
   },
   listOneTimeLinks: { request: nothing, statuses: organisationAdmins },
   createInvitation: {
@@ -98,41 +106,97 @@ export const matrix: Readonly<Record<string, Entry>> = {
   },
   createPasswordReset: {
     request: () => ({ params: { userUuid: nobody }, body: {} }),
-    statuses: [401, 403, 403, 403, 404],
+    statuses: organisationAdminsMiss,
   },
   revokeOneTimeLink: {
     request: () => ({ params: { linkUuid: nobody } }),
-    statuses: [401, 403, 403, 403, 404],
+    statuses: organisationAdminsMiss,
   },
-  lookUpOneTimeLink: { request: () => ({ body: { token: 'x' } }), statuses: [404, 404, 404, 404, 404] },
+  lookUpOneTimeLink: { request: () => ({ body: { token: 'x' } }), statuses: [404, 404, 404, 404, 404, 404] },
   acceptInvitation: {
     request: () => ({ body: { token: 'x', password: 'a long password' } }),
-    statuses: [404, 404, 404, 404, 404],
+    statuses: [404, 404, 404, 404, 404, 404],
   },
   resetPassword: {
     request: () => ({ body: { token: 'x', password: 'a long password' } }),
-    statuses: [404, 404, 404, 404, 404],
+    statuses: [404, 404, 404, 404, 404, 404],
   },
   listUsers: { request: nothing, statuses: organisationAdmins },
   createUser: {
     request: ({ job }) => ({ body: { email: `${job}@example.com` } }),
-    statuses: [401, 403, 403, 403, 200],
+    statuses: organisationAdmins,
   },
   getSigningKeys: { request: nothing, statuses: everybody },
-  rotateSigningKey: { request: () => ({ body: {} }), statuses: [401, 403, 403, 403, 200] },
+  rotateSigningKey: { request: () => ({ body: {} }), statuses: organisationAdmins },
   createSignerTokens: { request: ({ item }) => ({ body: { itemUuids: [item] } }), statuses: readers },
   // The integration has no signer.
   testSigner: {
     request: (objects) => ({ ...ofIntegration(objects), body: { objectUrls: [] } }),
-    statuses: [401, 403, 403, 409, 409],
+    statuses: [401, 403, 403, 403, 409, 409],
   },
   getLimits: { request: nothing, statuses: signedIn },
-  listSecretKeys: { request: nothing, statuses: [401, 403, 403, 403, 200] },
+  listSecretKeys: { request: nothing, statuses: organisationAdmins },
   listNotifications: { request: nothing, statuses: signedIn },
-  markNotificationsRead: { request: () => ({ body: {} }), statuses: [401, 204, 204, 204, 204] },
+  markNotificationsRead: { request: () => ({ body: {} }), statuses: [401, 204, 204, 204, 204, 204] },
+
+  listFolderMembers: { request: ofFolder, statuses: readers },
+  setFolderMember: {
+    request: (objects) => ({
+      ...ofFolder(objects),
+      body: { userEmail: 'nobody@example.com', folderRole: 'viewer' },
+    }),
+    statuses: adminsMiss,
+  },
+  removeFolderMember: {
+    request: ({ folder }) => ({ params: { folderUuid: folder, userUuid: nobody } }),
+    statuses: adminsMiss,
+  },
+  listFolderGroups: { request: ofFolder, statuses: readers },
+  addFolderGroups: {
+    request: (objects) => ({ ...ofFolder(objects), body: { groupHashList: [nobody], userRole: 'user' } }),
+    statuses: adminsMiss,
+  },
+  removeFolderGroups: {
+    request: (objects) => ({ ...ofFolder(objects), query: { groupHashList: [nobody] } }),
+    statuses: adminsMiss,
+  },
+  listDatasetMembers: { request: ofDataset, statuses: readers },
+  setDatasetMember: {
+    request: (objects) => ({
+      ...ofDataset(objects),
+      body: { userEmail: 'nobody@example.com', userRole: 'user' },
+    }),
+    statuses: adminsMiss,
+  },
+  removeDatasetMember: {
+    request: ({ dataset }) => ({ params: { datasetUuid: dataset, userUuid: nobody } }),
+    statuses: adminsMiss,
+  },
+  listDatasetGroups: { request: ofDataset, statuses: readers },
+  addDatasetGroups: {
+    request: (objects) => ({ ...ofDataset(objects), body: { groupHashList: [nobody], userRole: 1 } }),
+    statuses: adminsMiss,
+  },
+  removeDatasetGroups: {
+    request: (objects) => ({ ...ofDataset(objects), query: { groupHashList: [nobody] } }),
+    statuses: adminsMiss,
+  },
+  listIntegrationGroups: { request: ofIntegration, statuses: readers },
+  addIntegrationGroups: {
+    request: (objects) => ({
+      ...ofIntegration(objects),
+      body: { groupHashList: [nobody], userRole: 'user' },
+    }),
+    statuses: adminsMiss,
+  },
+  removeIntegrationGroups: {
+    request: (objects) => ({ ...ofIntegration(objects), query: { groupHashList: [nobody] } }),
+    statuses: adminsMiss,
+  },
 
   listGroups: { request: nothing, statuses: signedIn },
   createGroup: { request: ({ job }) => ({ body: { name: `Group ${job}` } }), statuses: organisationAdmins },
+  getGroup: { request: () => ofNoGroup, statuses: organisationAdminsMiss },
   patchGroup: { request: () => ({ ...ofNoGroup, body: { name: 'New' } }), statuses: organisationAdminsMiss },
   deleteGroup: { request: () => ofNoGroup, statuses: organisationAdminsMiss },
   listGroupMembers: { request: () => ofNoGroup, statuses: organisationAdminsMiss },
@@ -153,7 +217,7 @@ export const matrix: Readonly<Record<string, Entry>> = {
   getIntegration: { request: ofIntegration, statuses: readers },
   patchIntegration: {
     request: (objects) => ({ ...ofIntegration(objects), body: { title: `New ${objects.integration}` } }),
-    statuses: changers,
+    statuses: admins,
   },
   addIntegrationOrigins: {
     request: (objects) => ({ ...ofIntegration(objects), body: { origins: ['https://a.example.com'] } }),
@@ -165,41 +229,41 @@ export const matrix: Readonly<Record<string, Entry>> = {
       ...ofIntegration(objects),
       body: { userEmail: 'nobody@example.com', userRole: 'user' },
     }),
-    statuses: [401, 403, 403, 404, 404],
+    statuses: adminsMiss,
   },
   removeIntegrationMember: {
     request: ({ integration }) => ({ params: { integrationUuid: integration, userUuid: nobody } }),
-    statuses: [401, 403, 403, 404, 404],
+    statuses: adminsMiss,
   },
   createDataset: { request: () => ({ body: { title: 'Dataset' } }), statuses: signedIn },
   listDatasets: { request: nothing, statuses: signedIn },
   getDataset: { request: ofDataset, statuses: readers },
   patchDataset: {
     request: (objects) => ({ ...ofDataset(objects), body: { title: 'Other title' } }),
-    statuses: changers,
+    statuses: admins,
   },
-  deleteDataset: { request: ofDataset, statuses: [401, 403, 403, 204, 204] },
+  deleteDataset: { request: ofDataset, statuses: silentAdmins },
   listDatasetItems: { request: ofDataset, statuses: readers },
   addDatasetItems: {
     request: (objects) => ({ ...ofDataset(objects), body: { itemUuids: [objects.item] } }),
-    statuses: changers,
+    statuses: admins,
   },
   removeDatasetItems: {
     request: (objects) => ({ ...ofDataset(objects), body: { itemUuids: [objects.item] } }),
-    statuses: changers,
+    statuses: admins,
   },
   getMetadataSchema: { request: nothing, statuses: signedIn },
   getSimpleMetadataSchema: { request: nothing, statuses: signedIn },
-  setMetadataSchema: { request: () => ({ body: {} }), statuses: [401, 403, 403, 403, 204] },
-  setSimpleMetadataSchema: { request: () => ({ body: {} }), statuses: [401, 403, 403, 403, 204] },
+  setMetadataSchema: { request: () => ({ body: {} }), statuses: [401, 403, 403, 403, 403, 204] },
+  setSimpleMetadataSchema: { request: () => ({ body: {} }), statuses: [401, 403, 403, 403, 403, 204] },
   deleteIntegration: {
     request: (objects) => ({ ...ofIntegration(objects), query: { force: true } }),
-    statuses: [401, 403, 403, 204, 204],
+    statuses: silentAdmins,
   },
 
   createFolder: {
     request: ({ folder }) => ({ body: { name: 'Below', parent: folder } }),
-    statuses: changers,
+    statuses: editors,
   },
   listTopLevelFolders: { request: nothing, statuses: signedIn },
   searchFolders: { request: nothing, statuses: signedIn },
@@ -208,19 +272,19 @@ export const matrix: Readonly<Record<string, Entry>> = {
   listSubfolders: { request: ofFolder, statuses: readers },
   patchFolder: {
     request: (objects) => ({ ...ofFolder(objects), body: { name: 'New' } }),
-    statuses: changers,
+    statuses: editors,
   },
   patchFoldersBulk: {
     request: ({ folder }) => ({ body: { folderPatches: { [folder]: { name: 'New' } } } }),
-    statuses: changers,
+    statuses: editors,
   },
   moveFolders: {
     request: ({ folder, otherFolder }) => ({ body: { folderUuids: [folder], newParentUuid: otherFolder } }),
-    statuses: [401, 403, 403, 204, 204],
+    statuses: silentAdmins,
   },
   deleteFolder: {
     request: (objects) => ({ ...ofFolder(objects), query: { recursive: true } }),
-    statuses: [401, 403, 403, 204, 204],
+    statuses: silentAdmins,
   },
 
   listItems: { request: ofFolder, statuses: readers },
@@ -231,16 +295,16 @@ export const matrix: Readonly<Record<string, Entry>> = {
   getItemsBulk: { request: ({ item }) => ({ body: { itemUuids: [item] } }), statuses: readers },
   createDataGroups: {
     request: (objects) => ({ ...ofFolder(objects), body: [{ layoutContents: [objects.item] }] }),
-    statuses: readers,
+    statuses: editors,
   },
-  patchItem: { request: (objects) => ({ ...ofItem(objects), body: { name: 'New' } }), statuses: changers },
+  patchItem: { request: (objects) => ({ ...ofItem(objects), body: { name: 'New' } }), statuses: editors },
   patchItemsBulk: {
     request: ({ item }) => ({ body: { itemPatches: { [item]: { name: 'New' } } } }),
-    statuses: changers,
+    statuses: editors,
   },
   editItemsMetadata: {
     request: ({ item }) => ({ body: { itemUuids: [item], set: { weather: 'rain' } } }),
-    statuses: changers,
+    statuses: editors,
   },
   getItemHistory: { request: ofItem, statuses: readers },
   moveItems: {
@@ -248,11 +312,11 @@ export const matrix: Readonly<Record<string, Entry>> = {
       ...ofFolder(objects),
       body: { itemUuids: [objects.item], newParentUuid: objects.otherFolder },
     }),
-    statuses: [401, 403, 403, 204, 204],
+    statuses: silentEditors,
   },
   deleteItems: {
     request: (objects) => ({ ...ofFolder(objects), body: { childUuids: [objects.item] } }),
-    statuses: changers,
+    statuses: editors,
   },
   countMatchingItems: { request: ofFolder, statuses: readers },
   moveMatchingItems: {
@@ -260,18 +324,18 @@ export const matrix: Readonly<Record<string, Entry>> = {
       ...ofFolder(objects),
       body: { filter: { search: 'nothing' }, createdBefore: aMoment, newParentUuid: objects.otherFolder },
     }),
-    statuses: changers,
+    statuses: editors,
   },
   deleteMatchingItems: {
     request: (objects) => ({
       ...ofFolder(objects),
       body: { filter: { search: 'nothing' }, createdBefore: aMoment },
     }),
-    statuses: changers,
+    statuses: editors,
   },
   migrateStorage: {
     request: ({ item }) => ({ body: { itemsMap: { [item]: 'https://new.example.com/a.jpg' } } }),
-    statuses: [401, 403, 403, 204, 204],
+    statuses: silentEditors,
   },
 
   exportFolder: {
@@ -284,7 +348,7 @@ export const matrix: Readonly<Record<string, Entry>> = {
   },
   getExportReport: {
     request: () => ({ params: { exportUuid: nobody } }),
-    statuses: [401, 404, 404, 404, 404],
+    statuses: nothingOfTheirs,
   },
 
   listAuditLog: { request: nothing, statuses: organisationAdmins },
@@ -321,7 +385,7 @@ export const matrix: Readonly<Record<string, Entry>> = {
         externalFiles: { images: images(1) },
       },
     }),
-    statuses: readers,
+    statuses: editors,
   },
   startUploadJobFromManifest: {
     request: (objects, { images }) => ({
@@ -329,7 +393,7 @@ export const matrix: Readonly<Record<string, Entry>> = {
       query: { integrationHash: objects.integration },
       body: { images: images(1) },
     }),
-    statuses: readers,
+    statuses: editors,
   },
   listUploadJobs: { request: ofFolder, statuses: readers },
   getUploadJob: {
@@ -341,11 +405,11 @@ export const matrix: Readonly<Record<string, Entry>> = {
     statuses: readers,
   },
   followUploadJob: { request: ofJob, statuses: readers },
-  cancelUploadJob: { request: ofJob, statuses: readers },
+  cancelUploadJob: { request: ofJob, statuses: editors },
   listUnitResults: { request: ofJob, statuses: readers },
   listUnitErrors: { request: ofJob, statuses: readers },
   downloadUnitErrors: { request: ofJob, statuses: readers },
   downloadUnitErrorsNdjson: { request: ofJob, statuses: readers },
   // The job has not ended.
-  downloadFailedUnits: { request: ofJob, statuses: [401, 403, 409, 409, 409] },
+  downloadFailedUnits: { request: ofJob, statuses: [401, 403, 409, 409, 409, 409] },
 };

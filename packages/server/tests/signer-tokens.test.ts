@@ -157,7 +157,7 @@ describe('a token for a signer', () => {
     const [item = ''] = await insertItems(system, system.admin, folder, [{ name: 'a', integration }]);
     const user = await system.createUser();
     expect(await ask([item], user)).toMatchObject({ status: 403, body: { code: 'item_not_found' } });
-    await share(system, folder, user, 'user');
+    await share(system, folder, user, 'viewer');
     const allowed = await ask([item], user);
     expect((await verify(allowed.body.results[0])).payload.sub).toBe(user.uuid);
     expect(await ask(Array(501).fill(item))).toMatchObject({

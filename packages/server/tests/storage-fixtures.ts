@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { ItemType } from '@latchkey/contract/kinds';
 import { createDataset } from '@latchkey/contract/routes/datasets';
 import { createFolder } from '@latchkey/contract/routes/folders';
+import type { FolderRole } from '@latchkey/contract/schemas/common';
 import { seal } from '@latchkey/server/access/seal';
 import type { TestJson, TestSystem, TestUser } from '@latchkey/testkit/start-system';
 import { v7 as uuidv7 } from 'uuid';
@@ -24,7 +25,7 @@ export async function share(
   system: TestSystem,
   folder: string,
   user: TestUser,
-  role: 'user' | 'admin',
+  role: FolderRole,
 ): Promise<void> {
   const text = 'INSERT INTO folder_members (folder_id, user_id, role) VALUES ($1, $2, $3)';
   await system.context.db.query({ name: 'test.share', text, values: [folder, user.uuid, role] });

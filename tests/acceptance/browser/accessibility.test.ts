@@ -166,6 +166,7 @@ const screens: Readonly<Record<string, () => Promise<unknown>>> = {
     await button('Actions for Radiology').click();
     await page.getByRole('menuitem', { name: 'Delete' }).click();
     await page.getByRole('dialog').getByText('1 user is in the group.').waitFor();
+    await page.getByRole('dialog').getByText('Nothing is shared with it.').waitFor();
     await page.getByRole('menuitem').first().waitFor({ state: 'hidden' });
   },
   'the audit log': async () => {

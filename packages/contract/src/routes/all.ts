@@ -14,6 +14,7 @@ import * as secondFactor from './second-factor.js';
 import * as secretKeys from './secret-keys.js';
 import * as session from './session.js';
 import * as sessions from './sessions.js';
+import * as sharing from './sharing.js';
 import * as signers from './signers.js';
 import * as uploadJobs from './upload-jobs.js';
 import * as webhooks from './webhooks.js';
@@ -32,6 +33,7 @@ export const allRoutes: readonly Route[] = [
   itemExports,
   datasets,
   metadataSchema,
+  sharing,
   notifications,
   signers,
   audit,

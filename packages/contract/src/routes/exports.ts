@@ -11,7 +11,7 @@ export const exportFolder = defineRoute({
   tag,
   summary:
     'The items of a folder as a stream, in the format asked for. What the format cannot hold is in the report of the UUID in the header X-Export-Uuid.',
-  permission: 'folder:user',
+  permission: 'folder:viewer',
   schemas: { params: FolderParams, query: ExportFolderQuery },
   errors: ['folder_not_found', 'export_not_signable'],
   produces: 'application/octet-stream',

@@ -41,7 +41,7 @@ export const createFolder = defineRoute({
   path: base,
   tag,
   summary:
-    'Create a folder; the creator becomes its admin. Below a parent, the admin role on the parent is needed.',
+    'Create a folder; the creator becomes its admin. Below a parent, the editor role on the parent is needed.',
   permission: 'user',
   schemas: { body: CreateFolder, response: Folder },
   errors: ['folder_not_found', 'invalid_client_metadata'],
@@ -52,7 +52,7 @@ export const getFolder = defineRoute({
   path: `${base}/{folderUuid}`,
   tag,
   summary: 'One folder.',
-  permission: 'folder:user',
+  permission: 'folder:viewer',
   schemas: { params: FolderParams, response: Folder },
   errors: ['folder_not_found'],
 });
@@ -62,7 +62,7 @@ export const patchFolder = defineRoute({
   path: `${base}/{folderUuid}`,
   tag,
   summary: 'Change name, description or client metadata.',
-  permission: 'folder:admin',
+  permission: 'folder:editor',
   schemas: { params: FolderParams, body: PatchFolder, response: Folder },
   errors: ['folder_not_found', 'invalid_client_metadata'],
 });
@@ -81,7 +81,8 @@ export const moveFolders = defineRoute({
   method: 'POST',
   path: `${base}/move`,
   tag,
-  summary: 'Move folders below another one, or to the top level.',
+  summary:
+    'Move folders, of which one is an admin, below another one, of which one is an editor, or to the top level.',
   permission: 'user',
   schemas: { body: MoveFolders },
   errors: ['folder_not_found', 'folder_move_into_itself'],
@@ -102,7 +103,7 @@ export const listSubfolders = defineRoute({
   path: `${base}/{folderUuid}/folders`,
   tag,
   summary: 'Sub-folders of a folder, or with isRecursive all folders below it.',
-  permission: 'folder:user',
+  permission: 'folder:viewer',
   schemas: { params: FolderParams, query: ListFoldersQuery, response: FolderPage },
   errors: ['folder_not_found', 'invalid_page_token'],
 });
@@ -112,7 +113,7 @@ export const getFolderSummary = defineRoute({
   path: `${base}/{folderUuid}/summary`,
   tag,
   summary: 'Counts and total size of what is directly in the folder.',
-  permission: 'folder:user',
+  permission: 'folder:viewer',
   schemas: { params: FolderParams, response: FolderSummary },
   errors: ['folder_not_found'],
 });

@@ -6,6 +6,7 @@ import {
   Group,
   GroupMemberList,
   GroupPage,
+  GroupUses,
   PatchGroup,
 } from '../schemas/group.js';
 import { GroupMemberParams, GroupParams, prefix } from './params.js';
@@ -31,6 +32,16 @@ export const createGroup = defineRoute({
   permission: 'organisation:admin',
   schemas: { body: CreateGroup, response: Group },
   errors: ['group_name_taken'],
+});
+export const getGroup = defineRoute({
+  operationId: 'getGroup',
+  method: 'GET',
+  path: `${base}/{groupHash}`,
+  tag,
+  summary: 'One group, with how much is shared with it.',
+  permission: 'organisation:admin',
+  schemas: { params: GroupParams, response: GroupUses },
+  errors: ['group_not_found'],
 });
 export const patchGroup = defineRoute({
   operationId: 'patchGroup',

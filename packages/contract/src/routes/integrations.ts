@@ -7,11 +7,9 @@ import {
   CreateIntegration,
   Integration,
   IntegrationList,
-  IntegrationMember,
-  IntegrationMemberList,
   PatchIntegration,
-  SetIntegrationMember,
 } from '../schemas/integration.js';
+import { Member, MemberList, SetMember } from '../schemas/sharing.js';
 import { IntegrationMemberParams, IntegrationParams, prefix } from './params.js';
 
 const tag = 'Integrations';
@@ -87,7 +85,7 @@ export const listIntegrationMembers = defineRoute({
   tag,
   summary: 'Who may use it, and who may change it.',
   permission: 'integration:user',
-  schemas: { params: IntegrationParams, response: IntegrationMemberList },
+  schemas: { params: IntegrationParams, response: MemberList },
   errors: ['integration_not_found'],
 });
 export const setIntegrationMember = defineRoute({
@@ -97,7 +95,7 @@ export const setIntegrationMember = defineRoute({
   tag,
   summary: 'Add a user by the e-mail address, or give a member another role.',
   permission: 'integration:admin',
-  schemas: { params: IntegrationParams, body: SetIntegrationMember, response: IntegrationMember },
+  schemas: { params: IntegrationParams, body: SetMember, response: Member },
   errors: ['integration_not_found', 'user_not_found', 'integration_last_admin'],
 });
 export const removeIntegrationMember = defineRoute({

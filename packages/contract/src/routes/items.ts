@@ -35,7 +35,7 @@ export const listItems = defineRoute({
   path: inFolder,
   tag,
   summary: 'Items of a folder, or with isRecursive of all folders below it.',
-  permission: 'folder:user',
+  permission: 'folder:viewer',
   schemas: { params: FolderParams, query: ListItemsQuery, response: ItemPage },
   errors: ['folder_not_found', 'invalid_page_token'],
 });
@@ -55,7 +55,7 @@ export const getItem = defineRoute({
   path: `${base}/{itemUuid}`,
   tag,
   summary: 'One item. With signUrl the answer hands out the object URL, which is recorded in the audit log.',
-  permission: 'item:user',
+  permission: 'item:viewer',
   schemas: { params: ItemParams, query: GetItemQuery, response: Item },
   errors: ['item_not_found'],
 });
@@ -76,7 +76,7 @@ export const getChildItems = defineRoute({
   path: `${inFolder}/{itemUuid}/child-items`,
   tag,
   summary: 'Members of a composite item, in order.',
-  permission: 'item:user',
+  permission: 'item:viewer',
   schemas: { params: FolderItemParams, query: GetChildItemsQuery, response: ItemPage },
   errors: ['item_not_found'],
 });
@@ -86,7 +86,7 @@ export const createDataGroups = defineRoute({
   path: `${prefix}/storage/folders/{folderUuid}/create-group-items`,
   tag,
   summary: 'Make data groups of registered items, under the rules of a manifest; all or nothing.',
-  permission: 'folder:user',
+  permission: 'folder:editor',
   schemas: { params: FolderParams, body: CreateDataGroups, response: DataGroupUuids },
   errors: ['folder_not_found', 'data_group_invalid'],
 });
@@ -96,7 +96,7 @@ export const patchItem = defineRoute({
   path: `${inFolder}/{itemUuid}`,
   tag,
   summary: 'Change name, description or client metadata.',
-  permission: 'item:admin',
+  permission: 'item:editor',
   schemas: { params: FolderItemParams, body: PatchItem, response: Item },
   errors: ['item_not_found', 'invalid_client_metadata', 'invalid_client_metadata_value'],
 });
@@ -126,7 +126,7 @@ export const getItemHistory = defineRoute({
   path: `${inFolder}/{itemUuid}/history`,
   tag,
   summary: 'Who changed, moved or renewed the item, newest first, as far back as the audit log is kept.',
-  permission: 'item:user',
+  permission: 'item:viewer',
   schemas: { params: FolderItemParams, query: ItemHistoryQuery, response: ItemHistory },
   errors: ['item_not_found', 'invalid_page_token'],
 });
@@ -136,7 +136,7 @@ export const moveItems = defineRoute({
   path: `${inFolder}/move`,
   tag,
   summary: 'Move items of this folder to another one; all or nothing.',
-  permission: 'folder:admin',
+  permission: 'folder:editor',
   schemas: { params: FolderParams, body: MoveItems },
   errors: ['folder_not_found', 'item_not_found'],
 });
@@ -157,7 +157,7 @@ export const deleteItems = defineRoute({
   path: `${inFolder}/delete`,
   tag,
   summary: 'Delete items and sub-folders of this folder; the data stays where it is.',
-  permission: 'folder:admin',
+  permission: 'folder:editor',
   schemas: { params: FolderParams, body: DeleteItems, response: DeleteItemsResult },
   errors: ['folder_not_found', 'item_not_found'],
 });
@@ -167,7 +167,7 @@ export const countMatchingItems = defineRoute({
   path: `${inFolder}/count`,
   tag,
   summary: 'How many items of the folder a filter finds; a search is counted to a limit.',
-  permission: 'folder:user',
+  permission: 'folder:viewer',
   schemas: { params: FolderParams, query: CountMatchingQuery, response: MatchingCount },
   errors: ['folder_not_found'],
 });
@@ -177,7 +177,7 @@ export const moveMatchingItems = defineRoute({
   path: `${inFolder}/move-matching`,
   tag,
   summary: 'Move the items that a filter finds, a bounded number a request: go on with nextPageToken.',
-  permission: 'folder:admin',
+  permission: 'folder:editor',
   schemas: { params: FolderParams, body: MoveMatching, response: MatchingStep },
   errors: ['folder_not_found', 'invalid_page_token'],
 });
@@ -188,7 +188,7 @@ export const deleteMatchingItems = defineRoute({
   tag,
   summary:
     'Delete the items that a filter finds, a bounded number a request: go on with nextPageToken. The data stays where it is.',
-  permission: 'folder:admin',
+  permission: 'folder:editor',
   schemas: { params: FolderParams, body: DeleteMatching, response: MatchingStep },
   errors: ['folder_not_found', 'invalid_page_token'],
 });
@@ -198,7 +198,7 @@ export const getItemSummary = defineRoute({
   path: `${inFolder}/{itemUuid}/summary`,
   tag,
   summary: 'Where the item is used.',
-  permission: 'item:user',
+  permission: 'item:viewer',
   schemas: { params: FolderItemParams, query: ItemSummaryQuery, response: ItemSummary },
   errors: ['item_not_found'],
 });

@@ -46,7 +46,7 @@ export const startUploadJob = defineRoute({
   path: base,
   tag,
   summary: 'Start an upload job with the envelope of the official client; answers the UUID of the job.',
-  permission: 'folder:user',
+  permission: 'folder:editor',
   schemas: { params: FolderParams, headers: StartJobHeaders, body: StartUploadJob, response: UploadJobUuid },
   errors: startErrors,
   streamedBody: ['application/json'],
@@ -57,7 +57,7 @@ export const startUploadJobFromManifest = defineRoute({
   path: `${base}/from-manifest`,
   tag,
   summary: 'Start an upload job; the body is the manifest itself.',
-  permission: 'folder:user',
+  permission: 'folder:editor',
   schemas: {
     params: FolderParams,
     query: StartFromManifestQuery,
@@ -76,7 +76,7 @@ export const findKnownObjects = defineRoute({
   tag,
   summary:
     'Which of these objects the folder has already: what a job with skipDuplicateUrls would skip or renew. Takes digests, so that no URL is sent.',
-  permission: 'folder:user',
+  permission: 'folder:viewer',
   schemas: { params: FolderParams, body: FindKnownObjects, response: KnownObjects },
   errors: ['folder_not_found'],
 });
@@ -86,7 +86,7 @@ export const listUploadJobs = defineRoute({
   path: base,
   tag,
   summary: 'Upload jobs of a folder, newest first.',
-  permission: 'folder:user',
+  permission: 'folder:viewer',
   schemas: { params: FolderParams, query: ListUploadJobsQuery, response: UploadJobPage },
   errors: ['folder_not_found', 'invalid_page_token'],
 });
@@ -97,7 +97,7 @@ export const getUploadJob = defineRoute({
   tag,
   summary:
     'Long poll: answers when the job has finished, or as it stands when the time is up (at most 50 s).',
-  permission: 'folder:user',
+  permission: 'folder:viewer',
   schemas: { params: JobParams, query: PollUploadJobQuery, response: UploadJobResult },
   errors: ['folder_not_found', 'upload_job_not_found'],
 });
@@ -107,7 +107,7 @@ export const cancelUploadJob = defineRoute({
   path: `${base}/{jobUuid}/cancel`,
   tag,
   summary: 'Cancel the units that are not registered yet; what is registered stays.',
-  permission: 'folder:user',
+  permission: 'folder:editor',
   schemas: { params: JobParams, response: CancelUploadJobResult },
   errors: ['folder_not_found', 'upload_job_not_found', 'upload_job_finished'],
 });
@@ -117,7 +117,7 @@ export const listUnitErrors = defineRoute({
   path: `${base}/{jobUuid}/unit-errors`,
   tag,
   summary: 'All failed units of a job, in the order of the manifest.',
-  permission: 'folder:user',
+  permission: 'folder:viewer',
   schemas: { params: JobParams, query: ListUnitErrorsQuery, response: UnitErrorPage },
   errors: ['folder_not_found', 'upload_job_not_found', 'invalid_page_token'],
 });
@@ -127,7 +127,7 @@ export const downloadUnitErrors = defineRoute({
   path: `${base}/{jobUuid}/unit-errors.csv`,
   tag,
   summary: 'All failed units of a job as CSV.',
-  permission: 'folder:user',
+  permission: 'folder:viewer',
   schemas: { params: JobParams },
   errors: ['folder_not_found', 'upload_job_not_found'],
   produces: 'text/csv',
@@ -138,7 +138,7 @@ export const downloadUnitErrorsNdjson = defineRoute({
   path: `${base}/{jobUuid}/unit-errors.ndjson`,
   tag,
   summary: 'All failed units of a job as NDJSON, each line one unit error.',
-  permission: 'folder:user',
+  permission: 'folder:viewer',
   schemas: { params: JobParams },
   errors: ['folder_not_found', 'upload_job_not_found'],
   produces: 'application/x-ndjson',
@@ -150,7 +150,7 @@ export const downloadFailedUnits = defineRoute({
   tag,
   summary:
     'A manifest of just the failed units, in the form in which it was sent (JSON, NDJSON or CSV), to be corrected and sent again. It holds their signed URLs.',
-  permission: 'folder:user',
+  permission: 'folder:viewer',
   schemas: { params: JobParams, query: DownloadFailedUnitsQuery },
   errors: [
     'folder_not_found',
@@ -167,7 +167,7 @@ export const listUnitResults = defineRoute({
   path: `${base}/{jobUuid}/units`,
   tag,
   summary: 'What became of each unit of a job, in the order of the manifest.',
-  permission: 'folder:user',
+  permission: 'folder:viewer',
   schemas: { params: JobParams, query: ListUnitResultsQuery, response: UnitResultPage },
   errors: ['folder_not_found', 'upload_job_not_found', 'invalid_page_token'],
 });
@@ -178,7 +178,7 @@ export const followUploadJob = defineRoute({
   tag,
   summary:
     'Server-sent events: `progress` with the job whenever it has moved on, `end` with the job when it has finished.',
-  permission: 'folder:user',
+  permission: 'folder:viewer',
   schemas: { params: JobParams },
   errors: ['folder_not_found', 'upload_job_not_found'],
   produces: 'text/event-stream',

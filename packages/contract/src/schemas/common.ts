@@ -32,6 +32,11 @@ export const userRoles = ['user', 'admin'] as const;
 export const UserRole = OneOf(userRoles);
 export type UserRole = Static<typeof UserRole>;
 
+/** From the least to the most: each may do what those before it may. */
+export const folderRoles = ['viewer', 'editor', 'admin'] as const;
+export const FolderRole = OneOf(folderRoles);
+export type FolderRole = Static<typeof FolderRole>;
+
 export const ErrorBody = Type.Object({
   message: Type.String(),
   code: Type.String(),

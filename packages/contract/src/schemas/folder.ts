@@ -1,6 +1,16 @@
 import { type Static, Type } from 'typebox';
 import { limits } from '../limits.js';
-import { JsonObject, Nullable, Page, pageQuery, sortQuery, Timestamp, UserRole, Uuid } from './common.js';
+import {
+  FolderRole,
+  JsonObject,
+  Nullable,
+  Page,
+  pageQuery,
+  sortQuery,
+  Timestamp,
+  UserRole,
+  Uuid,
+} from './common.js';
 
 const Name = Type.String({ minLength: 1, maxLength: limits.titleLength });
 const Description = Type.String({ maxLength: limits.descriptionLength });
@@ -22,7 +32,15 @@ export const Folder = Type.Object({
   owner: Type.String({ description: 'E-mail address.' }),
   createdAt: Timestamp,
   lastEditedAt: Timestamp,
-  userRole: UserRole,
+  userRole: Type.Unsafe<UserRole>({
+    ...UserRole,
+    description: 'What the official client knows: admin, or user for viewers and editors.',
+  }),
+  folderRole: Type.Unsafe<FolderRole>({
+    ...FolderRole,
+    description:
+      'The highest role of the user here, by own membership or group, inherited from the folders above: a viewer looks, an editor also changes what is in it, an admin also shares, moves and deletes it.',
+  }),
   earliestExpiry: Nullable(
     Type.String({
       format: 'date-time',

@@ -5,16 +5,27 @@ import { Nullable, Page, Timestamp, Uuid } from './common.js';
 const Name = Type.String({ minLength: 1, maxLength: limits.titleLength });
 const Description = Type.String({ maxLength: limits.descriptionLength });
 
+const Count = Type.Integer({ minimum: 0 });
+
 /** A group of users; what is shared with it is shared with each of its members. */
 export const Group = Type.Object({
   groupHash: Uuid,
   name: Type.String(),
   description: Type.String(),
   createdAt: Timestamp,
-  membersCount: Type.Integer({ minimum: 0 }),
+  membersCount: Count,
 });
 export type Group = Static<typeof Group>;
 export const GroupPage = Page(Group);
+
+/** With what is shared with it. */
+export const GroupUses = Type.Object({
+  ...Group.properties,
+  foldersCount: Count,
+  datasetsCount: Count,
+  integrationsCount: Count,
+});
+export type GroupUses = Static<typeof GroupUses>;
 
 export const CreateGroup = Type.Object(
   { name: Name, description: Type.Optional(Nullable(Description)) },

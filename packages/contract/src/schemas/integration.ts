@@ -87,24 +87,6 @@ export const AddedIntegrationOrigins = Type.Object({
 });
 export type AddedIntegrationOrigins = Static<typeof AddedIntegrationOrigins>;
 
-export const IntegrationMember = Type.Object({
-  userUuid: Uuid,
-  email: Type.String(),
-  name: Type.String(),
-  userRole: UserRole,
-});
-export type IntegrationMember = Static<typeof IntegrationMember>;
-export const IntegrationMemberList = Type.Object({ result: Type.Array(IntegrationMember) });
-
-export const SetIntegrationMember = Type.Object(
-  {
-    userEmail: Type.String({ minLength: 1, maxLength: 320, description: 'Of a user of this server.' }),
-    userRole: UserRole,
-  },
-  { additionalProperties: false },
-);
-export type SetIntegrationMember = Static<typeof SetIntegrationMember>;
-
 export const PatchIntegration = Type.Object(
   {
     title: Type.Optional(Title),

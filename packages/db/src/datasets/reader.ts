@@ -1,5 +1,5 @@
 import type { Executor } from '../engine/executor.js';
-import type { Role } from '../folders/reader.js';
+import type { Role } from '../integrations/reader.js';
 import { type ItemFilter, scopeConditions } from '../items/places.js';
 import { type ItemRow, itemColumns } from '../items/reader.js';
 import { Parameters, whereAll } from '../paging/keyset.js';
@@ -11,13 +11,13 @@ export interface DatasetRow {
   readonly items_count: number;
   readonly created_at: Date;
   readonly updated_at: Date;
-  /** Of the user; null for who is no member. */
+  /** The highest of the user; null: none. */
   readonly role: Role | null;
 }
 
 /** Columns of `DatasetRow`; `$1` is the user. */
 const columns = `d.id, d.title, d.description, d.items_count, d.created_at, d.updated_at,
-    (SELECT m.role FROM dataset_members m WHERE m.dataset_id = d.id AND m.user_id = $1) AS role`;
+    (SELECT min(a.role) FROM dataset_access a WHERE a.dataset_id = d.id AND a.user_id = $1) AS role`;
 
 /** Bounds leave out what is equal to them. `titleLike` and `descriptionLike` are patterns of SQL. */
 export interface DatasetFilter {
@@ -39,7 +39,7 @@ export async function listDatasets(
   filter: DatasetFilter,
 ): Promise<DatasetRow[]> {
   const text = `SELECT ${columns} FROM datasets d
-    WHERE ($2 OR EXISTS (SELECT 1 FROM dataset_members m WHERE m.dataset_id = d.id AND m.user_id = $1))
+    WHERE ($2 OR d.id IN (SELECT a.dataset_id FROM dataset_access a WHERE a.user_id = $1))
       AND ($3::text IS NULL OR d.title = $3) AND ($4::text IS NULL OR d.title COLLATE "default" ILIKE $4 ESCAPE '')
       AND ($5::text IS NULL OR d.description = $5) AND ($6::text IS NULL OR d.description ILIKE $6 ESCAPE '')
       AND ($7::timestamptz IS NULL OR d.created_at < $7) AND ($8::timestamptz IS NULL OR d.created_at > $8)
@@ -95,7 +95,7 @@ export async function listDatasetsOfItem(
   userId: string,
 ): Promise<DatasetUseRow[]> {
   const text = `SELECT d.id AS dataset_id, d.title, di.data_unit_id, di.created_at,
-      EXISTS (SELECT 1 FROM dataset_members m WHERE m.dataset_id = d.id AND m.user_id = $2) AS is_member
+      EXISTS (SELECT 1 FROM dataset_access a WHERE a.dataset_id = d.id AND a.user_id = $2) AS is_member
     FROM dataset_items di JOIN datasets d ON d.id = di.dataset_id WHERE di.item_id = $1 ORDER BY d.title, d.id`;
   return db.query<DatasetUseRow>({ name: 'datasetItems.ofItem', text, values: [itemId, userId] });
 }

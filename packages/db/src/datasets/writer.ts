@@ -16,16 +16,6 @@ export async function insertDataset(db: Executor, dataset: NewDataset): Promise<
   });
 }
 
-export async function insertDatasetMember(
-  db: Executor,
-  datasetId: string,
-  userId: string,
-  role: 'user' | 'admin',
-): Promise<void> {
-  const text = 'INSERT INTO dataset_members (dataset_id, user_id, role) VALUES ($1, $2, $3)';
-  await db.query({ name: 'datasetMembers.insert', text, values: [datasetId, userId, role] });
-}
-
 /** Null stays as it is. False: there is no such dataset. */
 export async function updateDataset(
   db: Executor,

@@ -1,19 +1,20 @@
 import type { Executor } from '../engine/executor.js';
-import { sharedFolders } from './visibility.js';
+import { roleInFolder, sharedFolders } from './visibility.js';
 
-export type Role = 'user' | 'admin';
+export type FolderRole = 'viewer' | 'editor' | 'admin';
 
-/**
- * Null: no such folder. The role is the highest that the user has on the folder or on one above it (`admin` sorts before `user`); null: none.
- */
+/** Null: no such folder. A null role: none. */
 export async function getFolderRole(
   db: Executor,
   id: string,
   userId: string,
-): Promise<{ role: Role | null } | null> {
-  const text = `SELECT (SELECT min(m.role) FROM folder_members m WHERE m.folder_id = ANY (f.path) AND m.user_id = $2) AS role
-    FROM folders f WHERE f.id = $1`;
-  const rows = await db.query<{ role: Role | null }>({ name: 'folders.role', text, values: [id, userId] });
+): Promise<{ role: FolderRole | null } | null> {
+  const text = `SELECT ${roleInFolder('f.path', '$2')} AS role FROM folders f WHERE f.id = $1`;
+  const rows = await db.query<{ role: FolderRole | null }>({
+    name: 'folders.role',
+    text,
+    values: [id, userId],
+  });
   return rows[0] ?? null;
 }
 
@@ -21,7 +22,7 @@ export interface FolderAccessRow {
   readonly id: string;
   /** From the root down to the folder itself. */
   readonly path: string[];
-  readonly role: Role | null;
+  readonly role: FolderRole | null;
 }
 
 /** Folders that do not exist are left out. */
@@ -30,9 +31,7 @@ export async function listFolderAccess(
   ids: readonly string[],
   userId: string,
 ): Promise<FolderAccessRow[]> {
-  const text = `SELECT f.id, f.path,
-      (SELECT min(m.role) FROM folder_members m WHERE m.folder_id = ANY (f.path) AND m.user_id = $2) AS role
-    FROM folders f WHERE f.id = ANY ($1::uuid[])`;
+  const text = `SELECT f.id, f.path, ${roleInFolder('f.path', '$2')} AS role FROM folders f WHERE f.id = ANY ($1::uuid[])`;
   return db.query<FolderAccessRow>({ name: 'folders.access', text, values: [ids, userId] });
 }
 
@@ -51,7 +50,7 @@ export interface FolderRow {
   readonly owner: string;
   readonly created_at: Date;
   readonly updated_at: Date;
-  readonly role: Role | null;
+  readonly role: FolderRole | null;
   /** The end of the minute in which the first object URL of the folder's own items dies; null: none is known to. */
   readonly earliest_expiry: Date | null;
   /** From the folder itself upwards, as far as the viewer may see. */
@@ -61,7 +60,7 @@ export interface FolderRow {
 /** Columns of `FolderRow` for `folders f JOIN users u`. */
 export function folderColumns(userId: string, seesAll: string): string {
   return `f.id, f.name, f.description, f.client_metadata::text AS client_metadata, u.email AS owner, f.created_at, f.updated_at,
-    (SELECT min(m.role) FROM folder_members m WHERE m.folder_id = ANY (f.path) AND m.user_id = ${userId}) AS role,
+    ${roleInFolder('f.path', userId)} AS role,
     (SELECT min(e.expired_by) FROM folder_expiry_counts e WHERE e.folder_id = f.id AND e.items_count > 0) AS earliest_expiry,
     (SELECT json_agg(json_build_object('id', a.id, 'name', a.name) ORDER BY cardinality(a.path) DESC)
       FROM folders a WHERE a.id = ANY (f.path) AND (${seesAll} OR a.path && ${sharedFolders(userId)})) AS lineage`;

@@ -8,9 +8,10 @@ export interface GroupRow {
   readonly members_count: number;
 }
 
-const select = `SELECT g.id, g.name, g.description, g.created_at,
-    (SELECT count(*) FROM group_members m WHERE m.group_id = g.id) AS members_count
-  FROM groups g`;
+/** Columns of `GroupRow` for `groups g`. */
+export const groupColumns = `g.id, g.name, g.description, g.created_at,
+    (SELECT count(*) FROM group_members m WHERE m.group_id = g.id) AS members_count`;
+const select = `SELECT ${groupColumns} FROM groups g`;
 
 export async function listGroups(db: Executor): Promise<GroupRow[]> {
   return db.query<GroupRow>({ name: 'groups.list', text: `${select} ORDER BY g.name` });
@@ -20,6 +21,22 @@ export async function getGroup(db: Executor, id: string): Promise<GroupRow | nul
   const text = `${select} WHERE g.id = $1`;
   const rows = await db.query<GroupRow>({ name: 'groups.get', text, values: [id] });
   return rows[0] ?? null;
+}
+
+export interface GroupUsesRow {
+  readonly folders_count: number;
+  readonly datasets_count: number;
+  readonly integrations_count: number;
+}
+
+/** How much is shared with the group. */
+export async function countGroupUses(db: Executor, id: string): Promise<GroupUsesRow> {
+  const text = `SELECT (SELECT count(*) FROM folder_groups WHERE group_id = $1) AS folders_count,
+    (SELECT count(*) FROM dataset_groups WHERE group_id = $1) AS datasets_count,
+    (SELECT count(*) FROM integration_groups WHERE group_id = $1) AS integrations_count`;
+  const [row] = await db.query<GroupUsesRow>({ name: 'groups.countUses', text, values: [id] });
+  if (!row) throw new Error('groups.countUses returned no row');
+  return row;
 }
 
 export interface GroupMemberRow {

@@ -1,4 +1,5 @@
 import type { Executor } from '../engine/executor.js';
+import { sharedFolders } from '../folders/visibility.js';
 
 export type Role = 'user' | 'admin';
 
@@ -16,16 +17,20 @@ export interface IntegrationRow {
   readonly gateways: GatewayValue[];
   readonly created_at: Date;
   readonly updated_at: Date;
-  /** Null: the user is not a member. */
+  /** The highest of the user; null: none. */
   readonly role: Role | null;
   readonly items_count: number;
   readonly unmeasured_count: number;
 }
 
+/** The highest role of the user, his own or through a group; null: none. */
+const roleIn = (userId: string): string =>
+  `SELECT min(a.role) AS role FROM integration_access a WHERE a.integration_id = i.id AND a.user_id = ${userId}`;
+
 const select = `SELECT i.id, i.title, i.strict_client_only, i.allowed_hosts, i.signer_url, i.gateways, i.created_at, i.updated_at, m.role,
     coalesce(c.items_count, 0) AS items_count, coalesce(c.unmeasured_count, 0) AS unmeasured_count
   FROM integrations i
-  LEFT JOIN integration_members m ON m.integration_id = i.id AND m.user_id = $1
+  CROSS JOIN LATERAL (${roleIn('$1')}) m
   LEFT JOIN integration_item_counts c ON c.integration_id = i.id`;
 
 export interface IntegrationFilter {
@@ -66,8 +71,7 @@ export async function getIntegrationRole(
   id: string,
   userId: string,
 ): Promise<{ role: Role | null } | null> {
-  const text = `SELECT m.role FROM integrations i
-    LEFT JOIN integration_members m ON m.integration_id = i.id AND m.user_id = $2 WHERE i.id = $1`;
+  const text = `SELECT (${roleIn('$2')}) AS role FROM integrations i WHERE i.id = $1`;
   const rows = await db.query<{ role: Role | null }>({
     name: 'integrations.role',
     text,
@@ -76,23 +80,10 @@ export async function getIntegrationRole(
   return rows[0] ?? null;
 }
 
-export interface IntegrationMemberRow {
-  readonly user_id: string;
-  readonly email: string;
-  readonly name: string;
-  readonly role: Role;
-}
-
-export async function listIntegrationMembers(db: Executor, id: string): Promise<IntegrationMemberRow[]> {
-  const text = `SELECT m.user_id, u.email, u.name, m.role FROM integration_members m JOIN users u ON u.id = m.user_id
-    WHERE m.integration_id = $1 ORDER BY u.email`;
-  return db.query<IntegrationMemberRow>({ name: 'integrationMembers.list', text, values: [id] });
-}
-
 /** Integrations that `i` may be for a user: the user's own, and those whose data was registered into folders that the user may see. */
-const usable = `($2 OR EXISTS (SELECT 1 FROM integration_members m WHERE m.integration_id = i.id AND m.user_id = $1) OR EXISTS (
-      SELECT 1 FROM upload_jobs j JOIN folders f ON f.id = j.folder_id JOIN folder_members fm ON fm.folder_id = ANY (f.path)
-      WHERE j.integration_id = i.id AND fm.user_id = $1))`;
+const usable = `($2 OR i.id IN (SELECT a.integration_id FROM integration_access a WHERE a.user_id = $1) OR EXISTS (
+      SELECT 1 FROM upload_jobs j JOIN folders f ON f.id = j.folder_id
+      WHERE j.integration_id = i.id AND f.path && ${sharedFolders('$1')}))`;
 
 /**
  * Origins that a user's browser may load data from. Where a signer makes the URLs, they may be of any allowed host:
@@ -139,7 +130,7 @@ export async function listSigners(db: Executor, ids: readonly string[]): Promise
 /** Of the integrations with gateways that the user is a member of, or of all. */
 export async function listGateways(db: Executor, userId: string, all: boolean): Promise<GatewayValue[][]> {
   const text = `SELECT DISTINCT i.gateways FROM integrations i WHERE i.gateways <> '[]'
-      AND ($2 OR EXISTS (SELECT 1 FROM integration_members m WHERE m.integration_id = i.id AND m.user_id = $1))`;
+      AND ($2 OR i.id IN (SELECT a.integration_id FROM integration_access a WHERE a.user_id = $1))`;
   const rows = await db.query<{ gateways: GatewayValue[] }>({
     name: 'integrations.gateways',
     text,

@@ -22,39 +22,6 @@ export async function insertIntegration(db: Executor, integration: NewIntegratio
   });
 }
 
-export async function insertIntegrationMember(
-  db: Executor,
-  integrationId: string,
-  userId: string,
-  role: 'user' | 'admin',
-): Promise<void> {
-  const text = 'INSERT INTO integration_members (integration_id, user_id, role) VALUES ($1, $2, $3)';
-  await db.query({ name: 'integrationMembers.insert', text, values: [integrationId, userId, role] });
-}
-
-/** Also gives a member another role. */
-export async function upsertIntegrationMember(
-  db: Executor,
-  integrationId: string,
-  userId: string,
-  role: 'user' | 'admin',
-): Promise<void> {
-  const text = `INSERT INTO integration_members (integration_id, user_id, role) VALUES ($1, $2, $3)
-    ON CONFLICT (integration_id, user_id) DO UPDATE SET role = excluded.role`;
-  await db.query({ name: 'integrationMembers.upsert', text, values: [integrationId, userId, role] });
-}
-
-/** False: the user is no member. */
-export async function deleteIntegrationMember(
-  db: Executor,
-  integrationId: string,
-  userId: string,
-): Promise<boolean> {
-  const text = 'DELETE FROM integration_members WHERE integration_id = $1 AND user_id = $2 RETURNING user_id';
-  const rows = await db.query({ name: 'integrationMembers.delete', text, values: [integrationId, userId] });
-  return rows.length === 1;
-}
-
 export interface IntegrationChange {
   readonly title: string | null;
   readonly strictClientOnly: boolean | null;

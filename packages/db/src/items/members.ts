@@ -1,5 +1,6 @@
 import type { CopyColumns } from '../engine/copy-rows.js';
 import type { Executor } from '../engine/executor.js';
+import { roleInFolder } from '../folders/visibility.js';
 import { Parameters } from '../paging/keyset.js';
 import { type ItemScope, scopeConditions } from './places.js';
 import type { ItemRow } from './reader.js';
@@ -130,7 +131,7 @@ export async function listUsableItems(
   userId: string,
 ): Promise<{ readonly id: string; readonly type: string }[]> {
   const text = `SELECT i.id, i.type FROM items i JOIN folders f ON f.id = i.folder_id WHERE i.id = ANY ($1::uuid[])
-    AND (EXISTS (SELECT 1 FROM folder_members m WHERE m.folder_id = ANY (f.path) AND m.user_id = $2)
+    AND (${roleInFolder('f.path', '$2')} IS NOT NULL
       OR EXISTS (SELECT 1 FROM users u WHERE u.id = $2 AND u.organisation_role = 'admin'))`;
   return db.query({ name: 'members.usableItems', text, values: [ids, userId] });
 }

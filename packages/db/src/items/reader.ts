@@ -1,5 +1,6 @@
 import type { Executor } from '../engine/executor.js';
-import type { Role } from '../folders/reader.js';
+import type { FolderRole } from '../folders/reader.js';
+import { roleInFolder } from '../folders/visibility.js';
 
 /** Of a member, the folder of its item. */
 export async function getItemFolder(db: Executor, id: string): Promise<string | null> {
@@ -15,7 +16,7 @@ export async function getItemFolder(db: Executor, id: string): Promise<string | 
 export interface ItemAccessRow {
   readonly id: string;
   readonly folder_id: string;
-  readonly role: Role | null;
+  readonly role: FolderRole | null;
 }
 
 /** A member is open to whom its item is. Items that do not exist are left out. */
@@ -27,8 +28,7 @@ export async function listItemAccess(
   const text = `WITH asked AS (
       SELECT i.id, i.folder_id FROM items i WHERE i.id = ANY ($1::uuid[])
       UNION ALL SELECT m.id, i.folder_id FROM item_members m JOIN items i ON i.id = m.item_id WHERE m.id = ANY ($1::uuid[]))
-    SELECT i.id, i.folder_id,
-      (SELECT min(m.role) FROM folder_members m WHERE m.folder_id = ANY (f.path) AND m.user_id = $2) AS role
+    SELECT i.id, i.folder_id, ${roleInFolder('f.path', '$2')} AS role
     FROM asked i JOIN folders f ON f.id = i.folder_id`;
   return db.query<ItemAccessRow>({ name: 'items.access', text, values: [ids, userId] });
 }

@@ -1,4 +1,5 @@
 import type { Executor } from '../engine/executor.js';
+import { roleInFolder } from '../folders/visibility.js';
 
 /** What changes of an item or a member; bytes are in hexadecimal digits. */
 export interface Relocation {
@@ -71,7 +72,7 @@ export interface IdentifiedItem {
 }
 
 /**
- * Items with one of the identities in the folders that the user administers; `userId` null: in all folders. Every
+ * Items with one of the identities in the folders whose contents the user may change; `userId` null: in all folders. Every
  * identity is looked up in the index of every folder that has items.
  */
 export async function findItemsByIdentity(
@@ -81,8 +82,7 @@ export async function findItemsByIdentity(
 ): Promise<IdentifiedItem[]> {
   const text = `SELECT encode(h.hash, 'hex') AS identity_hash, found.id FROM unnest($1::bytea[]) h (hash)
     CROSS JOIN (SELECT DISTINCT c.folder_id FROM folder_item_counts c JOIN folders f ON f.id = c.folder_id
-      WHERE c.items_count > 0 AND ($2::uuid IS NULL OR EXISTS (SELECT 1 FROM folder_members m
-        WHERE m.folder_id = ANY (f.path) AND m.user_id = $2 AND m.role = 'admin'))) place
+      WHERE c.items_count > 0 AND ($2::uuid IS NULL OR ${roleInFolder('f.path', '$2')} IN ('editor', 'admin'))) place
     CROSS JOIN LATERAL (SELECT i.id FROM items i
       WHERE i.identity_hash = h.hash AND (i.folder_id = place.folder_id) IS TRUE OFFSET 0) found
     ORDER BY found.id`;

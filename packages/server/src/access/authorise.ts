@@ -1,12 +1,13 @@
 import { LatchkeyError } from '@latchkey/contract/errors';
 import type { Permission } from '@latchkey/contract/route';
-import type { UserRole } from '@latchkey/contract/schemas/common';
+import type { FolderRole, UserRole } from '@latchkey/contract/schemas/common';
 import { getDataset } from '@latchkey/db/datasets/reader';
 import { getFolderRole } from '@latchkey/db/folders/reader';
 import { getIntegrationRole } from '@latchkey/db/integrations/reader';
 import { getItemFolder } from '@latchkey/db/items/reader';
 import type { AppContext, Caller } from '../context.js';
 import { uuidPattern } from '../http/stored-text.js';
+import { suffices } from './roles.js';
 
 /** Holds the permission of a route against the caller and the object in the path. Throws what the catalogue says. */
 export async function authorise(
@@ -17,43 +18,45 @@ export async function authorise(
 ): Promise<void> {
   if (permission === 'public') return;
   if (!caller) throw new LatchkeyError('authentication_required');
-  const [scope, role] = permission.split(':') as [string, UserRole | undefined];
+  const [scope, role] = permission.split(':');
   if (scope === 'organisation' && !caller.isOrganisationAdmin) throw new LatchkeyError('forbidden');
-  if (scope === 'folder') await mustHaveFolder(context, caller, params['folderUuid'] ?? '', role ?? 'user');
-  if (scope === 'item')
-    await mustHaveItem(context, caller, params['itemUuid'] ?? '', role ?? 'user', params['folderUuid']);
+  if (scope === 'folder' || scope === 'item') {
+    const need: FolderRole = role === 'admin' || role === 'editor' ? role : 'viewer';
+    if (scope === 'folder') await mustHaveFolder(context, caller, params['folderUuid'] ?? '', need);
+    else await mustHaveItem(context, caller, params['itemUuid'] ?? '', need, params['folderUuid']);
+  }
+  const need: UserRole = role === 'admin' ? role : 'user';
   if (scope === 'integration')
-    await mustHaveIntegration(context, caller, params['integrationUuid'] ?? '', role ?? 'user');
-  if (scope === 'dataset')
-    await mustHaveDataset(context, caller, params['datasetUuid'] ?? '', role ?? 'user');
+    await mustHaveIntegration(context, caller, params['integrationUuid'] ?? '', need);
+  if (scope === 'dataset') await mustHaveDataset(context, caller, params['datasetUuid'] ?? '', need);
 }
 
-const suffices = (have: UserRole | null, need: UserRole): boolean => have === 'admin' || have === need;
+const folderRefusals: Readonly<Record<FolderRole, string>> = {
+  viewer: 'You may not look into this folder. Ask an administrator of the folder.',
+  editor: 'You may use this folder but not change what is in it. Ask an administrator of the folder.',
+  admin: 'Only administrators of this folder may do this. Ask one of them.',
+};
 
 /** A missing folder and one that is not shared are told apart by nobody. */
 export async function mustHaveFolder(
   context: AppContext,
   caller: Caller,
   folderId: string,
-  need: UserRole,
+  need: FolderRole,
 ): Promise<void> {
   mustBeUuid(folderId, 'folderUuid');
   const access = await getFolderRole(context.db, folderId, caller.userId);
   if (!access) throw new LatchkeyError('folder_not_found');
   const role = caller.isOrganisationAdmin ? 'admin' : access.role;
   if (role === null) throw new LatchkeyError('folder_not_found');
-  if (!suffices(role, need))
-    throw new LatchkeyError(
-      'forbidden',
-      'You may use this folder but not change it. Ask an administrator of the folder.',
-    );
+  if (!suffices(role, need)) throw new LatchkeyError('forbidden', folderRefusals[need]);
 }
 
 export async function mustHaveItem(
   context: AppContext,
   caller: Caller,
   itemId: string,
-  need: UserRole,
+  need: FolderRole,
   inFolder?: string,
 ): Promise<void> {
   mustBeUuid(itemId, 'itemUuid');

@@ -43,7 +43,7 @@ export async function addItemsToDataset(
   const ids = distinctIds(itemUuids);
   return db.transaction(async (tx) => {
     await mustLock(tx, datasetId);
-    await mustHaveItems(tx, caller, ids, 'user');
+    await mustHaveItems(tx, caller, ids, 'viewer');
     const found = await insertDatasetItems(tx, datasetId, ids);
     // The member of a group or series goes with its item.
     const foundIds = new Set(found.map(({ id }) => id));

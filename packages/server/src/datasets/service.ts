@@ -7,12 +7,8 @@ import type {
 } from '@latchkey/contract/schemas/dataset';
 import { insertAuditEntries } from '@latchkey/db/audit/writer';
 import { type DatasetRow, getDataset, listDatasets } from '@latchkey/db/datasets/reader';
-import {
-  deleteDataset,
-  insertDataset,
-  insertDatasetMember,
-  updateDataset,
-} from '@latchkey/db/datasets/writer';
+import { deleteDataset, insertDataset, updateDataset } from '@latchkey/db/datasets/writer';
+import { upsertSharedMember } from '@latchkey/db/sharing/writer';
 import { v7 as uuidv7 } from 'uuid';
 import type { AppContext, Caller } from '../context.js';
 import { toStoredText } from '../http/stored-text.js';
@@ -32,7 +28,7 @@ export async function createDatasetFor(
   };
   await db.transaction(async (tx) => {
     await insertDataset(tx, dataset);
-    await insertDatasetMember(tx, id, caller.userId, 'admin');
+    await upsertSharedMember(tx, { kind: 'dataset', id }, caller.userId, 'admin');
   });
   return id;
 }

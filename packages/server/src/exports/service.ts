@@ -43,7 +43,7 @@ export async function exportItemsFor(
   body: ExportItems,
 ): Promise<StartedExport> {
   const ids = [...new Set(body.itemUuids.map((uuid) => toUuid(uuid, 'itemUuids')))];
-  await mustHaveItems(context.db, caller, ids, 'user');
+  await mustHaveItems(context.db, caller, ids, 'viewer');
   return start(context, caller, body, { kind: 'chosen', ids }, 'items');
 }
 

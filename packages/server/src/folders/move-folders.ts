@@ -20,9 +20,10 @@ export async function moveFoldersFor(
   const parentId = newParentUuid === null ? null : toUuid(newParentUuid, 'newParentUuid');
   await context.db.transaction(async (tx) => {
     await lockFolderTree(tx, 'change');
-    const named = parentId === null ? ids : [...ids, parentId];
-    const folders = await mustHaveFolders(tx, caller, named, 'admin');
-    mustNotCircle(ids, (parentId === null ? undefined : folders.get(parentId)?.path) ?? []);
+    // A move changes who has access to what is moved.
+    await mustHaveFolders(tx, caller, ids, 'admin');
+    const parents = await mustHaveFolders(tx, caller, parentId === null ? [] : [parentId], 'editor');
+    mustNotCircle(ids, (parentId === null ? undefined : parents.get(parentId)?.path) ?? []);
     for (const id of ids) await moveFolder(tx, id, parentId);
     if (parentId === null) await upsertFolderAdmins(tx, ids, caller.userId);
     await insertAuditEntries(tx, [

@@ -52,7 +52,7 @@ export async function createFolderFor(
   };
   await context.db.transaction(async (tx) => {
     await lockFolderTree(tx, 'add');
-    if (parentId !== null) await mustHaveFolders(tx, caller, [parentId], 'admin');
+    if (parentId !== null) await mustHaveFolders(tx, caller, [parentId], 'editor');
     if (!(await insertFolder(tx, folder))) throw notFound('folder_not_found', parentId ?? id);
     if (parentId === null) await upsertFolderAdmins(tx, [id], caller.userId);
   });
@@ -68,7 +68,7 @@ export async function changeFolders(
   const byId = toStoredChanges(patches, 'folderPatches');
   const ids = [...byId.keys()];
   await context.db.transaction(async (tx) => {
-    await mustHaveFolders(tx, caller, ids, 'admin');
+    await mustHaveFolders(tx, caller, ids, 'editor');
     await updateFolders(tx, [...byId.values()]);
   });
   return ids;

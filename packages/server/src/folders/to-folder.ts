@@ -1,9 +1,14 @@
+import type { FolderRole, UserRole } from '@latchkey/contract/schemas/common';
 import type { Folder, FolderSummary } from '@latchkey/contract/schemas/folder';
 import type { FolderRow, FolderSummaryRow } from '@latchkey/db/folders/reader';
 import type { Caller } from '../context.js';
 
+/** In the words of the official client. */
+export const toUserRole = (role: FolderRole): UserRole => (role === 'admin' ? 'admin' : 'user');
+
 /** What lies above the topmost folder that the user may see is not named: that folder has no parent for him. */
 export function toFolder(row: FolderRow, caller: Caller): Folder {
+  const folderRole = caller.isOrganisationAdmin ? 'admin' : (row.role ?? 'viewer');
   const parentOf = (index: number): string | null => row.lineage[index + 1]?.id ?? null;
   return {
     uuid: row.id,
@@ -14,7 +19,8 @@ export function toFolder(row: FolderRow, caller: Caller): Folder {
     owner: row.owner,
     createdAt: row.created_at.toISOString(),
     lastEditedAt: row.updated_at.toISOString(),
-    userRole: caller.isOrganisationAdmin ? 'admin' : (row.role ?? 'user'),
+    userRole: toUserRole(folderRole),
+    folderRole,
     earliestExpiry: row.earliest_expiry?.toISOString() ?? null,
     syncedDatasetHash: null,
     pathToRoot: row.lineage.map(({ id, name }, index) => ({

@@ -1,8 +1,8 @@
 import { LatchkeyError } from '@latchkey/contract/errors';
-import type { CreateGroup, Group, PatchGroup } from '@latchkey/contract/schemas/group';
+import type { CreateGroup, Group, GroupUses, PatchGroup } from '@latchkey/contract/schemas/group';
 import { isUniqueViolation } from '@latchkey/db/engine/errors';
 import type { Executor } from '@latchkey/db/engine/executor';
-import { type GroupRow, getGroup, listGroups } from '@latchkey/db/groups/reader';
+import { countGroupUses, type GroupRow, getGroup, listGroups } from '@latchkey/db/groups/reader';
 import { deleteGroup, insertGroup, lockGroup, updateGroup } from '@latchkey/db/groups/writer';
 import { v7 as uuidv7 } from 'uuid';
 import { recordChange } from '../audit/record-change.js';
@@ -11,6 +11,17 @@ import { toStoredText } from '../http/stored-text.js';
 
 export async function listAllGroups({ db }: AppContext): Promise<Group[]> {
   return (await listGroups(db)).map(toGroup);
+}
+
+export async function getGroupUses({ db }: AppContext, id: string): Promise<GroupUses> {
+  const row = await mustGetGroup(db, id);
+  const uses = await countGroupUses(db, id);
+  return {
+    ...toGroup(row),
+    foldersCount: uses.folders_count,
+    datasetsCount: uses.datasets_count,
+    integrationsCount: uses.integrations_count,
+  };
 }
 
 export async function createGroupFor(
@@ -81,7 +92,7 @@ async function withFreeName<Result>(work: () => Promise<Result>): Promise<Result
   }
 }
 
-const toGroup = (row: GroupRow): Group => ({
+export const toGroup = (row: GroupRow): Group => ({
   groupHash: row.id,
   name: row.name,
   description: row.description,

@@ -12,10 +12,10 @@ import {
   deleteIntegrationItemCounts,
   type IntegrationChange,
   insertIntegration,
-  insertIntegrationMember,
   lockIntegration,
   updateIntegration,
 } from '@latchkey/db/integrations/writer';
+import { upsertSharedMember } from '@latchkey/db/sharing/writer';
 import { v7 as uuidv7 } from 'uuid';
 import type { AppContext, Caller } from '../context.js';
 import { countOf } from '../http/count-of.js';
@@ -75,7 +75,7 @@ export async function createIntegrationFor(
   await withUniqueTitle(request.title, () =>
     context.db.transaction(async (tx) => {
       await insertIntegration(tx, integration);
-      await insertIntegrationMember(tx, id, caller.userId, 'admin');
+      await upsertSharedMember(tx, { kind: 'integration', id }, caller.userId, 'admin');
       await emitEvents(tx, context, 'integration.created', () => integrationData(tx, id, caller.userId));
     }),
   );

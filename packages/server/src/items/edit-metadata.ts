@@ -18,7 +18,7 @@ export async function editItemsMetadataFor(
   const ids = [...new Set(body.itemUuids.map((uuid) => toUuid(uuid, 'itemUuids')))];
   const { set, remove, setKeys } = toEdit(body);
   return context.db.transaction(async (tx) => {
-    const access = await mustHaveItems(tx, caller, ids, 'admin');
+    const access = await mustHaveItems(tx, caller, ids, 'editor');
     await mustFitSchema(tx, [set]);
     const items = [...access.values()].map(({ id, folder_id }) => ({ id, folderId: folder_id }));
     const maxBytes = limits.clientMetadataBytes;

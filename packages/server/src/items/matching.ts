@@ -54,7 +54,7 @@ export async function deleteMatchingFor(
   );
 }
 
-/** The caller administers the folder; that he administers the other one too is checked here. */
+/** The caller may change what is in the folder; that he may do so in the other one too is checked here. */
 export async function moveMatchingFor(
   context: AppContext,
   caller: Caller,
@@ -64,7 +64,7 @@ export async function moveMatchingFor(
   const step = { folderId: toUuid(folderUuid, 'folderUuid'), body, action: 'item.move' } as const;
   const toId = toUuid(body.newParentUuid, 'newParentUuid');
   const move = context.db.transaction(async (tx) => {
-    await mustHaveFolders(tx, caller, [toId], 'admin');
+    await mustHaveFolders(tx, caller, [toId], 'editor');
     return runStep(tx, caller, { ...step, toId }, (folderId, ids) =>
       folderId === toId ? Promise.resolve(0) : moveItems(tx, folderId, toId, ids),
     );

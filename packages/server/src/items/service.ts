@@ -81,7 +81,7 @@ export async function getItemsBulkFor(
   signUrls: boolean,
 ): Promise<Item[]> {
   const ids = uuids.map((uuid) => toUuid(uuid, 'itemUuids'));
-  await mustHaveItems(context.db, caller, ids, 'user');
+  await mustHaveItems(context.db, caller, ids, 'viewer');
   return getItemsFor(context, caller, ids, signUrls);
 }
 
@@ -105,7 +105,7 @@ export async function changeItems(
   const byId = toStoredChanges(patches, 'itemPatches');
   const ids = [...byId.keys()];
   await context.db.transaction(async (tx) => {
-    const items = await mustHaveItems(tx, caller, ids, 'admin');
+    const items = await mustHaveItems(tx, caller, ids, 'editor');
     await mustFitSchema(
       tx,
       [...byId.values()].map(({ clientMetadata }) => clientMetadata),
@@ -133,7 +133,7 @@ export async function moveItemsFor(
   const toId = toUuid(newParentUuid, 'newParentUuid');
   const ids = [...new Set(itemUuids.map((uuid) => toUuid(uuid, 'itemUuids')))];
   const move = context.db.transaction(async (tx) => {
-    await mustHaveFolders(tx, caller, [toId], 'admin');
+    await mustHaveFolders(tx, caller, [toId], 'editor');
     const here = new Set(await listItemIdsIn(tx, fromId, ids));
     const stranger = ids.find((id) => !here.has(id));
     if (stranger !== undefined) throw notFound('item_not_found', stranger);

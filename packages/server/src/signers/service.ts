@@ -22,7 +22,7 @@ export async function grantForItems(
   origin: string,
 ): Promise<ItemsSignerGrant[]> {
   const ids = [...new Set(itemUuids.map((uuid) => toUuid(uuid, 'itemUuids')))];
-  await mustHaveItems(context.db, caller, ids, 'user');
+  await mustHaveItems(context.db, caller, ids, 'viewer');
   const rows = (await readItemRows(context, ids, true)).filter(({ url_head }) => url_head !== null);
   const integrations = new Set(rows.flatMap(({ integration_id }) => integration_id ?? []));
   const signers = await listSigners(context.db, [...integrations]);

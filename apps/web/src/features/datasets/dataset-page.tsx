@@ -15,6 +15,7 @@ import { DatasetDialog } from './dataset-dialog.js';
 import { DatasetItems } from './dataset-items.js';
 import { type DatasetAction, DatasetMenu } from './datasets-table.js';
 import { DeleteDatasetDialog } from './delete-dataset-dialog.js';
+import { ShareDatasetDialog } from './share-dataset-dialog.js';
 
 /** One dataset with its items. */
 export function DatasetPage({ datasetUuid }: { readonly datasetUuid: string }) {
@@ -51,6 +52,7 @@ function LoadedDataset({ dataset }: { readonly dataset: Dataset }) {
       />
       <DatasetItems dataset={dataset} canEdit={isMine} />
       {action === 'edit' && <DatasetDialog dataset={dataset} onClose={close} />}
+      {action === 'share' && <ShareDatasetDialog dataset={dataset} onClose={close} />}
       {action === 'delete' && (
         <DeleteDatasetDialog dataset={dataset} onClose={close} onDeleted={() => void navigate('/datasets')} />
       )}

@@ -11,9 +11,10 @@ import { focusFirst } from '../../lib/focus-first.js';
 import { DatasetDialog } from './dataset-dialog.js';
 import { type DatasetAction, DatasetsTable } from './datasets-table.js';
 import { DeleteDatasetDialog } from './delete-dataset-dialog.js';
+import { ShareDatasetDialog } from './share-dataset-dialog.js';
 
 const addButtonId = 'add-dataset';
-const dialogs = { edit: DatasetDialog, delete: DeleteDatasetDialog };
+const dialogs = { edit: DatasetDialog, share: ShareDatasetDialog, delete: DeleteDatasetDialog };
 
 /** Picks of items from any folders. */
 export function DatasetsPage() {

@@ -1,6 +1,6 @@
 import type { Dataset } from '@latchkey/contract/schemas/dataset';
 import { Anchor, Menu, Table, Text } from '@mantine/core';
-import { IconPencil } from '@tabler/icons-react';
+import { IconPencil, IconUserPlus } from '@tabler/icons-react';
 import { Link } from 'react-router';
 import { ActionsMenu, DeleteMenuItem } from '../../components/actions-menu.js';
 import { canChange } from '../../components/datasets/dataset-queries.js';
@@ -8,7 +8,7 @@ import { RelativeTime } from '../../components/relative-time.js';
 import { actionsColumn, ScrollingTable } from '../../components/scrolling-table.js';
 import { formatCount } from '../../lib/format.js';
 
-export type DatasetAction = 'edit' | 'delete';
+export type DatasetAction = 'edit' | 'share' | 'delete';
 
 interface Props {
   readonly onAction: (action: DatasetAction, dataset: Dataset) => void;
@@ -51,6 +51,12 @@ export function DatasetMenu({ dataset, onAction }: Props & { readonly dataset: D
     <ActionsMenu of={dataset.datasetUuid} name={dataset.title}>
       <Menu.Item leftSection={<IconPencil size={16} aria-hidden />} onClick={() => onAction('edit', dataset)}>
         Rename and describe
+      </Menu.Item>
+      <Menu.Item
+        leftSection={<IconUserPlus size={16} aria-hidden />}
+        onClick={() => onAction('share', dataset)}
+      >
+        Share
       </Menu.Item>
       <DeleteMenuItem onClick={() => onAction('delete', dataset)} />
     </ActionsMenu>

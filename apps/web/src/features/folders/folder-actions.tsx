@@ -1,8 +1,9 @@
 import type { Folder } from '@latchkey/contract/schemas/folder';
 import { ActionIcon, Button, Menu } from '@mantine/core';
-import { IconDots, IconFolderPlus, IconFolderSymlink, IconPencil, IconTrash } from '@tabler/icons-react';
+import { IconDots, IconFolderPlus, IconFolderSymlink, IconPencil, IconUserPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
+import { DeleteMenuItem } from '../../components/actions-menu.js';
 import { NewFolderDialog } from './new-folder-dialog.js';
 import { RowDialog, type RowDialogKind } from './row-dialog.js';
 import { folderRow } from './rows.js';
@@ -11,7 +12,8 @@ import { folderRow } from './rows.js';
 export function FolderActions({ folder }: { readonly folder: Folder }) {
   const [dialog, setDialog] = useState<RowDialogKind | 'new' | null>(null);
   const navigate = useNavigate();
-  if (folder.userRole !== 'admin') return null;
+  if (folder.folderRole === 'viewer') return null;
+  const isAdmin = folder.folderRole === 'admin';
   const close = () => setDialog(null);
   return (
     <>
@@ -22,6 +24,15 @@ export function FolderActions({ folder }: { readonly folder: Folder }) {
       >
         New folder
       </Button>
+      {isAdmin && (
+        <Button
+          variant="default"
+          leftSection={<IconUserPlus size={18} aria-hidden />}
+          onClick={() => setDialog('share')}
+        >
+          Share
+        </Button>
+      )}
       <Menu position="bottom-end">
         <Menu.Target>
           <ActionIcon variant="default" size={36} aria-label="Folder actions">
@@ -32,20 +43,18 @@ export function FolderActions({ folder }: { readonly folder: Folder }) {
           <Menu.Item leftSection={<IconPencil size={16} aria-hidden />} onClick={() => setDialog('rename')}>
             Rename and describe
           </Menu.Item>
-          <Menu.Item
-            leftSection={<IconFolderSymlink size={16} aria-hidden />}
-            onClick={() => setDialog('move')}
-          >
-            Move
-          </Menu.Item>
-          <Menu.Divider />
-          <Menu.Item
-            color="var(--mantine-color-error)"
-            leftSection={<IconTrash size={16} aria-hidden />}
-            onClick={() => setDialog('delete')}
-          >
-            Delete
-          </Menu.Item>
+          {isAdmin && (
+            <>
+              <Menu.Item
+                leftSection={<IconFolderSymlink size={16} aria-hidden />}
+                onClick={() => setDialog('move')}
+              >
+                Move
+              </Menu.Item>
+              <Menu.Divider />
+              <DeleteMenuItem onClick={() => setDialog('delete')} />
+            </>
+          )}
         </Menu.Dropdown>
       </Menu>
       {dialog === 'new' && <NewFolderDialog parent={folder.uuid} onClose={close} />}

@@ -33,16 +33,20 @@ export function FolderView({ folderUuid, treeButton, uploadButton }: FolderViewP
         </Group>
       </>
     );
-  const isAdmin = folder.data.userRole === 'admin';
+  const canEdit = folder.data.folderRole !== 'viewer';
   return (
     <>
-      <FolderHeader folder={folder.data} treeButton={treeButton} upload={uploadButton(folder.data)} />
+      <FolderHeader
+        folder={folder.data}
+        treeButton={treeButton}
+        upload={canEdit && uploadButton(folder.data)}
+      />
       <Contents
         folderUuid={folderUuid}
-        canEdit={isAdmin}
+        canEdit={canEdit}
         whenEmpty={
           <EmptyState icon={<IconCloudDownload size={28} />} title="This folder is empty">
-            Import cloud data with &ldquo;Upload files&rdquo;, or make a sub-folder.
+            {canEdit && <>Import cloud data with &ldquo;Upload files&rdquo;, or make a sub-folder.</>}
           </EmptyState>
         }
       />

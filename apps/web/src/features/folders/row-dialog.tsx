@@ -24,7 +24,11 @@ const AddToDatasetDialog = lazy(async () => ({
   default: (await import('../../components/datasets/add-to-dataset-dialog.js')).AddToDatasetDialog,
 }));
 
-export type RowDialogKind = 'rename' | 'move' | 'metadata' | 'renew' | 'dataset' | 'delete';
+const ShareFolderDialog = lazy(async () => ({
+  default: (await import('../../components/sharing/share-folder-dialog.js')).ShareFolderDialog,
+}));
+
+export type RowDialogKind = 'rename' | 'move' | 'metadata' | 'renew' | 'dataset' | 'share' | 'delete';
 
 export interface RowDialogProps {
   readonly kind: RowDialogKind;
@@ -58,6 +62,10 @@ function DialogOfKind(props: RowDialogProps) {
     return <MetadataDialog items={itemsOf(props.rows)} onClose={props.onClose} />;
   if (props.kind === 'dataset')
     return <AddToDatasetDialog items={itemsOf(props.rows)} onClose={props.onClose} />;
+  if (props.kind === 'share')
+    return first.kind === 'folder' ? (
+      <ShareFolderDialog folder={first.folder} onClose={props.onClose} />
+    ) : null;
   if (props.kind === 'move') return <MoveDialog {...props} />;
   return <DeleteRowsDialog rows={props.rows} onClose={props.onClose} onDeleted={props.onDeleted} />;
 }

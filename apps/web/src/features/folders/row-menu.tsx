@@ -6,10 +6,11 @@ import {
   IconPencil,
   IconRefresh,
   IconStack2,
-  IconTrash,
+  IconUserPlus,
 } from '@tabler/icons-react';
 import type { ComponentProps } from 'react';
 import { Link } from 'react-router';
+import { DeleteMenuItem } from '../../components/actions-menu.js';
 import classes from './folders.module.css';
 import type { RowHandlers } from './row-handlers.js';
 import { nameOf, type Row } from './rows.js';
@@ -50,6 +51,9 @@ function MenuButton({ row, ...rest }: { row: Row } & ComponentProps<'button'>) {
 
 function MenuItems({ row, canEdit, handlers }: RowMenuProps) {
   const parent = row.kind === 'item' ? row.item.parent : row.folder.parent;
+  const mayEdit = canEdit && (row.kind === 'item' || row.folder.folderRole !== 'viewer');
+  // What is done with a folder itself, other than naming it, is for its admins.
+  const mayMove = canEdit && (row.kind === 'item' || row.folder.folderRole === 'admin');
   return (
     <Menu.Dropdown onDoubleClick={(event) => event.stopPropagation()}>
       <Menu.Item leftSection={<IconArrowRight size={16} aria-hidden />} onClick={() => handlers.onOpen(row)}>
@@ -72,37 +76,36 @@ function MenuItems({ row, canEdit, handlers }: RowMenuProps) {
           Add to dataset
         </Menu.Item>
       )}
-      {canEdit && (
-        <>
-          <Menu.Item
-            leftSection={<IconPencil size={16} aria-hidden />}
-            onClick={() => handlers.onRename(row)}
-          >
-            Rename
-          </Menu.Item>
-          <Menu.Item
-            leftSection={<IconFolderSymlink size={16} aria-hidden />}
-            onClick={() => handlers.onAction('move', row)}
-          >
-            Move
-          </Menu.Item>
-          {row.kind === 'item' && (
-            <Menu.Item
-              leftSection={<IconRefresh size={16} aria-hidden />}
-              onClick={() => handlers.onAction('renew', row)}
-            >
-              Renew URL
-            </Menu.Item>
-          )}
-          <Menu.Item
-            color="var(--mantine-color-error)"
-            leftSection={<IconTrash size={16} aria-hidden />}
-            onClick={() => handlers.onAction('delete', row)}
-          >
-            Delete
-          </Menu.Item>
-        </>
+      {mayEdit && (
+        <Menu.Item leftSection={<IconPencil size={16} aria-hidden />} onClick={() => handlers.onRename(row)}>
+          Rename
+        </Menu.Item>
       )}
+      {row.kind === 'folder' && mayMove && (
+        <Menu.Item
+          leftSection={<IconUserPlus size={16} aria-hidden />}
+          onClick={() => handlers.onAction('share', row)}
+        >
+          Share
+        </Menu.Item>
+      )}
+      {mayMove && (
+        <Menu.Item
+          leftSection={<IconFolderSymlink size={16} aria-hidden />}
+          onClick={() => handlers.onAction('move', row)}
+        >
+          Move
+        </Menu.Item>
+      )}
+      {row.kind === 'item' && mayEdit && (
+        <Menu.Item
+          leftSection={<IconRefresh size={16} aria-hidden />}
+          onClick={() => handlers.onAction('renew', row)}
+        >
+          Renew URL
+        </Menu.Item>
+      )}
+      {mayMove && <DeleteMenuItem onClick={() => handlers.onAction('delete', row)} />}
     </Menu.Dropdown>
   );
 }

@@ -12,7 +12,7 @@ import { AddIntegrationDialog } from './add-integration-dialog.js';
 import { DeleteIntegrationDialog } from './delete-integration-dialog.js';
 import { EditIntegrationDialog } from './edit-integration-dialog.js';
 import { type IntegrationAction, IntegrationsTable } from './integrations-table.js';
-import { MembersDialog } from './members/members-dialog.js';
+import { MembersDialog } from './members-dialog.js';
 import { TestSignerDialog } from './signer/test-signer-dialog.js';
 import { StrictDialog } from './strict-dialog.js';
 

@@ -135,7 +135,7 @@ function AdminItems({
         leftSection={<IconUsers size={16} aria-hidden />}
         onClick={() => onAction('members', integration)}
       >
-        Members
+        Members and groups
       </Menu.Item>
       <Menu.Item
         leftSection={<IconShieldCheck size={16} aria-hidden />}

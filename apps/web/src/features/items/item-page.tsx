@@ -40,7 +40,7 @@ export function ItemPage() {
 
 function LoadedItem({ item }: { item: Item }) {
   const folder = useQuery(folderQuery(item.parent));
-  const canEdit = folder.data?.userRole === 'admin';
+  const canEdit = folder.data !== undefined && folder.data.folderRole !== 'viewer';
   return (
     <div className={classes['page']}>
       <div className={classes['header']}>

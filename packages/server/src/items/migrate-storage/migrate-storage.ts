@@ -95,7 +95,7 @@ async function findWanted(
   for (const { id, identity_hash } of found) {
     if (!wanted.has(id)) wanted.set(id, byIdentity.get(identity_hash)?.newUrl ?? null);
   }
-  await mustHaveItems(tx, caller, [...wanted.keys()], 'admin');
+  await mustHaveItems(tx, caller, [...wanted.keys()], 'editor');
   return wanted;
 }
 
