@@ -177,6 +177,23 @@ const screens: Readonly<Record<string, () => Promise<unknown>>> = {
     await button('Verify').click();
     await page.getByRole('dialog').getByText('It is whole').waitFor();
   },
+  'no metadata schema': async () => {
+    await page.goto(`${system.latchkey.url}/metadata-schema`);
+    await page.getByText('No keys yet').waitFor();
+  },
+  'a new key of the metadata schema': async () => {
+    await button('Add key').click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('textbox', { name: 'Key' }).fill('video.weather');
+    await dialog.getByRole('combobox', { name: 'Type' }).click();
+    await page.getByRole('option', { name: 'One of a list' }).click();
+    await dialog.getByLabel('Allowed values').fill('rain');
+    await page.keyboard.press('Enter');
+  },
+  'the metadata schema': async () => {
+    await page.getByRole('dialog').getByRole('button', { name: 'Add key' }).click();
+    await page.getByRole('row', { name: /video\.weather.*One of a list.*rain/ }).waitFor();
+  },
   'a filter by metadata': async () => {
     await openFolder();
     await button('Filter by metadata').click();

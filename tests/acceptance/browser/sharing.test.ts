@@ -108,7 +108,7 @@ describe('a folder', () => {
     await page.getByRole('button', { name: 'New folder' }).click();
     await dialog().getByLabel('Name').fill('Below');
     await dialog().getByRole('button', { name: 'Create' }).click();
-    await page.getByRole('grid').getByRole('link', { name: 'Below', exact: true }).click();
+    await page.getByRole('heading', { level: 1, name: 'Below' }).waitFor();
     await page.getByRole('button', { name: 'Share', exact: true }).click();
     await dialog()
       .getByRole('row', { name: /Radiology.*Editor.*Inherited from Registered/ })

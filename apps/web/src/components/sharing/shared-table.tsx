@@ -103,7 +103,7 @@ function InheritedRole({
         {from.folderUuid === null ? (
           'a folder above'
         ) : (
-          <Anchor component={Link} to={`/folders/${from.folderUuid}`} size="xs">
+          <Anchor component={Link} to={`/folders/${from.folderUuid}`} size="xs" underline="always">
             {from.name}
           </Anchor>
         )}

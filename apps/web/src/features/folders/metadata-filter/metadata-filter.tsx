@@ -1,10 +1,13 @@
 import { comparisonOf, parseMetadataCondition } from '@latchkey/contract/metadata-filter';
 import { Button, Group } from '@mantine/core';
 import { IconFilterPlus, IconX } from '@tabler/icons-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useMetadataSchema } from '../../../lib/metadata-schema.js';
-import { ConditionDialog } from './condition-dialog.js';
 import { conditionText } from './condition-fields.js';
+
+const ConditionDialog = lazy(async () => ({
+  default: (await import('./condition-dialog.js')).ConditionDialog,
+}));
 
 interface Props {
   /** As the API takes them. */
@@ -45,7 +48,11 @@ export function MetadataFilter({ conditions, onChange }: Props) {
           {textOf(condition)}
         </Button>
       ))}
-      {isAdding && <ConditionDialog keys={keys} onAdd={add} onClose={() => setAdding(false)} />}
+      {isAdding && (
+        <Suspense>
+          <ConditionDialog keys={keys} onAdd={add} onClose={() => setAdding(false)} />
+        </Suspense>
+      )}
     </Group>
   );
 }
