@@ -52,6 +52,7 @@ describe.each(engines)('claims of parts on $engine', (options) => {
       integration_id: owner.integrationId,
       created_by: owner.userId,
       spool_key: `spool-${jobId}`,
+      csv_columns: null,
       started_at: null,
       units_done: 0,
       units_skipped: 0,
