@@ -7,23 +7,20 @@ const problemsOf = (entry: object): string[] =>
     packages: { '': {}, 'packages/own': {}, 'node_modules/own': { link: true }, 'node_modules/a': entry },
   });
 
-test('takes what has a digest and comes from the public registry', () => {
+test('takes what has a digest and comes from the registry', () => {
   expect(problemsOf({ integrity: digest })).toEqual([]);
-  expect(problemsOf({ integrity: digest, resolved: 'https://registry.npmjs.org/a/-/a-1.0.0.tgz' })).toEqual(
-    [],
-  );
 });
 
 test.each([
   [{}, 'node_modules/a has no SHA-512 digest.'],
   [{ integrity: 'sha1-AAAA' }, 'node_modules/a has no SHA-512 digest.'],
   [
-    { integrity: digest, resolved: 'https://registry.npmjs.org.example.com/a.tgz' },
-    'node_modules/a does not come from https://registry.npmjs.org/.',
+    { integrity: digest, resolved: 'https://packages.example.com/a.tgz' },
+    'node_modules/a does not come from the registry.',
   ],
   [
     { integrity: digest, resolved: 'git+ssh://git@github.com/a/a.git' },
-    'node_modules/a does not come from https://registry.npmjs.org/.',
+    'node_modules/a does not come from the registry.',
   ],
   [
     { integrity: digest, hasInstallScript: true },
