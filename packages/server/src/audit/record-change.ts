@@ -3,10 +3,10 @@ import type { Executor } from '@latchkey/db/engine/executor';
 import { v7 as uuidv7 } from 'uuid';
 import type { Caller } from '../context.js';
 
-/** One entry of the caller, in the transaction of what it tells of. */
+/** One entry of the user, in the transaction of what it tells of. */
 export async function recordChange(
   tx: Executor,
-  { userId }: Caller,
+  { userId }: Pick<Caller, 'userId'>,
   action: string,
   subject: { readonly type: AuditSubjectType; readonly id: string },
   details: Record<string, unknown> = {},

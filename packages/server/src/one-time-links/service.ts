@@ -1,12 +1,12 @@
 import { LatchkeyError } from '@latchkey/contract/errors';
 import type { CreatedOneTimeLink } from '@latchkey/contract/schemas/one-time-link';
-import { insertAuditEntries } from '@latchkey/db/audit/writer';
 import { getOneTimeLink, type OneTimeLinkRow } from '@latchkey/db/one-time-links/reader';
 import { upsertInvitation, upsertPasswordReset, useOneTimeLink } from '@latchkey/db/one-time-links/writer';
 import { deleteOtherSessions } from '@latchkey/db/sessions/writer';
 import { getUser, getUserByEmail, type UserRow } from '@latchkey/db/users/reader';
 import { updatePassword } from '@latchkey/db/users/writer';
 import { v7 as uuidv7 } from 'uuid';
+import { recordChange } from '../audit/record-change.js';
 import { hashPassword, newToken, tokenHash } from '../auth/secrets.js';
 import { createUser } from '../auth/service.js';
 import type { AppContext, Caller } from '../context.js';
@@ -34,16 +34,13 @@ export async function invite(
   const { token, hash } = newToken('lki_');
   const id = uuidv7();
   const expiresAt = await context.db.transaction(async (tx) => {
-    await insertAuditEntries(tx, [
-      {
-        id: uuidv7(),
-        userId: caller.userId,
-        action: 'invitation.create',
-        subjectType: 'one-time-link',
-        subjectId: id,
-        details: { email: email.toLowerCase(), organisationRole },
-      },
-    ]);
+    await recordChange(
+      tx,
+      caller,
+      'invitation.create',
+      { type: 'one-time-link', id },
+      { email: email.toLowerCase(), organisationRole },
+    );
     return upsertInvitation(tx, { ...invitation, id, email, tokenHash: hash, createdBy: caller.userId });
   });
   return { linkUuid: id, url: linkUrl(origin, token), expiresAt: expiresAt.toISOString() };
@@ -89,16 +86,13 @@ export async function becomeUser(
     if (!(await useOneTimeLink(tx, tokenHash(given.token)))) throw new LatchkeyError('link_not_found');
     const { name, password } = given;
     const user = await createUser({ db: tx }, { email, name, password, organisationRole: organisation_role });
-    await insertAuditEntries(tx, [
-      {
-        id: uuidv7(),
-        userId: user.id,
-        action: 'user.create',
-        subjectType: 'user',
-        subjectId: user.id,
-        details: { invitationUuid: id },
-      },
-    ]);
+    await recordChange(
+      tx,
+      { userId: user.id },
+      'user.create',
+      { type: 'user', id: user.id },
+      { invitationUuid: id },
+    );
     return user;
   });
 }
@@ -115,15 +109,12 @@ export async function setPasswordByLink(
     if (!(await useOneTimeLink(tx, tokenHash(given.token)))) throw new LatchkeyError('link_not_found');
     await updatePassword(tx, user_id, passwordHash);
     await deleteOtherSessions(tx, user_id, null);
-    await insertAuditEntries(tx, [
-      {
-        id: uuidv7(),
-        userId: user_id,
-        action: 'user.reset-password',
-        subjectType: 'user',
-        subjectId: user_id,
-        details: { linkUuid: id },
-      },
-    ]);
+    await recordChange(
+      tx,
+      { userId: user_id },
+      'user.reset-password',
+      { type: 'user', id: user_id },
+      { linkUuid: id },
+    );
   });
 }

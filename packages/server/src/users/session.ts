@@ -1,10 +1,10 @@
 import type { Session } from '@latchkey/contract/schemas/user';
-import { insertAuditEntries } from '@latchkey/db/audit/writer';
 import type { SignInMethod } from '@latchkey/db/sessions/reader';
 import { deleteExpiredSessions, insertSession } from '@latchkey/db/sessions/writer';
 import { getUser, hasUsers, type UserRow } from '@latchkey/db/users/reader';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { v7 as uuidv7 } from 'uuid';
+import { recordChange } from '../audit/record-change.js';
 import { newToken } from '../auth/secrets.js';
 import type { AppContext, Caller } from '../context.js';
 import { networkOf } from '../http/network-of.js';
@@ -57,16 +57,13 @@ export async function beginSession(
   await deleteExpiredSessions(context.db);
   await context.db.transaction(async (tx) => {
     await insertSession(tx, session);
-    await insertAuditEntries(tx, [
-      {
-        id: uuidv7(),
-        userId: user.id,
-        action: 'session.begin',
-        subjectType: 'session',
-        subjectId: session.id,
-        details: { address: request.ip, method, ...details },
-      },
-    ]);
+    await recordChange(
+      tx,
+      { userId: user.id },
+      'session.begin',
+      { type: 'session', id: session.id },
+      { address: request.ip, method, ...details },
+    );
   });
   setSessionCookie(context, reply, token);
   return toSessionView(context, user);

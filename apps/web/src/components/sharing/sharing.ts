@@ -26,12 +26,10 @@ export interface Sharing {
   readonly remove: (entry: SharedEntry) => Promise<unknown>;
 }
 
-const userRoles = [
+export const objectRoles: Sharing['roles'] = [
   { value: 'user', label: 'User' },
   { value: 'admin', label: 'Admin' },
-] as const;
-
-export const objectRoles: Sharing['roles'] = userRoles;
+];
 export const folderRoles: Sharing['roles'] = [
   { value: 'viewer', label: 'Viewer' },
   { value: 'editor', label: 'Editor' },
