@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { getChildItems, listItems } from '@latchkey/contract/routes/items';
+import { PartMemory } from '@latchkey/server/registration/part-memory';
 import { preparePart } from '@latchkey/server/registration/prepare-part';
 import { startTestSystem, type TestJson, type TestSystem } from '@latchkey/testkit/start-system';
 import { stringify as uuidOf } from 'uuid';
@@ -204,7 +205,7 @@ describe('an element with the files of several DICOM series', () => {
     const task = { spoolKey, part, csvColumns: null, rules, owner, surveys: false, measures: false };
     const decide = (): never => expect.unreachable('there is nothing to decide');
     const idsOf = async () => {
-      const { rows } = await preparePart(spool, secretKeys, task, decide);
+      const { rows } = await preparePart(spool, secretKeys, task, decide, new PartMemory());
       const { bytes, ends } = rows.items;
       // The id is the first value of a row, behind the column count and its own length.
       return [0, ...ends.slice(0, -1)].map((start) => uuidOf(bytes.slice(start + 6, start + 22)));

@@ -2,7 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { type FileHandle, mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LatchkeyError } from '@latchkey/contract/errors';
-import { checkKey, checkRange, type Spool, SpoolMissingError, SpoolRangeError } from './spool.js';
+import {
+  type Allocate,
+  checkKey,
+  checkRange,
+  type Spool,
+  SpoolMissingError,
+  SpoolRangeError,
+} from './spool.js';
 
 const FULL: ReadonlySet<unknown> = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
 /** A disk that has no block left still makes empty files. */
@@ -24,8 +31,8 @@ export async function openDirectorySpool(directory: string): Promise<Spool> {
     async write(key, bytes) {
       await writeFile(directory, pathOf(key), bytes);
     },
-    async read(key, start, end) {
-      return readRange(directory, pathOf(key), key, start, end);
+    async read(key, start, end, allocate = Buffer.allocUnsafe) {
+      return readRange(directory, pathOf(key), key, start, end, allocate);
     },
     async remove(key) {
       const path = pathOf(key);
@@ -84,6 +91,7 @@ async function readRange(
   key: string,
   start: number,
   end: number,
+  allocate: Allocate,
 ): Promise<Buffer> {
   checkRange(start, end);
   const file = await inPlace(async () => {
@@ -100,14 +108,13 @@ async function readRange(
   try {
     const { size } = await inPlace(() => file.stat());
     if (end > size) throw new SpoolRangeError(key, size);
-    return await inPlace(() => readAll(file, start, end));
+    return await inPlace(() => readAll(file, start, allocate(end - start)));
   } finally {
     await file.close();
   }
 }
 
-async function readAll(file: FileHandle, start: number, end: number): Promise<Buffer> {
-  const buffer = Buffer.allocUnsafe(end - start);
+async function readAll(file: FileHandle, start: number, buffer: Buffer): Promise<Buffer> {
   for (let filled = 0; filled < buffer.length; ) {
     const { bytesRead } = await file.read(buffer, filled, buffer.length - filled, start + filled);
     if (bytesRead === 0) throw new Error('The file became shorter while it was read.');

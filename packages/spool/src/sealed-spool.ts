@@ -2,7 +2,14 @@ import { type KeyObject, randomBytes } from 'node:crypto';
 import { LatchkeyError } from '@latchkey/contract/errors';
 import { ChunkCipher, PLAIN_BYTES, SEALED_BYTES } from './chunk-cipher.js';
 import { RecentMap } from './recent-map.js';
-import { checkKey, checkRange, type Spool, SpoolDamagedError, SpoolRangeError } from './spool.js';
+import {
+  type Allocate,
+  checkKey,
+  checkRange,
+  type Spool,
+  SpoolDamagedError,
+  SpoolRangeError,
+} from './spool.js';
 
 const MAGIC = Buffer.from('LKS2');
 const KEY_ID_BYTES = 4;
@@ -50,10 +57,10 @@ export function sealSpool(inner: Spool, keys: SpoolKeys): Spool {
         seal(new ChunkCipher(key, name, salt), Buffer.concat([MAGIC, id, salt]), bytes),
       );
     },
-    async read(name, start, end) {
+    async read(name, start, end, allocate) {
       checkRange(start, end);
       const cipher = await cipherOf(name);
-      return start === end ? Buffer.alloc(0) : openRange(inner, cipher, name, start, end);
+      return start === end ? Buffer.alloc(0) : openRange(inner, cipher, name, start, end, allocate);
     },
     remove(name) {
       kept.delete(name);
@@ -120,8 +127,9 @@ async function openRange(
   name: string,
   start: number,
   end: number,
+  allocate: Allocate | undefined,
 ): Promise<Buffer> {
-  const { first, sealed } = await readChunks(inner, name, start, end);
+  const { first, sealed } = await readChunks(inner, name, start, end, allocate);
   // Opened chunks go where the sealed ones were read: they are shorter.
   let opened = 0;
   let size = first * PLAIN_BYTES;
@@ -144,10 +152,12 @@ async function readChunks(
   name: string,
   start: number,
   end: number,
+  allocate: Allocate | undefined,
 ): Promise<{ first: number; sealed: Buffer }> {
   const first = Math.floor(start / PLAIN_BYTES);
   try {
-    return { first, sealed: await inner.read(name, chunkAt(first), chunkAt(Math.ceil(end / PLAIN_BYTES))) };
+    const sealedEnd = chunkAt(Math.ceil(end / PLAIN_BYTES));
+    return { first, sealed: await inner.read(name, chunkAt(first), sealedEnd, allocate) };
   } catch (error) {
     if (!(error instanceof SpoolRangeError)) throw error;
     if (error.size < HEADER_BYTES) throw new SpoolDamagedError(name, 'its header is cut');

@@ -7,17 +7,20 @@ export interface Spool {
    */
   write(key: string, bytes: AsyncIterable<Uint8Array>): Promise<void>;
   /**
-   * Bytes from `start` up to, not including, `end`.
+   * Bytes from `start` up to, not including, `end`. They may lie in memory that `allocate` gave, or not.
    * @throws {SpoolMissingError} for a key that was not written to its end
    * @throws {SpoolRangeError} for bytes beyond the end
    * @throws {LatchkeyError} `spool_unavailable`
    */
-  read(key: string, start: number, end: number): Promise<Buffer>;
+  read(key: string, start: number, end: number, allocate?: Allocate): Promise<Buffer>;
   /** Removes what there is under the key, complete or not; does nothing if there is nothing. */
   remove(key: string): Promise<void>;
   /** Resolves if manifests can be written and read now. */
   check(): Promise<void>;
 }
+
+/** Answers exactly as many bytes, whatever they hold. */
+export type Allocate = (bytes: number) => Buffer;
 
 export class SpoolMissingError extends Error {
   override readonly name = 'SpoolMissingError';

@@ -44,6 +44,22 @@ describe.each(Object.keys(places))('a %s spool', (kind) => {
     }
   });
 
+  it('reads the same into memory that held something else', async () => {
+    const { spool } = await open();
+    const key = newKey();
+    await spool.write(key, inChunks(MB_20, [100_001]));
+    const memory = Buffer.alloc(MB_20.length, 0xee);
+
+    for (const [start, end] of [
+      [1_000_000, 3_000_000],
+      [0, 10],
+      [65_530, 131_080],
+    ] as const) {
+      const read = await spool.read(key, start, end, (bytes) => memory.subarray(0, bytes));
+      expect(read.equals(MB_20.subarray(start, end)), `${start} to ${end}`).toBe(true);
+    }
+  });
+
   it('knows nothing of a key that was not written', async () => {
     const { spool } = await open();
 

@@ -57,12 +57,18 @@ export class CopyRows<Column extends string> {
     for (const [column, type] of this.#columns) this.#put(type, row[column]);
   }
 
-  /** A copy that can be handed to another thread; there are no rows afterwards. */
-  take(): Uint8Array<ArrayBuffer> {
-    const taken = new Uint8Array(this.#length);
+  /** A copy, in memory of `allocate`, that can be handed to another thread; there are no rows afterwards. */
+  take(
+    allocate = (bytes: number): Uint8Array<ArrayBuffer> => new Uint8Array(bytes),
+  ): Uint8Array<ArrayBuffer> {
+    const taken = allocate(this.#length);
     taken.set(this.#bytes.subarray(0, this.#length));
-    this.#length = 0;
+    this.clear();
     return taken;
+  }
+
+  clear(): void {
+    this.#length = 0;
   }
 
   #put(type: CopyType, value: CopyValue): void {
@@ -153,15 +159,16 @@ const falseBytes = Uint8Array.of(0);
 export const uuidToBytes = (uuid: string): Buffer => Buffer.from(uuid.replaceAll('-', ''), 'hex');
 
 const signature = Buffer.from('PGCOPY\n\xff\r\n\0', 'latin1');
-/** Neither flags nor an extension. */
-const header = Buffer.concat([signature, Buffer.alloc(8)]);
-const trailer = Buffer.from([0xff, 0xff]);
+/** Stands before the first row. Neither flags nor an extension. */
+export const copyHeader = Buffer.concat([signature, Buffer.alloc(8)]);
+/** Stands behind the last row. */
+export const copyTrailer = Buffer.from([0xff, 0xff]);
 
 /** What COPY reads: the rows with the header and the end of the binary format, in memory that can be handed over. */
 export function framed(rows: Uint8Array): Uint8Array<ArrayBuffer> {
-  const whole = new Uint8Array(header.length + rows.length + trailer.length);
-  whole.set(header);
-  whole.set(rows, header.length);
-  whole.set(trailer, header.length + rows.length);
+  const whole = new Uint8Array(copyHeader.length + rows.length + copyTrailer.length);
+  whole.set(copyHeader);
+  whole.set(rows, copyHeader.length);
+  whole.set(copyTrailer, copyHeader.length + rows.length);
   return whole;
 }

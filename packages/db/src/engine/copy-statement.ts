@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { framed } from './copy-rows.js';
+import { copyHeader, copyTrailer, framed } from './copy-rows.js';
 import type { CopyStatement } from './executor.js';
 
 /** `source` is what stands after FROM: `STDIN` or a quoted server path. */
@@ -14,6 +14,11 @@ export function copyData(statement: CopyStatement): Uint8Array<ArrayBuffer> {
   if ('binary' in statement) return framed(statement.binary);
   const { text } = statement;
   return typeof text === 'string' ? new TextEncoder().encode(text) : new Uint8Array(text);
+}
+
+/** The same in pieces, which are not copied. */
+export function copyPieces(statement: CopyStatement): Uint8Array[] {
+  return 'binary' in statement ? [copyHeader, statement.binary, copyTrailer] : [copyData(statement)];
 }
 
 /** About as many bytes as the statement writes. */

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
-import { copyData, copyText } from './copy-statement.js';
+import { copyPieces, copyText } from './copy-statement.js';
 import { DatabaseError, toDatabaseError } from './errors.js';
 import type { CopyStatement, Database } from './executor.js';
 import { PooledDatabase } from './pooled-database.js';
@@ -97,7 +97,8 @@ async function copyToPostgres(client: pg.PoolClient, statement: CopyStatement): 
   await new Promise<void>((resolve, reject) => {
     stream.on('error', reject);
     stream.on('finish', resolve);
-    stream.end(copyData(statement));
+    for (const piece of copyPieces(statement)) stream.write(piece);
+    stream.end();
   });
   return stream.rowCount;
 }

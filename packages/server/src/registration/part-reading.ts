@@ -1,5 +1,6 @@
 import type { Unit } from '@latchkey/manifest/read/unit';
 import type { SecretKeys } from '../access/secret-keys.js';
+import type { PartMemory } from './part-memory.js';
 import type { PreparedPart, PrepareTask, UnitReferences } from './prepared-part.js';
 import { RowsBuilder } from './rows-builder.js';
 import { SurveyBuilder, type UnitSurvey } from './unit-survey.js';
@@ -42,9 +43,9 @@ export class PartReading {
     return this.#survey.build();
   }
 
-  build(): Pick<PreparedPart, 'rows' | 'origins' | 'references'> {
+  build(memory: PartMemory): Pick<PreparedPart, 'rows' | 'origins' | 'references'> {
     return {
-      rows: { ...this.#survey.build(), ...this.#rows.build(this.count) },
+      rows: { ...this.#survey.build(), ...this.#rows.build(this.count, memory) },
       origins: this.#survey.origins(),
       references: this.#references,
     };

@@ -7,6 +7,7 @@ import { visitPart } from '@latchkey/manifest/read/read-part';
 import type { Unit } from '@latchkey/manifest/read/unit';
 import type { Spool } from '@latchkey/spool/spool';
 import type { SecretKeys } from '../access/secret-keys.js';
+import type { PartMemory } from './part-memory.js';
 import { PartReading } from './part-reading.js';
 import type { DecideRows, PreparedPart, PrepareTask, RowDecision } from './prepared-part.js';
 import { toStorableWarnings } from './storable-warnings.js';
@@ -22,8 +23,29 @@ export async function preparePart(
   secretKeys: SecretKeys,
   task: PrepareTask,
   decide: DecideRows,
+  memory: PartMemory,
 ): Promise<PreparedPart> {
-  const slice = await spool.read(task.spoolKey, task.part.byteStart, task.part.byteEnd);
+  const { spoolKey, part } = task;
+  const lent: Buffer<ArrayBuffer>[] = [];
+  const slice = await spool.read(spoolKey, part.byteStart, part.byteEnd, (bytes) => {
+    const taken = memory.take(bytes);
+    lent.push(taken);
+    return taken;
+  });
+  try {
+    return await prepareSlice(slice, secretKeys, task, decide, memory);
+  } finally {
+    for (const { buffer } of lent) memory.giveBack(buffer);
+  }
+}
+
+async function prepareSlice(
+  slice: Uint8Array,
+  secretKeys: SecretKeys,
+  task: PrepareTask,
+  decide: DecideRows,
+  memory: PartMemory,
+): Promise<PreparedPart> {
   const reading = new PartReading(task, secretKeys);
   const errors: NewUnitError[] = [];
   const unmeasured: UnmeasuredRow[] = [];
@@ -35,13 +57,13 @@ export async function preparePart(
     }),
   );
   if (!task.surveys && unmeasured.length === 0)
-    return { ...reading.build(), errors, warnings, movedRows: null };
+    return { ...reading.build(memory), errors, warnings, movedRows: null };
   reading.clearRows();
   const decision = await decide(reading.survey(), unmeasured);
   if (decision.measured.size > 0)
-    return { ...readMeasured(slice, task, secretKeys, decision, errors), warnings };
+    return { ...readMeasured(slice, task, secretKeys, decision, errors, memory), warnings };
   addChosen(slice, task, reading, decision.chosen);
-  return { ...reading.build(), errors, warnings, movedRows: null };
+  return { ...reading.build(memory), errors, warnings, movedRows: null };
 }
 
 function addChosen(
@@ -66,6 +88,7 @@ function readMeasured(
   secretKeys: SecretKeys,
   { chosen, measured }: RowDecision,
   errorsOfReading: readonly NewUnitError[],
+  memory: PartMemory,
 ): Omit<PreparedPart, 'warnings'> {
   const reading = new PartReading(task, secretKeys);
   const errors = [...errorsOfReading];
@@ -84,7 +107,7 @@ function readMeasured(
     if ('fault' in applied) errors.push(toError(applied.fault, index, task));
     else for (const each of splitSeries(item, titleLength)) reading.add(each, index, 'row', applied.objects);
   });
-  return { ...reading.build(), errors, movedRows: Uint32Array.from(moved) };
+  return { ...reading.build(memory), errors, movedRows: Uint32Array.from(moved) };
 }
 
 const toError = (fault: UnitFault, index: number, { part, csvColumns }: PrepareTask): NewUnitError =>

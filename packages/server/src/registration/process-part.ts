@@ -100,6 +100,7 @@ async function registerPart(
     await writeFindings(tx, claimed.job_id, units.prepared);
     return { ...toProgress(outcome), parts: 1 };
   });
+  context.prepareThreads.giveBack(units.prepared);
 }
 
 /**

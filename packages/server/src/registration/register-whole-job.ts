@@ -29,6 +29,7 @@ export async function registerWholeJob(
       await mayGoOn(context, tx, claimed.job_id);
       if (units.prepared.errors.length > 0) throw new CheckOutdatedError();
       const outcome = await registerUnits(tx, target, part, units);
+      context.prepareThreads.giveBack(units.prepared);
       await finishPart(tx, claimed.job_id, part.part, outcome);
       addUp(total, toProgress(outcome));
     }

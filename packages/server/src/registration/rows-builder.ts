@@ -6,6 +6,7 @@ import type { Unit } from '@latchkey/manifest/read/unit';
 import type { SecretKeys } from '../access/secret-keys.js';
 import { type OwnerColumns, toItemRow, toOwnerColumns } from './item-row.js';
 import { toMemberRow, toReferenceRow } from './member-row.js';
+import type { PartMemory } from './part-memory.js';
 import type { PreparedRows, PrepareTask } from './prepared-part.js';
 import type { SurveyBuilder } from './unit-survey.js';
 
@@ -53,8 +54,8 @@ export class RowsBuilder {
 
   /** Begins again with the first row. */
   clear(): void {
-    items.take();
-    members.take();
+    items.clear();
+    members.clear();
     this.#ends.length = 0;
     this.#memberEnds.length = 0;
   }
@@ -65,9 +66,9 @@ export class RowsBuilder {
     this.#memberEnds.push(members.length);
   }
 
-  build(count: number): Pick<PreparedRows, 'items' | 'members'> {
+  build(count: number, memory: PartMemory): Pick<PreparedRows, 'items' | 'members'> {
     return {
-      items: { bytes: items.take(), ends: toEnds(this.#ends, count) },
+      items: { bytes: items.take((bytes) => memory.take(bytes)), ends: toEnds(this.#ends, count) },
       members: { bytes: members.take(), ends: toEnds(this.#memberEnds, count) },
     };
   }

@@ -22,9 +22,10 @@ export interface KeysMessage {
   readonly secretKeys: readonly KeyObject[];
 }
 
-/** `decided` answers a `survey`. */
+/** `decided` answers a `survey`; `memory` gives that of a part's rows back. */
 export type PrepareRequest =
   | KeysMessage
+  | { readonly kind: 'memory'; readonly memory: ArrayBuffer }
   | { readonly id: number; readonly kind: 'prepare'; readonly task: PrepareTask }
   | { readonly id: number; readonly kind: 'decided'; readonly decision: RowDecision }
   | { readonly id: number; readonly kind: 'abandon' };

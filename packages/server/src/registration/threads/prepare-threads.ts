@@ -22,6 +22,8 @@ const resourceLimits: ResourceLimits = { maxYoungGenerationSizeMb: 16 };
 export class PrepareThreads {
   #options: ThreadOptions;
   readonly #threads: (Thread | undefined)[];
+  /** Whose memory it is. */
+  readonly #makers = new WeakMap<ArrayBuffer, Worker>();
   #lastId = 0;
 
   constructor(options: ThreadOptions, count: number) {
@@ -41,6 +43,13 @@ export class PrepareThreads {
       thread.waiters.set(id, { decide, resolve, reject });
       post(thread.worker, { id, kind: 'prepare', task });
     });
+  }
+
+  /** Once the rows are written: their memory goes to the next part, and they are empty. */
+  giveBack({ rows: { items } }: PreparedPart): void {
+    const { buffer: memory } = items.bytes;
+    const worker = this.#makers.get(memory);
+    if (worker) post(worker, { kind: 'memory', memory }, [memory]);
   }
 
   /** For what is prepared from now on. */
@@ -77,8 +86,10 @@ export class PrepareThreads {
         return;
       }
       waiters.delete(reply.id);
-      if (reply.kind === 'prepared') waiter?.resolve(reply.prepared);
-      else waiter?.reject(fromThreadError(reply.error));
+      if (reply.kind === 'prepared') {
+        this.#makers.set(reply.prepared.rows.items.bytes.buffer, worker);
+        waiter?.resolve(reply.prepared);
+      } else waiter?.reject(fromThreadError(reply.error));
     });
     const end = (cause?: unknown): void => {
       if (this.#threads[slot]?.worker === worker) this.#threads[slot] = undefined;
@@ -92,7 +103,8 @@ export class PrepareThreads {
   }
 }
 
-const post = (worker: Worker, request: PrepareRequest): void => worker.postMessage(request);
+const post = (worker: Worker, request: PrepareRequest, transfer: ArrayBuffer[] = []): void =>
+  worker.postMessage(request, transfer);
 
 function answerSurvey(
   worker: Worker,

@@ -1,5 +1,6 @@
 // Runs in a worker thread: reading, checking and sealing a part takes tens of milliseconds of CPU.
 import { parentPort, workerData } from 'node:worker_threads';
+import { PartMemory } from '../part-memory.js';
 import { preparePart } from '../prepare-part.js';
 import type { DecideRows, PreparedPart, RowDecision } from '../prepared-part.js';
 import type { PrepareReply, PrepareRequest, ThreadOptions } from './messages.js';
@@ -26,6 +27,7 @@ function serve(port: NonNullable<typeof parentPort>): void {
   const options = workerData as ThreadOptions;
   const { keys, take } = threadKeys(options);
   const openedSpool = spoolOpener(options, keys);
+  const memory = new PartMemory();
   const answers = new Map<number, Answer>();
   const reply = (message: PrepareReply, transfer: ArrayBuffer[] = []): void =>
     port.postMessage(message, transfer);
@@ -43,10 +45,14 @@ function serve(port: NonNullable<typeof parentPort>): void {
     answers.delete(id);
   };
   const prepare = async ({ id, task }: PrepareRequest & { kind: 'prepare' }): Promise<PreparedPart> =>
-    preparePart(await openedSpool(), keys, task, ask(id));
+    preparePart(await openedSpool(), keys, task, ask(id), memory);
   port.on('message', (request: PrepareRequest) => {
     if (request.kind === 'keys') {
       take(request);
+      return;
+    }
+    if (request.kind === 'memory') {
+      memory.giveBack(request.memory);
       return;
     }
     const { id } = request;
