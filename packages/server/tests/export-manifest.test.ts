@@ -49,6 +49,13 @@ async function everyKind(): Promise<string> {
   );
 }
 
+/** The data group of the manifest, with its items by names that the database puts in another order. */
+function namedGroup(manifest: string): string {
+  const group = linesOf(manifest).find(({ type }) => type === 'data_group') ?? {};
+  const [front, back] = group['layoutContents'];
+  return `${JSON.stringify({ ...group, layoutContents: { right: back, left: front, again: back } })}\n`;
+}
+
 async function randomManifest(): Promise<string> {
   const units = fc
     .sample(randomUnit, { numRuns: 300, seed: 7 })
@@ -79,6 +86,24 @@ describe('a manifest that is exported', () => {
       expect(await contentsOf(system, await register(text, contentType))).toEqual(before);
       expect(await reportOf(system, { headers })).toMatchObject({ status: 'DONE', leftOut: [] });
     }
+  });
+});
+
+describe('a manifest that is exported and registered again where it came from', () => {
+  it.each(forms)('as %s makes nothing a second time', async (format, contentType) => {
+    const manifest = await everyKind();
+    const folder = await register(manifest + namedGroup(manifest), 'application/x-ndjson');
+    const { text } = await exported(system, folder, { format, withSignatures: true });
+    const started = await post(system, folder, integration, text, {
+      headers: { 'content-type': contentType },
+      query: { skipDuplicateUrls: true },
+    });
+    const units = (await contentsOf(system, folder)).length;
+    expect(await jobResult(system, folder, started.body)).toMatchObject({
+      unitsDoneCount: 0,
+      unitsSkippedCount: units,
+      unitsErrorCount: 0,
+    });
   });
 });
 

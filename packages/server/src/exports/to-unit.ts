@@ -76,7 +76,7 @@ const columnsOf = (row: ItemRow): Json => ({
 function detailsOf(kind: UnitKind, row: ItemRow, itemIds: readonly string[]): Record<string, unknown> | null {
   const details = parse(row.media_details);
   if (details === null) return null;
-  if (kind === 'dataGroups') return { group: withoutGone(details['group'] as Json, itemIds) };
+  if (kind === 'dataGroups') return { group: inOrderOfItems(details['group'] as Json, itemIds) };
   const { depth: _depth, numPoints: _numPoints, tags: _tags, ...others } = details;
   if (isStreams(others['scene'])) return { ...others, scene: inOrderOfMembers(others['scene']) };
   return Object.keys(others).length === 0 ? null : others;
@@ -100,13 +100,23 @@ function inOrderOfMembers(scene: Scene): Scene {
   return { ...scene, streams: Object.fromEntries(streams) };
 }
 
-/** A tree names its items by key: with some of them deleted, the others are shown as a grid. */
-function withoutGone(group: Json, itemIds: readonly string[]): Json {
+/**
+ * A tree names its items by key: with some of them deleted, the others are shown as a grid. The database keeps no order
+ * of keys, but the group is known by the order of its items.
+ */
+function inOrderOfItems(group: Json, itemIds: readonly string[]): Json {
   const contents = group['contents'] as Readonly<Record<string, string>> | undefined;
   if (contents === undefined) return group;
-  const kept = Object.entries(contents).filter(([, id]) => itemIds.includes(id));
-  if (kept.length === Object.keys(contents).length) return group;
-  return { ...group, contents: Object.fromEntries(kept), layout: 'default-grid' };
+  const left = Object.entries(contents);
+  const kept = itemIds.flatMap((itemId) => {
+    const at = left.findIndex(([, id]) => id === itemId);
+    return at < 0 ? [] : left.splice(at, 1);
+  });
+  return {
+    ...group,
+    contents: Object.fromEntries(kept),
+    ...(left.length > 0 && { layout: 'default-grid' }),
+  };
 }
 
 function parse(json: string | null): Record<string, unknown> | null {
