@@ -43,7 +43,7 @@ export async function addSshKey(
   try {
     await insertSshKey(context.db, { id, userId: caller.userId, title, publicKey });
   } catch (error) {
-    if (isUniqueViolation(error, 'ssh_keys_public_key_key')) throw new LatchkeyError('key_taken');
+    if (isUniqueViolation(error, 'ssh_keys_public_key_key')) throw await keyTaken(context, caller, publicKey);
     throw error;
   }
   return toSshKey({
@@ -53,4 +53,10 @@ export async function addSshKey(
     created_at: new Date(context.now()),
     last_used_at: null,
   });
+}
+
+/** Names the key if it is the caller's own; whose another one is stays with them. */
+async function keyTaken({ db }: AppContext, { userId }: Caller, publicKey: Buffer): Promise<LatchkeyError> {
+  const own = (await listSshKeys(db, userId)).find((row) => row.public_key.equals(publicKey));
+  return new LatchkeyError('key_taken', own && `You have registered this key as "${own.title}".`);
 }

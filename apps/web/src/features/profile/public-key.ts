@@ -2,7 +2,7 @@
 export function publicKeyProblem(text: string): string | null {
   const key = text.trim();
   if (key === '') return null;
-  if (key.includes('PRIVATE KEY'))
+  if (/PRIVATE KEY|PuTTY-User-Key-File|b3BlbnNzaC1rZXktdjE/.test(key))
     return 'This is a private key. Keep it secret and paste the public key, from the file that ends in .pub.';
   if (!key.startsWith('ssh-ed25519 '))
     return 'The key must be an Ed25519 public key in OpenSSH form: "ssh-ed25519 AAAA...".';
