@@ -97,6 +97,46 @@ export const errorCatalogue = {
     'The code is wrong, too old, or was used before.',
     'Wait for the next code of the app; the clocks of the device and the server must be right to half a minute.',
   ),
+  confirmation_required: request(
+    403,
+    'This has to be confirmed: by your password, or by having signed in within the last ten minutes.',
+    'Enter your password; or sign out, sign in again and repeat it.',
+  ),
+  passkey_needs_https: request(
+    400,
+    'Passkeys need https, and this server is reached without.',
+    'Open Latchkey at its https address; LATCHKEY_PUBLIC_URL has to name it. On the machine that it runs on, http://localhost will do.',
+  ),
+  passkey_needs_host_name: request(
+    400,
+    'Passkeys are bound to a host name, and this server is reached at an IP address.',
+    'Open Latchkey by its host name: http://localhost instead of http://127.0.0.1 on the machine that it runs on.',
+  ),
+  passkey_wrong_origin: request(
+    403,
+    'The passkey is for another address than that of this server.',
+    'Open Latchkey at its own address; LATCHKEY_PUBLIC_URL has to be the one that browsers show.',
+  ),
+  passkey_challenge_expired: request(
+    403,
+    'What the passkey was asked has expired, was answered before, or was asked by another browser.',
+    'Try again, and confirm within five minutes.',
+  ),
+  passkey_unknown: request(
+    403,
+    'This passkey is not registered here, or was removed.',
+    'Sign in another way, and delete it where your device keeps its passkeys.',
+  ),
+  passkey_refused: request(
+    403,
+    'The answer of the passkey does not verify.',
+    'Try again; the device has to check who you are, by PIN, fingerprint or face.',
+  ),
+  passkey_copied: request(
+    403,
+    'The passkey counts its uses, and its count has not risen: there may be a copy of it.',
+    'Sign in another way, remove this passkey and add a new one.',
+  ),
   token_reads_only: request(403, 'The token may only read.', 'Use a token without this restriction.'),
   forbidden: request(403, 'You may not do this.', 'Ask an administrator.'),
   folder_not_found: request(
@@ -159,6 +199,11 @@ export const errorCatalogue = {
     'List your sessions; it may have ended.',
   ),
   second_factor_not_found: request(404, 'There is no second factor.', 'Enrol one first.'),
+  passkey_not_found: request(
+    404,
+    'There is no such passkey.',
+    'List your passkeys; it may have been removed.',
+  ),
   link_not_found: request(
     404,
     'The link has been used, was revoked or has expired.',
@@ -205,6 +250,12 @@ export const errorCatalogue = {
   email_taken: request(409, 'Another user has this e-mail address.', 'Choose another address.'),
   group_name_taken: request(409, 'Another group has this name.', 'Choose another name.'),
   second_factor_enabled: request(409, 'The user has a second factor.', 'Disable it first.'),
+  passkey_taken: request(409, 'This passkey is registered already.', 'Use it, or add another one.'),
+  passkey_is_last: request(
+    409,
+    'The user has no password, and this is the only passkey.',
+    'Add another passkey first, or ask an administrator for a link that sets a password.',
+  ),
   key_taken: request(409, 'This public key is registered already.', 'Use another key.'),
   folder_not_empty: request(
     409,

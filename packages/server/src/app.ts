@@ -15,6 +15,7 @@ import { itemHandlers } from './items/handlers.js';
 import { metadataSchemaHandlers } from './metadata-schema/handlers.js';
 import { notificationHandlers } from './notifications/handlers.js';
 import { oneTimeLinkHandlers } from './one-time-links/handlers.js';
+import { passkeyHandlers } from './passkeys/handlers.js';
 import { registerAudit } from './plugins/audit.js';
 import { registerAuthentication } from './plugins/authentication.js';
 import { answerBadMessage, registerErrors, sendError } from './plugins/errors.js';
@@ -39,6 +40,7 @@ export const allHandlers: readonly Handler[] = [
   ...sessionHandlers,
   ...oneTimeLinkHandlers,
   ...secondFactorHandlers,
+  ...passkeyHandlers,
   ...integrationHandlers,
   ...folderHandlers,
   ...uploadJobHandlers,

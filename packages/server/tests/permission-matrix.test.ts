@@ -25,7 +25,9 @@ let callers: Readonly<Record<(typeof roles)[number], TestUser | null>>;
 
 beforeAll(async () => {
   // Jobs stay as they are.
-  system = await startTestSystem({ worker: false });
+  // Passkeys need https.
+  const environment = { LATCHKEY_PUBLIC_URL: 'https://latchkey.example' };
+  system = await startTestSystem({ worker: false, environment });
   owner = await system.createUser();
   callers = {
     anonymous: null,

@@ -35,6 +35,18 @@ interface Entry {
 
 const nothing = () => ({});
 const withCode = () => ({ body: { code: '123456' } });
+const noCredential = {
+  id: 'AA',
+  rawId: 'AA',
+  type: 'public-key',
+  response: {
+    clientDataJSON: 'e30',
+    attestationObject: 'AA',
+    authenticatorData: 'AA',
+    signature: 'AA',
+    userHandle: 'AA',
+  },
+};
 const aMoment = '2026-03-01T12:00:00Z';
 const ofFolder = ({ folder }: Objects) => ({ params: { folderUuid: folder } });
 const ofItem = ({ folder, item }: Objects) => ({ params: { folderUuid: folder, itemUuid: item } });
@@ -98,6 +110,30 @@ export const matrix: Readonly<Record<string, Entry>> = {
   resetSecondFactor: {
     request: () => ({ params: { userUuid: nobody } }),
     statuses: organisationAdminsMiss,
+  },
+  listPasskeys: { request: nothing, statuses: signedIn },
+  // They have no password, and come with a token.
+  preparePasskey: { request: () => ({ body: {} }), statuses: [401, 403, 403, 403, 403, 403] },
+  addPasskey: {
+    request: () => ({ body: { name: 'key', credential: noCredential } }),
+    statuses: [401, 403, 403, 403, 403, 403],
+  },
+  renamePasskey: {
+    request: () => ({ params: { passkeyUuid: nobody }, body: { name: 'key' } }),
+    statuses: nothingOfTheirs,
+  },
+  removePasskey: {
+    request: () => ({ params: { passkeyUuid: nobody }, body: {} }),
+    statuses: [401, 403, 403, 403, 403, 403],
+  },
+  removePasskeysOfUser: {
+    request: () => ({ params: { userUuid: nobody } }),
+    statuses: organisationAdminsMiss,
+  },
+  preparePasskeySignIn: { request: nothing, statuses: everybody },
+  signInWithPasskey: {
+    request: () => ({ body: { credential: noCredential } }),
+    statuses: [403, 403, 403, 403, 403, 403],
   },
   listOneTimeLinks: { request: nothing, statuses: organisationAdmins },
   createInvitation: {

@@ -57,7 +57,7 @@ beforeAll(async () => {
   await page.goto(latchkey.url);
   await page.getByLabel('E-mail address').fill(email);
   await page.getByRole('textbox', { name: 'Password' }).fill(password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await page.getByRole('heading', { level: 1, name: 'Files & Folders' }).waitFor();
   await create('cloud-integrations', { title: 'Strict bucket', strictClientOnly: true });
   await create('storage/folders', { name: 'Measured' });

@@ -50,7 +50,7 @@ async function signInAs({ email, password }: { email: string; password: string }
   await other.goto(`${system.latchkey.url}/sign-in`);
   await other.getByLabel('E-mail address').fill(email);
   await other.getByRole('textbox', { name: 'Password' }).fill(password);
-  await other.getByRole('button', { name: 'Sign in' }).click();
+  await other.getByRole('button', { name: 'Sign in', exact: true }).click();
   await other.getByRole('heading', { level: 1, name: 'Files & Folders' }).waitFor();
   return other;
 }

@@ -179,7 +179,7 @@ describe('an integration with a signer', () => {
     await page.goto(`${latchkey.url}/sign-in`);
     await page.getByLabel('E-mail address').fill(admin.email);
     await page.getByRole('textbox', { name: 'Password' }).fill(admin.password);
-    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
     await page.getByRole('heading', { level: 1, name: 'Files & Folders' }).waitFor();
     await page.goto(`${latchkey.url}/integrations`);
     await page.getByRole('button', { name: 'Add integration' }).first().click();

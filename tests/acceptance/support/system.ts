@@ -81,7 +81,7 @@ export async function startSystem(
     await page.goto(`${url}/sign-in`);
     await page.getByLabel('E-mail address').fill(admin.email);
     await page.getByRole('textbox', { name: 'Password' }).fill(admin.password);
-    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
     await page.getByRole('heading', { level: 1, name: 'Files & Folders' }).waitFor();
     return { page, pageErrors };
   };

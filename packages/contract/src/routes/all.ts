@@ -10,6 +10,7 @@ import * as limits from './limits.js';
 import * as metadataSchema from './metadata-schema.js';
 import * as notifications from './notifications.js';
 import * as oneTimeLinks from './one-time-links.js';
+import * as passkeys from './passkeys.js';
 import * as secondFactor from './second-factor.js';
 import * as secretKeys from './secret-keys.js';
 import * as session from './session.js';
@@ -26,6 +27,7 @@ export const allRoutes: readonly Route[] = [
   sessions,
   oneTimeLinks,
   secondFactor,
+  passkeys,
   integrations,
   folders,
   uploadJobs,

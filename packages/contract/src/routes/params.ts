@@ -7,6 +7,7 @@ export const ItemParams = Type.Object({ itemUuid: Uuid });
 export const FolderItemParams = Type.Object({ folderUuid: Uuid, itemUuid: Uuid });
 export const JobParams = Type.Object({ folderUuid: Uuid, jobUuid: Uuid });
 export const UserParams = Type.Object({ userUuid: Uuid });
+export const PasskeyParams = Type.Object({ passkeyUuid: Uuid });
 export const SessionParams = Type.Object({ sessionUuid: Uuid });
 export const OneTimeLinkParams = Type.Object({ linkUuid: Uuid });
 export const WebhookParams = Type.Object({ webhookUuid: Uuid });

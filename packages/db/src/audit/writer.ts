@@ -16,6 +16,7 @@ export const auditSubjectTypes = [
   'audit-log',
   'webhook',
   'session',
+  'passkey',
   'one-time-link',
   'metadata-schema',
 ] as const;

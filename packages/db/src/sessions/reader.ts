@@ -12,6 +12,12 @@ export interface SessionRow {
   readonly expires_at: Date;
 }
 
+/** Whether it began within so many seconds. */
+export async function isFreshSession(db: Executor, id: string, seconds: number): Promise<boolean> {
+  const text = 'SELECT id FROM sessions WHERE id = $1 AND created_at > now() - make_interval(secs => $2)';
+  return (await db.query({ name: 'sessions.isFresh', text, values: [id, seconds] })).length === 1;
+}
+
 /** Those that have not expired, the one used last first. */
 export async function listSessions(db: Executor, userId: string): Promise<SessionRow[]> {
   const text = `SELECT id, method, network, user_agent, created_at, last_used_at, expires_at FROM sessions

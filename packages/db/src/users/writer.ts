@@ -55,6 +55,13 @@ export async function deleteSshKey(db: Executor, userId: string, id: string): Pr
   return (await db.query({ name: 'sshKeys.delete', text, values: [id, userId] })).length === 1;
 }
 
+/** What else the transaction reads of how the user can sign in stays so to its end. Null: the user is gone. */
+export async function lockUser(tx: Executor, id: string): Promise<{ readonly has_password: boolean } | null> {
+  const text = 'SELECT password_hash IS NOT NULL AS has_password FROM users WHERE id = $1 FOR UPDATE';
+  const rows = await tx.query<{ has_password: boolean }>({ name: 'users.lock', text, values: [id] });
+  return rows[0] ?? null;
+}
+
 export async function updatePassword(db: Executor, userId: string, passwordHash: string): Promise<void> {
   const text = 'UPDATE users SET password_hash = $2 WHERE id = $1';
   await db.query({ name: 'users.updatePassword', text, values: [userId, passwordHash] });

@@ -39,6 +39,7 @@ const auditedByService: ReadonlySet<string> = new Set([
   'testSigner',
   'rotateSigningKey',
   'signIn',
+  'signInWithPasskey',
   'createInvitation',
   'acceptInvitation',
   'resetPassword',
@@ -51,6 +52,8 @@ const changesNothing: ReadonlySet<string> = new Set([
   'getItemsBulk',
   'markNotificationsRead',
   'lookUpOneTimeLink',
+  'preparePasskey',
+  'preparePasskeySignIn',
 ]);
 
 /** In the words of the other actions. */
@@ -66,6 +69,10 @@ const names: Readonly<Record<string, string>> = {
   renewRecoveryCodes: 'second-factor.renew-recovery-codes',
   disableSecondFactor: 'second-factor.disable',
   resetSecondFactor: 'second-factor.reset',
+  addPasskey: 'passkey.add',
+  renamePasskey: 'passkey.rename',
+  removePasskey: 'passkey.remove',
+  removePasskeysOfUser: 'passkey.remove-all',
   setUp: 'organisation.set-up',
   createUser: 'user.create',
   addSshKey: 'key.add',

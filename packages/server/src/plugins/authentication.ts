@@ -14,6 +14,7 @@ export const sessionCookie = 'latchkey_session';
 declare module 'fastify' {
   interface FastifyInstance {
     signInAttempts: AttemptLimiter;
+    passkeyAttempts: AttemptLimiter;
     /** Of secrets that a user gives once more, by user. */
     confirmationAttempts: AttemptLimiter;
   }
@@ -36,6 +37,7 @@ export function registerAuthentication(app: FastifyInstance, context: AppContext
   };
   const limiterOf = (what: string) => new AttemptLimiter({ what, ...attemptLimits });
   app.decorate('signInAttempts', limiterOf('Signing in with this e-mail address'));
+  app.decorate('passkeyAttempts', limiterOf('Signing in with this passkey'));
   app.decorate('confirmationAttempts', limiterOf('Confirming with your password or code'));
   app.decorateRequest('caller', null);
   app.decorateRequest('signedDigest', null);

@@ -2,6 +2,7 @@ import { Stack, Text } from '@mantine/core';
 import { PageHeader } from '../../components/page-header.js';
 import { useCurrentUser } from '../../lib/session.js';
 import { ApiTokensSection } from './api-tokens-section.js';
+import { PasskeysSection } from './passkeys-section.js';
 import { PasswordSection } from './password-section.js';
 import { PythonClientSection } from './python-client-section.js';
 import { SecondFactorSection } from './second-factor-section.js';
@@ -25,6 +26,7 @@ export function ProfilePage() {
         <SshKeysSection />
         <ApiTokensSection />
         <PythonClientSection />
+        <PasskeysSection />
         <PasswordSection />
         <SecondFactorSection />
         <SessionsSection />

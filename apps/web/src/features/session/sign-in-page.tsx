@@ -3,6 +3,7 @@ import { CenteredLoader } from '../../components/centered-loader.js';
 import { ErrorNotice } from '../../components/error-notice.js';
 import { useSession } from '../../lib/session.js';
 import { pathWithinApp } from './enter-app.js';
+import { PasskeySignIn } from './passkey-sign-in.js';
 import { PublicPage } from './public-page.js';
 import { SignInForm } from './sign-in-form.js';
 
@@ -16,6 +17,7 @@ export function SignInPage() {
     <PublicPage title="Sign in">
       <ErrorNotice error={session.error} />
       <SignInForm next={next} />
+      <PasskeySignIn next={next} />
     </PublicPage>
   );
 }

@@ -1,6 +1,12 @@
 import type { User } from '@latchkey/contract/schemas/user';
 import { Button, Group, Menu, Table } from '@mantine/core';
-import { IconDeviceMobileOff, IconKey, IconMailPlus, IconPlus } from '@tabler/icons-react';
+import {
+  IconDeviceMobileOff,
+  IconFingerprintOff,
+  IconKey,
+  IconMailPlus,
+  IconPlus,
+} from '@tabler/icons-react';
 import { useState } from 'react';
 import { ActionsMenu } from '../../components/actions-menu.js';
 import { CenteredLoader } from '../../components/centered-loader.js';
@@ -15,6 +21,7 @@ import { CreateUserDialog } from './create-user-dialog.js';
 import { InviteDialog } from './invite-dialog.js';
 import { OneTimeLinksSection } from './one-time-links-section.js';
 import { PasswordLinkDialog } from './password-link-dialog.js';
+import { RemovePasskeysDialog } from './remove-passkeys-dialog.js';
 import { ResetSecondFactorDialog } from './reset-second-factor-dialog.js';
 
 export function UsersPage() {
@@ -57,7 +64,9 @@ export function UsersPage() {
 const columns = ['Name', 'E-mail address', 'Role', 'Added', actionsColumn] as const;
 
 function UsersTable({ users }: { readonly users: readonly User[] }) {
-  const [dialog, setDialog] = useState<{ kind: 'password' | 'secondFactor'; user: User } | null>(null);
+  const [dialog, setDialog] = useState<{ kind: 'password' | 'secondFactor' | 'passkeys'; user: User } | null>(
+    null,
+  );
   const close = () => {
     setDialog(null);
     if (dialog) focusFirst(`[data-actions="${dialog.user.uuid}"]`);
@@ -87,12 +96,19 @@ function UsersTable({ users }: { readonly users: readonly User[] }) {
                 >
                   Remove the second factor
                 </Menu.Item>
+                <Menu.Item
+                  leftSection={<IconFingerprintOff size={16} aria-hidden />}
+                  onClick={() => setDialog({ kind: 'passkeys', user })}
+                >
+                  Remove the passkeys
+                </Menu.Item>
               </ActionsMenu>
             </Table.Td>
           </Table.Tr>
         ))}
       </ScrollingTable>
       {dialog?.kind === 'password' && <PasswordLinkDialog user={dialog.user} onClose={close} />}
+      {dialog?.kind === 'passkeys' && <RemovePasskeysDialog user={dialog.user} onClose={close} />}
       {dialog?.kind === 'secondFactor' && <ResetSecondFactorDialog user={dialog.user} onClose={close} />}
     </>
   );
