@@ -1,5 +1,6 @@
 import type { Database, Executor, Statement } from '@latchkey/db/engine/executor';
 import { getFolderSummary } from '@latchkey/db/folders/reader';
+import { listItemsByExpiry } from '@latchkey/db/items/by-expiry';
 import { type ItemFilter, listItems } from '@latchkey/db/items/list';
 import { migrate } from '@latchkey/db/migrate/migrate';
 import type { Keyset } from '@latchkey/db/paging/keyset';
@@ -108,6 +109,22 @@ describe.each(engines)('lists of many items on $engine', (options) => {
     });
     expect(blocks?.items).toBe(itemCount);
     expect(blocks?.blocks).toBeLessThan(itemCount / 64);
+  });
+
+  it.each([
+    ['first', null],
+    ['deep', { minute: expiryOf(30_000).toISOString(), id: '00000000-0000-7000-8000-000000000000' }],
+  ])('read a %s page by expiry from the blocks that it is in', async (_case, after) => {
+    for (const desc of [false, true])
+      for (const scope of [undefined, { kind: 'everywhere' as const }]) {
+        const keyset = { desc, isFromEnd: false, after, limit: 100 };
+        const plan = await explained(db, (executor) =>
+          listItemsByExpiry(executor, filterOf(null, scope), keyset),
+        );
+        expect(plan).toContain('items_by_id');
+        expect(plan).not.toMatch(wholeTable);
+        expect(plan).not.toMatch(/folder_expiry_blocks .*rows=\d{4}/);
+      }
   });
 
   it('find on from where a page ended, also where the rest is rare', async () => {

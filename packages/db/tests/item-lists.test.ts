@@ -1,5 +1,6 @@
 import type { Database } from '@latchkey/db/engine/executor';
 import { insertFolder } from '@latchkey/db/folders/writer';
+import { type ExpiryKeyset, listItemsByExpiry } from '@latchkey/db/items/by-expiry';
 import { type ExpiryFilter, type ItemFilter, listItems } from '@latchkey/db/items/list';
 import { migrate } from '@latchkey/db/migrate/migrate';
 import type { Keyset } from '@latchkey/db/paging/keyset';
@@ -46,7 +47,8 @@ function expiryColumns(expiresAt: Date | null, isSigned: boolean) {
 }
 
 function hasExpiry({ expiresAt, isSigned }: Item, expiry: ExpiryFilter): boolean {
-  if (expiry === 'unknown') return isSigned && expiresAt === null;
+  if (expiry === 'unknown' || expiry === 'never')
+    return expiresAt === null && isSigned === (expiry === 'unknown');
   const { after, before } = expiry;
   return expiresAt !== null && (!after || expiresAt >= after) && (!before || expiresAt < before);
 }
@@ -109,16 +111,36 @@ describe.each(engines)('lists of items on $engine', (options) => {
 
   /** What the list must be: all items, filtered and sorted in memory, by code point. */
   function expected(filter: ItemFilter, { orderBy, desc }: Keyset): string[] {
-    const found = items
-      .filter(inScope(filter))
-      .filter(({ type }) => filter.types?.includes(type) ?? true)
-      .filter((item) => filter.expiry === null || hasExpiry(item, filter.expiry))
-      .filter(({ name }) => name.toLowerCase().includes((filter.search ?? '').toLowerCase()));
+    const found = matching(filter);
     const bytes = (item: Item): Buffer =>
       Buffer.from(orderBy === 'name' ? `${item.name}\0${item.id}` : item.id);
     const sorted = found.sort((a, b) => Buffer.compare(bytes(a), bytes(b)));
     return (desc ? sorted.reverse() : sorted).map(({ id }) => id);
   }
+
+  /** The known ones by minute and id, then those that do not say, then those that never die. */
+  function expectedByExpiry(filter: ItemFilter, { desc, isFromEnd }: ExpiryKeyset): string[] {
+    const minuteOf = ({ expiresAt }: Item) =>
+      String(Math.ceil((expiresAt?.getTime() ?? 0) / 60_000)).padStart(12);
+    const keyOf = (item: Item) => `${minuteOf(item)} ${item.id}`;
+    const all = matching(filter).sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+    if (desc) all.reverse();
+    const isKnown = ({ expiresAt }: Item) => expiresAt !== null;
+    const others = all.filter((item) => !isKnown(item));
+    const sorted = [
+      ...all.filter(isKnown),
+      ...others.filter(({ isSigned }) => isSigned),
+      ...others.filter(({ isSigned }) => !isSigned),
+    ].map(({ id }) => id);
+    return isFromEnd ? sorted.reverse() : sorted;
+  }
+
+  const matching = (filter: ItemFilter): Item[] =>
+    items
+      .filter(inScope(filter))
+      .filter(({ type }) => filter.types?.includes(type) ?? true)
+      .filter((item) => filter.expiry === null || hasExpiry(item, filter.expiry))
+      .filter(({ name }) => name.toLowerCase().includes((filter.search ?? '').toLowerCase()));
 
   async function walk(filter: ItemFilter, keyset: Keyset): Promise<string[]> {
     const ids: string[] = [];
@@ -160,6 +182,32 @@ describe.each(engines)('lists of items on $engine', (options) => {
         expect(await walk(filter, keyset)).toEqual(expected(filter, keyset));
       }),
       { numRuns: 150 },
+    );
+  });
+
+  it('page by expiry through them from both ends, those of no known one last', async () => {
+    const keysets = fc.record({
+      desc: fc.boolean(),
+      isFromEnd: fc.boolean(),
+      limit: fc.integer({ min: 1, max: 120 }),
+    });
+    await fc.assert(
+      fc.asyncProperty(filters(), keysets, async (filter, options) => {
+        const keyset = { ...options, after: null };
+        const ids: string[] = [];
+        let page = await listItemsByExpiry(db, filter, keyset);
+        for (;;) {
+          ids.push(...page.map(({ id }) => id));
+          const last = page.at(-1);
+          if (!last || page.length < keyset.limit) break;
+          page = await listItemsByExpiry(db, filter, {
+            ...keyset,
+            after: { minute: last.minute, id: last.id },
+          });
+        }
+        expect(ids).toEqual(expectedByExpiry(filter, keyset));
+      }),
+      { numRuns: 100 },
     );
   });
 

@@ -1,5 +1,6 @@
 import {
   addDatasetItems,
+  addMatchingToDataset,
   createDataset,
   deleteDataset,
   getDataset,
@@ -7,6 +8,7 @@ import {
   listDatasets,
   patchDataset,
   removeDatasetItems,
+  removeMatchingFromDataset,
 } from '@latchkey/contract/routes/datasets';
 import { listTopLevelFolders } from '@latchkey/contract/routes/folders';
 import { deleteItems, getItem, getItemSummary, listItems, moveItems } from '@latchkey/contract/routes/items';
@@ -185,5 +187,51 @@ describe('datasets', () => {
     const deletion = { childUuids: items.slice(1, 2) };
     expect((await system.call(deleteItems, { params, body: deletion, as: owner })).status).toBe(200);
     expect([await count(), await itemNames()]).toEqual([2, ['a', 'c']]);
+  });
+
+  it('take and lose all that a filter finds in a folder, some at a time', async () => {
+    const many = await insertItems(
+      system,
+      owner,
+      folder,
+      Array.from({ length: 1_001 }, (_, index) => ({ name: `many ${index}` })),
+    );
+    await add(many.slice(0, 1));
+    const matching = async (route: typeof addMatchingToDataset, filter: object) => {
+      const body = { folderUuid: folder, filter, createdBefore: new Date(Date.now() + 60_000).toISOString() };
+      const params = { datasetUuid: dataset };
+      const first = await system.call(route, { params, body, as: owner });
+      const { nextPageToken: pageToken, ...step } = first.body;
+      if (pageToken === null) return [step];
+      const second = await system.call(route, { params, body: { ...body, pageToken }, as: owner });
+      return [step, second.body];
+    };
+    expect(await matching(addMatchingToDataset, { search: 'many' })).toEqual([
+      { itemsCount: 1_000, changedCount: 999 },
+      { itemsCount: 1, changedCount: 1, nextPageToken: null },
+    ]);
+    expect(await count()).toBe(1_001);
+    const remove = removeMatchingFromDataset as typeof addMatchingToDataset;
+    expect(await matching(remove, { search: 'many 1' })).toMatchObject([
+      { itemsCount: 112, changedCount: 112 },
+    ]);
+    expect(await matching(remove, { search: 'a' })).toMatchObject([
+      { changedCount: 888 },
+      { changedCount: 1 },
+    ]);
+    expect(await count()).toBe(0);
+    const entries = await auditOf(system, 'dataset.remove-items');
+    const ofFilter = entries.filter(({ details }) => details.filter?.search === 'many 1');
+    expect(ofFilter.map(({ details }) => details.itemUuids.length)).toEqual([112]);
+  });
+
+  it('take nothing of a folder that the caller may not see', async () => {
+    const foreign = await folderOf(system, other, 'Foreign');
+    const body = { folderUuid: foreign, filter: {}, createdBefore: new Date().toISOString() };
+    const params = { datasetUuid: dataset };
+    expect(await system.call(addMatchingToDataset, { params, body, as: owner })).toMatchObject({
+      status: 403,
+      body: { code: 'folder_not_found' },
+    });
   });
 });

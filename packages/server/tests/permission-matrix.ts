@@ -54,6 +54,10 @@ const ofJob = ({ folder, job }: Objects) => ({ params: { folderUuid: folder, job
 const ofNoGroup = { params: { groupHash: nobody } };
 const ofNoWebhook = { params: { webhookUuid: nobody } };
 const ofDataset = ({ dataset }: Objects) => ({ params: { datasetUuid: dataset } });
+const matchingOfDataset = (objects: Objects) => ({
+  ...ofDataset(objects),
+  body: { folderUuid: objects.folder, filter: { search: 'nothing' }, createdBefore: aMoment },
+});
 const ofIntegration = ({ integration }: Objects) => ({ params: { integrationUuid: integration } });
 
 const everybody = [200, 200, 200, 200, 200, 200] as const;
@@ -288,6 +292,8 @@ export const matrix: Readonly<Record<string, Entry>> = {
     request: (objects) => ({ ...ofDataset(objects), body: { itemUuids: [objects.item] } }),
     statuses: admins,
   },
+  addMatchingToDataset: { request: matchingOfDataset, statuses: admins },
+  removeMatchingFromDataset: { request: matchingOfDataset, statuses: admins },
   getMetadataSchema: { request: nothing, statuses: signedIn },
   getSimpleMetadataSchema: { request: nothing, statuses: signedIn },
   setMetadataSchema: { request: () => ({ body: {} }), statuses: [401, 403, 403, 403, 403, 204] },
@@ -366,6 +372,13 @@ export const matrix: Readonly<Record<string, Entry>> = {
     request: (objects) => ({
       ...ofFolder(objects),
       body: { filter: { search: 'nothing' }, createdBefore: aMoment },
+    }),
+    statuses: editors,
+  },
+  editMatchingMetadata: {
+    request: (objects) => ({
+      ...ofFolder(objects),
+      body: { filter: { search: 'nothing' }, createdBefore: aMoment, set: { weather: 'rain' } },
     }),
     statuses: editors,
   },

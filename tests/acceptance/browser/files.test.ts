@@ -43,6 +43,39 @@ const button = (name: string) => page.getByRole('button', { name, exact: true })
 const link = (name: string) => page.getByRole('grid').getByRole('link', { name, exact: true });
 
 describe('a folder with more items than are loaded', () => {
+  it('edits the client metadata of all that match a search, and adds them to a dataset', async () => {
+    await page.getByLabel('Search by name').fill('dog');
+    await link('cat 000').waitFor({ state: 'hidden' });
+    await link('dog 001').waitFor();
+    await page.getByRole('checkbox', { name: 'Select all loaded rows' }).check();
+    await button('Select all items that match').click();
+    await button('Edit metadata').click();
+    const edit = page.getByRole('dialog', { name: 'Client metadata of 120 items' });
+    await edit.getByLabel('Keys to set').fill('{ "camera": "left" }');
+    expect(await violationsOf(page)).toEqual([]);
+    await keepScreenshot(page, 'files-metadata-of-all-that-match');
+    await edit.getByRole('button', { name: 'Change 120 items' }).click();
+    await edit.getByText('120 items were changed.').waitFor();
+    await keepScreenshot(page, 'files-metadata-of-all-that-match-done');
+    await edit.getByRole('button', { name: 'Done' }).click();
+    expect(JSON.parse((await system.itemOf('dog 239')).clientMetadata)).toEqual({ camera: 'left' });
+    await button('Add to dataset').click();
+    const add = page.getByRole('dialog', { name: 'Add 120 items to a dataset' });
+    await add.getByLabel('Title of the new dataset').fill('Dogs');
+    await add.getByRole('button', { name: 'Add', exact: true }).click();
+    await add.getByText('120 items were added.').waitFor();
+    await add.getByRole('button', { name: 'Done' }).click();
+    await button('Take out of dataset').click();
+    const removal = page.getByRole('dialog', { name: 'Take 120 items out of a dataset' });
+    expect(await violationsOf(page)).toEqual([]);
+    await removal.getByRole('button', { name: 'Take out' }).click();
+    await removal.getByText('120 items were taken out.').waitFor();
+    await removal.getByRole('button', { name: 'Done' }).click();
+    await button('Clear').click();
+    await page.getByLabel('Search by name').fill('');
+    await link('cat 000').waitFor();
+  });
+
   it('deletes all that match a search, also those that the list has not loaded', async () => {
     await page.getByLabel('Search by name').fill('dog');
     await link('cat 000').waitFor({ state: 'hidden' });
@@ -82,6 +115,20 @@ describe('the rows of a list', () => {
     await keepScreenshot(page, 'files-tiles');
     await button('As a table').click();
     await page.getByRole('columnheader', { name: 'Name' }).waitFor();
+  });
+
+  it('are sorted by when their URLs expire, those that never do last, and turned around', async () => {
+    const header = page.getByRole('columnheader', { name: 'URL expires' });
+    await header.getByRole('button').press('Enter');
+    await expect.poll(() => header.getAttribute('aria-sort')).toBe('ascending');
+    const last = link('cat 000');
+    const first = media.media[0]?.title ?? '';
+    await expect.poll(() => page.getByRole('row').nth(1).textContent()).toContain(first);
+    expect(page.url()).toContain('order=expiresAt');
+    await header.getByRole('button').press('Enter');
+    await expect.poll(() => header.getAttribute('aria-sort')).toBe('descending');
+    await last.waitFor({ state: 'hidden' });
+    await page.getByText('those that expire at no known time come last').waitFor();
   });
 
   it('are renamed in place', async () => {

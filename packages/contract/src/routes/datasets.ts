@@ -12,6 +12,7 @@ import {
   RemovedDatasetItems,
 } from '../schemas/dataset.js';
 import { ItemPage } from '../schemas/item.js';
+import { DatasetMatching, DatasetMatchingStep } from '../schemas/matching.js';
 import { DatasetParams, prefix } from './params.js';
 
 const tag = 'Datasets';
@@ -95,4 +96,26 @@ export const removeDatasetItems = defineRoute({
   permission: 'dataset:admin',
   schemas: { params: DatasetParams, body: DatasetItems, response: RemovedDatasetItems },
   errors: ['dataset_not_found'],
+});
+export const addMatchingToDataset = defineRoute({
+  operationId: 'addMatchingToDataset',
+  method: 'POST',
+  path: `${base}/{datasetUuid}/items/add-matching`,
+  tag,
+  summary:
+    'Add the items that a filter finds in a folder, a bounded number a request: go on with nextPageToken.',
+  permission: 'dataset:admin',
+  schemas: { params: DatasetParams, body: DatasetMatching, response: DatasetMatchingStep },
+  errors: ['dataset_not_found', 'folder_not_found', 'invalid_page_token'],
+});
+export const removeMatchingFromDataset = defineRoute({
+  operationId: 'removeMatchingFromDataset',
+  method: 'POST',
+  path: `${base}/{datasetUuid}/items/remove-matching`,
+  tag,
+  summary:
+    'Take the items that a filter finds in a folder out of the dataset, a bounded number a request: go on with nextPageToken. They stay in their folders.',
+  permission: 'dataset:admin',
+  schemas: { params: DatasetParams, body: DatasetMatching, response: DatasetMatchingStep },
+  errors: ['dataset_not_found', 'folder_not_found', 'invalid_page_token'],
 });

@@ -1,11 +1,9 @@
 import { defineRoute } from '../route.js';
 import {
-  CountMatchingQuery,
   CreateDataGroups,
   DataGroupUuids,
   DeleteItems,
   DeleteItemsResult,
-  DeleteMatching,
   GetChildItemsQuery,
   GetItemQuery,
   GetItemsBulk,
@@ -14,15 +12,21 @@ import {
   ItemSummary,
   ItemSummaryQuery,
   ListItemsQuery,
-  MatchingCount,
-  MatchingStep,
   MigrateStorage,
   MoveItems,
-  MoveMatching,
   PatchItem,
   PatchItemsBulk,
 } from '../schemas/item.js';
 import { EditedItems, EditItemsMetadata, ItemHistory, ItemHistoryQuery } from '../schemas/item-changes.js';
+import {
+  CountMatchingQuery,
+  DeleteMatching,
+  EditedMatching,
+  EditMatchingMetadata,
+  MatchingCount,
+  MatchingStep,
+  MoveMatching,
+} from '../schemas/matching.js';
 import { FolderItemParams, FolderParams, ItemParams, prefix } from './params.js';
 
 const tag = 'Items';
@@ -191,6 +195,22 @@ export const deleteMatchingItems = defineRoute({
   permission: 'folder:editor',
   schemas: { params: FolderParams, body: DeleteMatching, response: MatchingStep },
   errors: ['folder_not_found', 'invalid_page_token'],
+});
+export const editMatchingMetadata = defineRoute({
+  operationId: 'editMatchingMetadata',
+  method: 'POST',
+  path: `${inFolder}/client-metadata-matching`,
+  tag,
+  summary:
+    'Set and remove keys of the client metadata of the items that a filter finds, a bounded number a request: go on with nextPageToken. Items that it would make too large stay, and are named.',
+  permission: 'folder:editor',
+  schemas: { params: FolderParams, body: EditMatchingMetadata, response: EditedMatching },
+  errors: [
+    'folder_not_found',
+    'invalid_page_token',
+    'invalid_client_metadata',
+    'invalid_client_metadata_value',
+  ],
 });
 export const getItemSummary = defineRoute({
   operationId: 'getItemSummary',

@@ -2,21 +2,22 @@ import { type Static, Type } from 'typebox';
 import { limits } from '../limits.js';
 import { Nullable, OneOf, Page, pageQuery, Timestamp, Uuid } from './common.js';
 
+export const metadataEdit = {
+  set: Type.Optional(
+    Type.Record(Type.String(), Type.Unknown(), {
+      description: 'Keys of the client metadata with their new values. The other keys stay as they are.',
+    }),
+  ),
+  remove: Type.Optional(
+    Type.Array(Type.String(), {
+      maxItems: limits.bulkItems,
+      description: 'Keys to take away where they are.',
+    }),
+  ),
+};
+
 export const EditItemsMetadata = Type.Object(
-  {
-    itemUuids: Type.Array(Uuid, { minItems: 1, maxItems: limits.bulkItems }),
-    set: Type.Optional(
-      Type.Record(Type.String(), Type.Unknown(), {
-        description: 'Keys of the client metadata with their new values. The other keys stay as they are.',
-      }),
-    ),
-    remove: Type.Optional(
-      Type.Array(Type.String(), {
-        maxItems: limits.bulkItems,
-        description: 'Keys to take away where they are.',
-      }),
-    ),
-  },
+  { itemUuids: Type.Array(Uuid, { minItems: 1, maxItems: limits.bulkItems }), ...metadataEdit },
   { additionalProperties: false },
 );
 export type EditItemsMetadata = Static<typeof EditItemsMetadata>;

@@ -1,7 +1,17 @@
 import { type Static, Type } from 'typebox';
 import { itemTypes } from '../kinds.js';
 import { limits } from '../limits.js';
-import { JsonObject, Nullable, OneOf, Page, pageQuery, sortQuery, Timestamp, Uuid } from './common.js';
+import {
+  JsonObject,
+  Nullable,
+  OneOf,
+  Page,
+  pageQuery,
+  sortKeys,
+  sortQuery,
+  Timestamp,
+  Uuid,
+} from './common.js';
 
 export const ItemTypeSchema = OneOf(itemTypes);
 
@@ -74,6 +84,8 @@ export const itemFilterQuery = {
   ),
 };
 
+const itemSortKeys = [...sortKeys, 'expiresAt'] as const;
+
 export const ListItemsQuery = Type.Object({
   ...itemFilterQuery,
   isInDataset: Type.Optional(
@@ -82,6 +94,20 @@ export const ListItemsQuery = Type.Object({
   includeOrgAccess: Type.Optional(Type.Boolean()),
   signUrls: Type.Optional(Type.Boolean()),
   ...sortQuery,
+  order: Type.Optional(
+    Type.Unsafe<(typeof itemSortKeys)[number]>(
+      Type.String({
+        enum: [...itemSortKeys],
+        description:
+          'expiresAt: by the minute in which the object URL dies. Signed URLs that do not say when, and behind them those that never die, come last in both directions.',
+      }),
+    ),
+  ),
+  fromEnd: Type.Optional(
+    Type.Boolean({
+      description: 'The pages of the same list from its end, each beginning with its last item.',
+    }),
+  ),
   ...pageQuery,
 });
 export type ListItemsQuery = Static<typeof ListItemsQuery>;
@@ -176,41 +202,6 @@ export const DeleteItemsResult = Type.Object({
   removedItemsCount: Type.Integer({ minimum: 0 }),
   removedFoldersCount: Type.Integer({ minimum: 0 }),
 });
-
-/** All items that a filter finds in a folder, however many: nobody sends their ids. */
-export const CountMatchingQuery = Type.Object(itemFilterQuery);
-export type CountMatchingQuery = Static<typeof CountMatchingQuery>;
-export const MatchingCount = Type.Object({
-  itemsCount: Type.Integer({ minimum: 0 }),
-  isExact: Type.Boolean({ description: 'False: there are more, and they were counted no further.' }),
-  countedAt: Timestamp,
-});
-export type MatchingCount = Static<typeof MatchingCount>;
-
-const matchingBody = {
-  filter: Type.Object(itemFilterQuery, { additionalProperties: false }),
-  createdBefore: Type.String({
-    format: 'date-time',
-    description:
-      'Items that were registered later stay as they are. Give countedAt of the count that was confirmed.',
-  }),
-  pageToken: pageQuery.pageToken,
-};
-
-export const DeleteMatching = Type.Object(matchingBody, { additionalProperties: false });
-export type DeleteMatching = Static<typeof DeleteMatching>;
-export const MoveMatching = Type.Object(
-  { ...matchingBody, newParentUuid: Uuid },
-  { additionalProperties: false },
-);
-export type MoveMatching = Static<typeof MoveMatching>;
-export const MatchingStep = Type.Object({
-  itemsCount: Type.Integer({ minimum: 0, description: 'Items that this request moved or deleted.' }),
-  nextPageToken: Nullable(
-    Type.String({ description: 'Give it as pageToken with the same body to go on. Null: all is done.' }),
-  ),
-});
-export type MatchingStep = Static<typeof MatchingStep>;
 
 /** A dataset that an item is in; its one data hash names the item in it. */
 export const DatasetUse = Type.Object({

@@ -10,8 +10,8 @@ import {
 import { entriesOf } from './entries.js';
 import { type MetadataPredicate, metadataConditions } from './metadata-conditions.js';
 import {
+  type CountedExpiry,
   datasetConditions,
-  type ExpiryFilter,
   expiryBlocks,
   expiryConditions,
   type ItemFilter,
@@ -22,7 +22,7 @@ import { type ItemRow, itemColumns } from './reader.js';
 /** All items that expire in a range, sorted; only the blocks that have some are read. */
 export async function collectExpiring(
   db: Executor,
-  filter: ItemFilter & { readonly expiry: ExpiryFilter },
+  filter: ItemFilter & { readonly expiry: CountedExpiry },
   keyset: Keyset,
 ): Promise<ItemRow[]> {
   return collect(

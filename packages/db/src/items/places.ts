@@ -15,8 +15,11 @@ export interface ExpiryRange {
   readonly before: Date | null;
 }
 
-/** `unknown`: the URL is signed and does not say when it dies. */
-export type ExpiryFilter = ExpiryRange | 'unknown';
+/** `unknown`: the URL is signed and does not say when it dies. `never`: it is not signed. */
+export type ExpiryFilter = ExpiryRange | 'unknown' | 'never';
+
+/** What blocks and minutes are counted of. */
+export type CountedExpiry = Exclude<ExpiryFilter, 'never'>;
 
 export interface ItemFilter {
   readonly scope: ItemScope;
@@ -71,12 +74,17 @@ export function placesOf(filter: ItemFilter, parameters: Parameters): string {
 /** Folders without an item of the range are left out unread. */
 function hasExpiring(alias: string, expiry: ExpiryFilter | null, parameters: Parameters): string[] {
   if (expiry === null) return [];
+  if (expiry === 'never')
+    return [`${itemsOf('folder_item_counts', alias)} > ${itemsOf('folder_expiry_blocks', alias)}`];
   const where = whereAll([`e.folder_id = ${alias}.folder_id`, ...countedConditions('e', expiry, parameters)]);
   return [`EXISTS (SELECT 1 FROM folder_expiry_blocks e ${where})`];
 }
 
-/** Minutes in which something of the range may die. */
-function countedConditions(alias: string, expiry: ExpiryFilter, parameters: Parameters): string[] {
+const itemsOf = (table: string, alias: string): string =>
+  `(SELECT coalesce(sum(n.items_count), 0) FROM ${table} n WHERE n.folder_id = ${alias}.folder_id)`;
+
+/** Minutes in which something of the range may die; `never` has none. */
+export function countedConditions(alias: string, expiry: CountedExpiry, parameters: Parameters): string[] {
   if (expiry === 'unknown') return [`${alias}.items_count > 0`, `${alias}.expired_by = 'infinity'`];
   const { after, before } = expiry;
   return [
@@ -95,6 +103,7 @@ export function expiryConditions(
 ): string[] {
   if (expiry === null) return [];
   if (expiry === 'unknown') return [`${alias}.expires_at IS NULL`, `${alias}.expiry_certainty IS NOT NULL`];
+  if (expiry === 'never') return [`${alias}.expires_at IS NULL`, `${alias}.expiry_certainty IS NULL`];
   const { after, before } = expiry;
   return [
     `${alias}.expires_at IS NOT NULL`,
@@ -111,7 +120,7 @@ export function datasetConditions(alias: string, isInDataset: boolean | null | u
 }
 
 /** The blocks of neighbouring ids that have items of the filter's expiry: `folder_id` and `block`. */
-export function expiryBlocks({ scope }: ItemFilter, expiry: ExpiryFilter, parameters: Parameters): string {
+export function expiryBlocks({ scope }: ItemFilter, expiry: CountedExpiry, parameters: Parameters): string {
   const where = whereAll([
     ...folderConditions('e.folder_id', scope, parameters),
     ...countedConditions('e', expiry, parameters),
@@ -123,7 +132,7 @@ export function expiryBlocks({ scope }: ItemFilter, expiry: ExpiryFilter, parame
 export async function countExpiryBlocks(
   db: Executor,
   filter: ItemFilter,
-  expiry: ExpiryFilter,
+  expiry: CountedExpiry,
   most: number,
 ): Promise<number> {
   const parameters = new Parameters();

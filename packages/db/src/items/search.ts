@@ -74,7 +74,7 @@ async function lookUp(
   if (rarest?.items === 0) return [];
   if (rarest && rarest.items <= fewEntered) return collectEntered(db, filter, rarest.predicate, keyset);
   const { expiry } = filter;
-  if (!expiry) return null;
+  if (expiry === null || expiry === 'never') return null;
   const blocks = await countExpiryBlocks(db, filter, expiry, mostBlocks + 1);
   if (blocks === 0) return [];
   return blocks <= mostBlocks ? collectExpiring(db, { ...filter, expiry }, keyset) : null;

@@ -31,9 +31,9 @@ export interface MetadataEdit {
 export interface EditedMetadata {
   /** Items that there were, changed or not. */
   readonly found: number;
-  readonly changed: number;
-  /** An item whose client metadata is larger now than it may be. */
-  readonly too_large: string | null;
+  readonly changed_ids: readonly string[];
+  /** Items whose client metadata would be larger than it may be: they are left as they are. */
+  readonly too_large_ids: readonly string[];
 }
 
 /** Items that are so already are not touched. Takes the locks in the order of the ids. */
@@ -46,34 +46,37 @@ export async function editItemsMetadata(
       SELECT i.id, i.folder_id, coalesce(i.client_metadata, '{}') AS was
       FROM json_to_recordset($1) AS p (id uuid, "folderId" uuid) JOIN items i ON i.folder_id = p."folderId" AND i.id = p.id
       ORDER BY i.id FOR UPDATE OF i),
-    edited AS (SELECT id, folder_id, was, (was - $3::text[]) || $2::jsonb AS becomes FROM held),
+    edited AS MATERIALIZED (
+      SELECT e.id, e.folder_id, e.becomes, octet_length(e.becomes::text) > $4 AS is_too_large
+      FROM (SELECT id, folder_id, was, (was - $3::text[]) || $2::jsonb AS becomes FROM held) e WHERE e.was <> e.becomes),
     changed AS (
       UPDATE items i SET client_metadata = e.becomes, updated_at = now()
-      FROM edited e WHERE i.folder_id = e.folder_id AND i.id = e.id AND e.was <> e.becomes
-      RETURNING i.id, octet_length(i.client_metadata::text) AS bytes)
-    SELECT (SELECT count(*) FROM held) AS found, (SELECT count(*) FROM changed) AS changed,
-      (SELECT id FROM changed WHERE bytes > $4 ORDER BY id LIMIT 1) AS too_large`;
+      FROM edited e WHERE i.folder_id = e.folder_id AND i.id = e.id AND NOT e.is_too_large RETURNING i.id)
+    SELECT (SELECT count(*) FROM held) AS found, ARRAY(SELECT c.id FROM changed c ORDER BY c.id) AS changed_ids,
+      ARRAY(SELECT e.id FROM edited e WHERE e.is_too_large ORDER BY e.id) AS too_large_ids`;
   const values = [JSON.stringify(items), edit.set, edit.remove, edit.maxBytes];
   const [result] = await tx.query<EditedMetadata>({ name: 'items.editMetadata', text, values });
-  return result ?? { found: 0, changed: 0, too_large: null };
+  return result ?? { found: 0, changed_ids: [], too_large_ids: [] };
 }
 
-/** Moves the items that are in the folder `fromId`; answers how many there were. */
+/** Moves the items that are in the folder `fromId`; answers which there were. */
 export async function moveItems(
   tx: Executor,
   fromId: string,
   toId: string,
   ids: readonly string[],
-): Promise<number> {
+): Promise<string[]> {
   const text = `UPDATE items SET folder_id = $2, updated_at = now()
     WHERE folder_id = $1 AND id = ANY ($3::uuid[]) RETURNING id`;
-  return (await tx.query({ name: 'items.move', text, values: [fromId, toId, ids] })).length;
+  const values = [fromId, toId, ids];
+  return (await tx.query<{ id: string }>({ name: 'items.move', text, values })).map(({ id }) => id);
 }
 
-/** Answers how many of the items were in the folder. */
-export async function deleteItems(tx: Executor, folderId: string, ids: readonly string[]): Promise<number> {
+/** Answers which of the items were in the folder. */
+export async function deleteItems(tx: Executor, folderId: string, ids: readonly string[]): Promise<string[]> {
   const text = 'DELETE FROM items WHERE folder_id = $1 AND id = ANY ($2::uuid[]) RETURNING id';
-  return (await tx.query({ name: 'items.delete', text, values: [folderId, ids] })).length;
+  const values = [folderId, ids];
+  return (await tx.query<{ id: string }>({ name: 'items.delete', text, values })).map(({ id }) => id);
 }
 
 const deletionBatch = 20_000;

@@ -61,5 +61,6 @@ async function deleteChildren(
     folders.length === 0
       ? { itemsCount: 0, foldersCount: 0, jobs: [] }
       : await deleteLockedFolders(tx, await lockTreeForDeletion(tx, folders));
-  return { ...below, itemsCount: below.itemsCount + (await deleteItems(tx, folderId, items)) };
+  const deleted = await deleteItems(tx, folderId, items);
+  return { ...below, itemsCount: below.itemsCount + deleted.length };
 }

@@ -2,7 +2,7 @@ import { LatchkeyError } from '@latchkey/contract/errors';
 import { limits } from '@latchkey/contract/limits';
 import type { EditedItems, EditItemsMetadata } from '@latchkey/contract/schemas/item-changes';
 import { insertAuditEntries } from '@latchkey/db/audit/writer';
-import { editItemsMetadata } from '@latchkey/db/items/writer';
+import { editItemsMetadata, type MetadataEdit } from '@latchkey/db/items/writer';
 import { v7 as uuidv7 } from 'uuid';
 import { mustHaveItems } from '../access/authorise-many.js';
 import type { AppContext, Caller } from '../context.js';
@@ -16,15 +16,15 @@ export async function editItemsMetadataFor(
   body: EditItemsMetadata,
 ): Promise<EditedItems> {
   const ids = [...new Set(body.itemUuids.map((uuid) => toUuid(uuid, 'itemUuids')))];
-  const { set, remove, setKeys } = toEdit(body);
+  const { edit, setKeys } = toMetadataEdit(body);
   return context.db.transaction(async (tx) => {
     const access = await mustHaveItems(tx, caller, ids, 'editor');
-    await mustFitSchema(tx, [set]);
+    await mustFitSchema(tx, [edit.set]);
     const items = [...access.values()].map(({ id, folder_id }) => ({ id, folderId: folder_id }));
-    const maxBytes = limits.clientMetadataBytes;
-    const { found, changed, too_large } = await editItemsMetadata(tx, items, { set, remove, maxBytes });
+    const { found, changed_ids, too_large_ids } = await editItemsMetadata(tx, items, edit);
     if (found < ids.length) throw new LatchkeyError('item_not_found');
-    if (too_large !== null) throw tooLarge(too_large, maxBytes);
+    const [tooLargeId] = too_large_ids;
+    if (tooLargeId !== undefined) throw tooLarge(tooLargeId, edit.maxBytes);
     const [only] = ids;
     await insertAuditEntries(tx, [
       {
@@ -36,16 +36,23 @@ export async function editItemsMetadataFor(
         details: {
           ...(ids.length > 1 && { itemUuids: ids }),
           setKeys,
-          removedKeys: remove,
-          changedCount: changed,
+          removedKeys: edit.remove,
+          changedCount: changed_ids.length,
         },
       },
     ]);
-    return { itemsCount: ids.length, changedCount: changed };
+    return { itemsCount: ids.length, changedCount: changed_ids.length };
   });
 }
 
-function toEdit({ set = {}, remove: removed = [] }: EditItemsMetadata) {
+/** The edit that a body asks for, and the names of the keys that it sets. */
+export function toMetadataEdit({
+  set = {},
+  remove: removed = [],
+}: Pick<EditItemsMetadata, 'set' | 'remove'>): {
+  readonly edit: MetadataEdit;
+  readonly setKeys: readonly string[];
+} {
   const text = toStoredMetadata(set);
   const setKeys = Object.keys(set);
   const remove = [...new Set(removed.map((key) => toStoredText(key, 'remove')))];
@@ -58,7 +65,7 @@ function toEdit({ set = {}, remove: removed = [] }: EditItemsMetadata) {
       `The key ${JSON.stringify(both)} is both in "set" and in "remove". Take it out of one of them.`,
       { details: { field: 'remove' } },
     );
-  return { set: text, remove, setKeys };
+  return { edit: { set: text, remove, maxBytes: limits.clientMetadataBytes }, setKeys };
 }
 
 const tooLarge = (itemUuid: string, maxBytes: number) =>

@@ -1,4 +1,4 @@
-import type { CountMatchingQuery } from '@latchkey/contract/schemas/item';
+import type { CountMatchingQuery } from '@latchkey/contract/schemas/matching';
 import type { Executor } from '@latchkey/db/engine/executor';
 import type { ItemFilter } from '@latchkey/db/items/list';
 import { toSearch } from '../http/stored-text.js';

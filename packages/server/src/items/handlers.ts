@@ -4,6 +4,7 @@ import { createDataGroupsHandler } from './routes/create-data-groups.js';
 import { deleteItemsHandler } from './routes/delete-items.js';
 import { deleteMatchingItemsHandler } from './routes/delete-matching-items.js';
 import { editItemsMetadataHandler } from './routes/edit-items-metadata.js';
+import { editMatchingMetadataHandler } from './routes/edit-matching-metadata.js';
 import { getChildItemsHandler } from './routes/get-child-items.js';
 import { getItemHandler } from './routes/get-item.js';
 import { getItemHistoryHandler } from './routes/get-item-history.js';
@@ -34,5 +35,6 @@ export const itemHandlers: readonly Handler[] = [
   countMatchingItemsHandler,
   deleteMatchingItemsHandler,
   moveMatchingItemsHandler,
+  editMatchingMetadataHandler,
   getItemSummaryHandler,
 ];

@@ -1,10 +1,13 @@
 import { LatchkeyError } from '@latchkey/contract/errors';
 import type { Item, ListItemsQuery } from '@latchkey/contract/schemas/item';
-import { type ExpiryFilter, type ItemScope, listItems } from '@latchkey/db/items/list';
+import type { Executor } from '@latchkey/db/engine/executor';
+import { type ExpiryFilter, type ItemFilter, type ItemScope, listItems } from '@latchkey/db/items/list';
+import type { ItemRow } from '@latchkey/db/items/reader';
 import type { AppContext, Caller } from '../context.js';
-import { type Page, readPagedList, toPage } from '../http/page-token.js';
+import { type Page, type PageQuery, readPagedList, toPage } from '../http/page-token.js';
 import { toSearch } from '../http/stored-text.js';
 import { toMetadataPredicates } from '../metadata-schema/predicates.js';
+import { readByExpiry } from './list-by-expiry.js';
 import { toItems } from './service.js';
 
 /** One page of the items of a scope that is open to the caller. */
@@ -19,16 +22,24 @@ export async function listItemsFor(
   const expiry = toExpiryFilter(query);
   const isInDataset = query.isInDataset ?? null;
   const asked = { scope, search, types, expiry, isInDataset, metadata: query.metadata };
-  const list = readPagedList('items', asked, query);
   const metadata = await toMetadataPredicates(context.db, query.metadata);
   const signUrls = query.signUrls ?? false;
-  const found = await listItems(
-    context.db,
-    { scope, search, types, expiry, isInDataset, metadata, withSecrets: signUrls },
-    list.keyset,
-  );
-  const { rows, nextPageToken } = toPage(list, found);
+  const filter = { scope, search, types, expiry, isInDataset, metadata, withSecrets: signUrls };
+  const { rows, nextPageToken } = await (query.order === 'expiresAt'
+    ? readByExpiry(context.db, filter, asked, query)
+    : readByKey(context.db, filter, asked, { ...query, order: query.order ?? 'name' }));
   return { results: await toItems(context, caller, rows, signUrls), nextPageToken };
+}
+
+/** One page by name or creation. */
+async function readByKey(
+  db: Executor,
+  filter: ItemFilter,
+  asked: Readonly<Record<string, unknown>>,
+  { fromEnd = false, desc = false, ...query }: PageQuery & { readonly fromEnd?: boolean },
+): Promise<{ rows: readonly ItemRow[]; nextPageToken: string | null }> {
+  const list = readPagedList('items', asked, { ...query, desc: desc !== fromEnd });
+  return toPage(list, await listItems(db, filter, list.keyset));
 }
 
 /** Throws `invalid_request` for what is no moment, and for a range of what is unknown. */

@@ -139,7 +139,7 @@ export async function moveItemsFor(
     if (stranger !== undefined) throw notFound('item_not_found', stranger);
     const moved = await moveItems(tx, fromId, toId, ids);
     // Moved or deleted by someone else since they were looked for.
-    if (moved < ids.length) throw new LatchkeyError('item_not_found');
+    if (moved.length < ids.length) throw new LatchkeyError('item_not_found');
     await insertAuditEntries(tx, [
       {
         id: uuidv7(),
@@ -147,7 +147,7 @@ export async function moveItemsFor(
         action: 'item.move',
         subjectType: 'folder',
         subjectId: fromId,
-        details: { itemsCount: moved, itemUuids: ids, newParentUuid: toId },
+        details: { itemsCount: ids.length, itemUuids: ids, newParentUuid: toId },
       },
     ]);
   });

@@ -6,6 +6,7 @@ import { EmptyState } from '../../components/empty-state.js';
 import type { ExportedRows } from './export/use-export.js';
 import { isFiltered, type Listing, listingOf, queryOf, type View, viewOf } from './listing.js';
 import { ListingToolbar } from './listing-toolbar.js';
+import type { MatchingAction } from './matching/matching-action.js';
 import { MatchingBar } from './matching/matching-bar.js';
 import { RowDialog, type RowDialogKind } from './row-dialog.js';
 import { RowGrid } from './row-grid.js';
@@ -25,6 +26,14 @@ const TileGrid = lazy(async () => ({ default: (await import('./tiles/tile-grid.j
 const MatchingDialog = lazy(async () => ({
   default: (await import('./matching/matching-dialog.js')).MatchingDialog,
 }));
+
+/** What is done with all items that match, where a row that is one of them is acted on. */
+const matchingActions: Readonly<Partial<Record<RowDialogKind, MatchingAction>>> = {
+  move: 'move',
+  delete: 'delete',
+  metadata: 'metadata',
+  dataset: 'add-to-dataset',
+};
 
 interface ContentsProps {
   /** Null: the top level. */
@@ -52,7 +61,7 @@ export function Contents({ folderUuid, canEdit, whenEmpty }: ContentsProps) {
   const [dialog, setDialog] = useState<{ kind: RowDialogKind; rows: readonly Row[] } | null>(null);
   const [exported, setExported] = useState<ExportedRows | null>(null);
   const [isAllMatching, setAllMatching] = useState(false);
-  const [matchingDialog, setMatchingDialog] = useState<'move' | 'delete' | null>(null);
+  const [matchingDialog, setMatchingDialog] = useState<MatchingAction | null>(null);
   const list = useRows(folderUuid, listing);
   const navigate = useNavigate();
   const selected = useMemo(
@@ -75,7 +84,8 @@ export function Contents({ folderUuid, canEdit, whenEmpty }: ContentsProps) {
     change({ ...listing, search: '', types: [], expiry: null, metadata: [], isRecursive: false });
   const act = (kind: RowDialogKind, rows: readonly Row[]) => {
     const isForAll = isAllMatching && rows.length > 1;
-    if (isForAll && (kind === 'move' || kind === 'delete')) setMatchingDialog(kind);
+    const matchingKind = isForAll ? matchingActions[kind] : undefined;
+    if (matchingKind) setMatchingDialog(matchingKind);
     else setDialog({ kind, rows });
   };
   const exportAll = () => folderUuid !== null && setExported({ kind: 'folder', folderUuid, listing });

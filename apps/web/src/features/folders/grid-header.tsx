@@ -1,7 +1,7 @@
 import { Checkbox, UnstyledButton } from '@mantine/core';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import classes from './folders.module.css';
-import { type Listing, sortedBy } from './listing.js';
+import { type Listing, type Order, sortedBy } from './listing.js';
 
 interface GridHeaderProps {
   readonly listing: Listing;
@@ -37,9 +37,7 @@ export function GridHeader(props: GridHeaderProps) {
         <th scope="col" className={cell('facts')}>
           Dimensions
         </th>
-        <th scope="col" className={cell()}>
-          URL expires
-        </th>
+        <SortHeader label="URL expires" order="expiresAt" {...props} />
         <SortHeader label="Created" order="createdAt" name="created" {...props} />
         <td className={cell()} />
       </tr>
@@ -50,7 +48,7 @@ export function GridHeader(props: GridHeaderProps) {
 function SortHeader(
   props: GridHeaderProps & {
     readonly label: string;
-    readonly order: Listing['order'];
+    readonly order: Order;
     readonly name?: string;
   },
 ) {

@@ -1,10 +1,11 @@
 import { Button, Group, Loader, Text } from '@mantine/core';
 import { ErrorNotice } from '../../components/error-notice.js';
 import { countOf } from '../../lib/format.js';
+import type { Listing } from './listing.js';
 import type { RowList } from './use-rows.js';
 
 /** Under the rows: how many there are, that more are loading, or why they could not be loaded. */
-export function GridStatus({ list }: { readonly list: RowList }) {
+export function GridStatus({ list, listing }: { readonly list: RowList; readonly listing: Listing }) {
   if (list.error)
     return (
       <Group align="flex-start">
@@ -21,7 +22,9 @@ export function GridStatus({ list }: { readonly list: RowList }) {
       {(list.isPending || list.isLoadingMore) && <Loader size="xs" aria-label="Loading" />}
       <Text size="xs" c="dimmed">
         {!list.isPending &&
-          `${countOf(list.rows.length, 'row')}${list.hasMore ? ' so far; scroll for more' : ''}`}
+          `${countOf(list.rows.length, 'row')}${list.hasMore ? ' so far; scroll for more' : ''}.`}
+        {listing.order === 'expiresAt' &&
+          ' By the minute in which URLs expire; those that expire at no known time come last.'}
       </Text>
     </Group>
   );

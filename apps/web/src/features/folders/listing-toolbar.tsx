@@ -15,6 +15,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useNavigation } from 'react-router';
 import { itemTypeLabels } from '../../components/storage/item-types.js';
 import { type ExpiryFilter, expiryFilters, type Listing, type View } from './listing.js';
+import { SortSelect } from './sort-select.js';
 
 interface ListingToolbarProps {
   readonly listing: Listing;
@@ -97,6 +98,7 @@ export function ListingToolbar(props: ListingToolbarProps) {
         clearable
         style={{ flex: '0 1 190px' }}
       />
+      {props.view === 'tiles' && <SortSelect listing={listing} onChange={onChange} />}
       <Checkbox
         label={isTopLevel ? 'In all folders' : 'Folders below too'}
         checked={listing.isRecursive}

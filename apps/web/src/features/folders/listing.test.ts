@@ -37,6 +37,7 @@ test('a second click on a column turns it around, and the newest come first', ()
   expect(sortedBy(byName, 'name').desc).toBe(true);
   expect(sortedBy(byName, 'createdAt')).toMatchObject({ order: 'createdAt', desc: true });
   expect(sortedBy(sortedBy(byName, 'createdAt'), 'createdAt').desc).toBe(false);
+  expect(sortedBy(byName, 'expiresAt')).toMatchObject({ order: 'expiresAt', desc: false });
 });
 
 test('a filter by expiry begins or ends now', () => {

@@ -5,6 +5,9 @@ export const expiryFilters = ['expired', 'day', 'week', 'month', 'unknown'] as c
 /** Items whose URL is dead, dies within a day, 7 or 30 days, or is signed and does not say when. */
 export type ExpiryFilter = (typeof expiryFilters)[number];
 
+const orders = ['name', 'createdAt', 'expiresAt'] as const;
+export type Order = (typeof orders)[number];
+
 /** What the list shows, as it stands in the address. */
 export interface Listing {
   readonly search: string;
@@ -14,7 +17,7 @@ export interface Listing {
   readonly expiry: ExpiryFilter | null;
   /** Conditions on client metadata, as the API takes them. */
   readonly metadata: readonly string[];
-  readonly order: 'name' | 'createdAt';
+  readonly order: Order;
   readonly desc: boolean;
 }
 
@@ -39,7 +42,7 @@ export function listingOf(query: URLSearchParams): Listing {
     types: (query.get('types') ?? '').split(',').filter(isItemType),
     expiry: expiryFilters.find((filter) => filter === query.get('expiry')) ?? null,
     metadata: conditionsOf(query.get('meta') ?? ''),
-    order: query.get('order') === 'createdAt' ? 'createdAt' : 'name',
+    order: orders.find((order) => order === query.get('order')) ?? 'name',
     desc: query.get('desc') === '1',
   };
 }
@@ -70,7 +73,7 @@ export function queryOf(listing: Listing, view: View = 'table'): Record<string, 
 }
 
 /** A click on a column: sorts by it, or turns it around. */
-export function sortedBy(listing: Listing, order: Listing['order']): Listing {
+export function sortedBy(listing: Listing, order: Order): Listing {
   return { ...listing, order, desc: listing.order === order ? !listing.desc : order === 'createdAt' };
 }
 

@@ -82,7 +82,7 @@ export function RowGrid(props: RowGridProps) {
           </tbody>
         </table>
       </div>
-      <GridStatus list={list} />
+      <GridStatus list={list} listing={props.listing} />
     </>
   );
 }

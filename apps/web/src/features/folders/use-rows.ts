@@ -25,10 +25,8 @@ function isShort({
 }
 const nextPage = (page: { nextPageToken?: string | null }) => page.nextPageToken ?? undefined;
 
-function commonQuery({ search, isRecursive, order, desc }: Listing) {
+function commonQuery({ search, isRecursive }: Listing) {
   return {
-    order,
-    desc,
     pageSize,
     ...orgAccess(),
     ...(search && { search }),
@@ -36,12 +34,16 @@ function commonQuery({ search, isRecursive, order, desc }: Listing) {
   };
 }
 
+/** Folders have no URL: where items are sorted by its expiry, folders are by name. */
+const folderOrder = ({ order, desc }: Listing) =>
+  order === 'expiresAt' ? { order: 'name' as const, desc: false } : { order, desc };
+
 function useFolderPages(folderUuid: string | null, listing: Listing) {
   return useInfiniteQuery({
     queryKey: ['folders', 'list', folderUuid, listing],
     ...firstPage,
     queryFn: ({ pageParam, signal }) => {
-      const query = { ...commonQuery(listing), pageToken: pageParam };
+      const query = { ...commonQuery(listing), ...folderOrder(listing), pageToken: pageParam };
       if (folderUuid) return transport.call(listSubfolders, { params: { folderUuid }, query, signal });
       const route = listing.isRecursive ? searchFolders : listTopLevelFolders;
       return transport.call(route, { query, signal });
@@ -64,6 +66,8 @@ function useItemPages(folderUuid: string | null, listing: Listing) {
       const metadata = listing.metadata.length > 0 ? { metadata: [...listing.metadata] } : {};
       const query = {
         ...commonQuery(listing),
+        order: listing.order,
+        desc: listing.desc,
         ...itemTypes,
         ...metadata,
         ...expiryRange,

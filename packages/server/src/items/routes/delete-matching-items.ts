@@ -1,6 +1,6 @@
 import { deleteMatchingItems } from '@latchkey/contract/routes/items';
 import { defineHandler } from '../../http/handler.js';
-import { deleteMatchingFor } from '../matching.js';
+import { deleteMatchingFor } from '../matching/move-and-delete.js';
 
 export const deleteMatchingItemsHandler = defineHandler(
   deleteMatchingItems,

@@ -1,6 +1,6 @@
 import { moveMatchingItems } from '@latchkey/contract/routes/items';
 import { defineHandler } from '../../http/handler.js';
-import { moveMatchingFor } from '../matching.js';
+import { moveMatchingFor } from '../matching/move-and-delete.js';
 
 export const moveMatchingItemsHandler = defineHandler(
   moveMatchingItems,

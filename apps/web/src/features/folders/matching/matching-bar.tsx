@@ -1,11 +1,19 @@
 import { Group, Text } from '@mantine/core';
-import { IconFileExport, IconFolderSymlink, IconTrash } from '@tabler/icons-react';
+import {
+  IconFileExport,
+  IconFolderSymlink,
+  IconStack2,
+  IconStackPop,
+  IconTags,
+  IconTrash,
+} from '@tabler/icons-react';
 import { BarButton, ClearButton } from '../../../components/bar-button.js';
+import type { MatchingAction } from './matching-action.js';
 
 interface MatchingBarProps {
   readonly canEdit: boolean;
   readonly onClear: () => void;
-  readonly onAction: (kind: 'move' | 'delete') => void;
+  readonly onAction: (kind: MatchingAction) => void;
   readonly onExport: () => void;
 }
 
@@ -21,11 +29,20 @@ export function MatchingBar({ canEdit, onClear, onAction, onExport }: MatchingBa
           <BarButton icon={IconFolderSymlink} onClick={() => onAction('move')}>
             Move
           </BarButton>
+          <BarButton icon={IconTags} onClick={() => onAction('metadata')}>
+            Edit metadata
+          </BarButton>
           <BarButton icon={IconTrash} color="red" onClick={() => onAction('delete')}>
             Delete
           </BarButton>
         </>
       )}
+      <BarButton icon={IconStack2} onClick={() => onAction('add-to-dataset')}>
+        Add to dataset
+      </BarButton>
+      <BarButton icon={IconStackPop} onClick={() => onAction('remove-from-dataset')}>
+        Take out of dataset
+      </BarButton>
       <BarButton icon={IconFileExport} onClick={onExport}>
         Export
       </BarButton>

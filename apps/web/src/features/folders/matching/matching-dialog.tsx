@@ -1,52 +1,72 @@
-import type { MatchingCount } from '@latchkey/contract/schemas/item';
-import { Loader, Progress, Stack, Text } from '@mantine/core';
+import { deleteMatchingItems, moveMatchingItems } from '@latchkey/contract/routes/items';
+import { Loader, Text } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
 import { ConfirmDialog } from '../../../components/confirm-dialog.js';
 import { FolderPickerDialog } from '../../../components/storage/folder-picker-dialog.js';
-import { countOf, formatCount } from '../../../lib/format.js';
+import { afterRemoval } from '../../../components/storage/item-changes.js';
+import { transport } from '../../../lib/api.js';
 import { useReturnFocus } from '../../../lib/use-return-focus.js';
-import { type Matching, useMatching } from './use-matching.js';
+import type { MatchingAction, MatchingDialogProps } from './matching-action.js';
+import { MatchingDatasetDialog } from './matching-dataset-dialog.js';
+import { MatchingMetadataDialog } from './matching-metadata-dialog.js';
+import { countText, MatchingProgress } from './matching-progress.js';
+import { useMatching } from './use-matching.js';
 
-export interface MatchingDialogProps {
-  readonly kind: 'move' | 'delete';
-  readonly matching: Matching;
-  readonly onClose: () => void;
-  readonly onDone: () => void;
+/** What is done with all items that the list shows, also those that are not loaded. */
+export function MatchingDialog({ kind, ...props }: MatchingDialogProps & { readonly kind: MatchingAction }) {
+  useReturnFocus();
+  if (kind === 'move') return <MoveDialog {...props} />;
+  if (kind === 'delete') return <DeleteDialog {...props} />;
+  if (kind === 'metadata') return <MatchingMetadataDialog {...props} />;
+  return <MatchingDatasetDialog {...props} isRemoval={kind === 'remove-from-dataset'} />;
 }
 
-/** `12,345 items`, or `more than 2,000 items`. */
-const countText = ({ itemsCount, isExact }: MatchingCount): string =>
-  `${isExact ? '' : 'more than '}${countOf(itemsCount, 'item')}`;
-
-/** Moves or deletes all items that the list shows, also those that are not loaded. */
-export function MatchingDialog({ kind, matching, onClose, onDone }: MatchingDialogProps) {
-  useReturnFocus();
-  const { count, change, changedCount } = useMatching(matching);
+function useRemoval({ matching, onClose, onDone }: MatchingDialogProps, done: string) {
+  const client = useQueryClient();
+  const { count, change, doneCount } = useMatching(matching, () => afterRemoval(client));
   const finish = () => {
     onClose();
     onDone();
   };
   const what = count.data ? countText(count.data) : 'all items that match';
   const progress = change.isPending && count.data && (
-    <ChangeProgress kind={kind} count={count.data} changedCount={changedCount} />
+    <MatchingProgress done={done} count={count.data} doneCount={doneCount} />
   );
-  const error = count.error ?? change.error;
-  if (kind === 'move')
-    return (
-      <FolderPickerDialog
-        title={`Move ${what}`}
-        onClose={onClose}
-        onPick={(target) => target !== null && change.mutate({ target }, { onSuccess: finish })}
-        isPending={change.isPending || count.isPending}
-        error={error}
-        isTopLevelAllowed={false}
-        openFolders={[matching.folderUuid]}
-        progress={progress}
-      />
-    );
+  return { count, change, what, progress, finish, error: count.error ?? change.error };
+}
+
+function MoveDialog(props: MatchingDialogProps) {
+  const { count, change, what, progress, finish, error } = useRemoval(props, 'moved');
+  const { folderUuid } = props.matching;
+  const params = { folderUuid };
+  const moveTo = (newParentUuid: string) =>
+    change.mutate((body) => transport.call(moveMatchingItems, { params, body: { ...body, newParentUuid } }), {
+      onSuccess: finish,
+    });
+  return (
+    <FolderPickerDialog
+      title={`Move ${what}`}
+      onClose={props.onClose}
+      onPick={(target) => target !== null && moveTo(target)}
+      isPending={change.isPending || count.isPending}
+      error={error}
+      isTopLevelAllowed={false}
+      openFolders={[folderUuid]}
+      progress={progress}
+    />
+  );
+}
+
+function DeleteDialog(props: MatchingDialogProps) {
+  const { count, change, what, progress, finish, error } = useRemoval(props, 'deleted');
+  const { folderUuid, listing } = props.matching;
+  const params = { folderUuid };
+  const remove = () =>
+    change.mutate((body) => transport.call(deleteMatchingItems, { params, body }), { onSuccess: finish });
   return (
     <ConfirmDialog
       opened
-      onClose={onClose}
+      onClose={props.onClose}
       title={`Delete ${what}?`}
       confirmLabel="Delete"
       cancelLabel={change.isPending ? 'Stop' : 'Cancel'}
@@ -54,11 +74,11 @@ export function MatchingDialog({ kind, matching, onClose, onDone }: MatchingDial
       isDisabled={!count.data || count.data.itemsCount === 0}
       isPending={change.isPending}
       error={error}
-      onConfirm={() => change.mutate({ target: null }, { onSuccess: finish })}
+      onConfirm={remove}
     >
       {count.isPending && <Loader size="sm" aria-label="Counting" />}
       <Text size="sm">
-        {matching.listing.isRecursive
+        {listing.isRecursive
           ? 'All items that match here and in the folders below are deleted'
           : 'All items that match in this folder are deleted'}
         , also those that the list has not loaded yet; folders stay. This cannot be undone. The data stays in
@@ -66,19 +86,5 @@ export function MatchingDialog({ kind, matching, onClose, onDone }: MatchingDial
       </Text>
       {progress}
     </ConfirmDialog>
-  );
-}
-
-function ChangeProgress(props: { kind: 'move' | 'delete'; count: MatchingCount; changedCount: number }) {
-  const { kind, count, changedCount } = props;
-  const done = kind === 'move' ? 'moved' : 'deleted';
-  const percent = count.isExact && count.itemsCount > 0 ? (100 * changedCount) / count.itemsCount : 100;
-  return (
-    <Stack gap={4}>
-      <Progress value={percent} animated aria-label={`Items ${done}`} />
-      <Text size="sm" role="status">
-        {formatCount(changedCount)} {done} so far. What is {done} stays so when you stop.
-      </Text>
-    </Stack>
   );
 }

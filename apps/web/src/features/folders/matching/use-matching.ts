@@ -1,8 +1,8 @@
-import { countMatchingItems, deleteMatchingItems, moveMatchingItems } from '@latchkey/contract/routes/items';
-import type { MatchingStep } from '@latchkey/contract/schemas/item';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { BodyOf } from '@latchkey/contract/route';
+import { countMatchingItems, type deleteMatchingItems } from '@latchkey/contract/routes/items';
+import type { MatchingStep } from '@latchkey/contract/schemas/matching';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
-import { afterRemoval } from '../../../components/storage/item-changes.js';
 import { transport } from '../../../lib/api.js';
 import { itemFilterOf, type Listing } from '../listing.js';
 
@@ -12,46 +12,45 @@ export interface Matching {
   readonly listing: Listing;
 }
 
-/** Where they are moved to; null: they are deleted. */
-type Target = string | null;
+/** Changes the next items; `itemsCount`: as many are done with. */
+export type MatchingChange = (body: BodyOf<typeof deleteMatchingItems>) => Promise<MatchingStep>;
 
 /** Counts the items, and then changes as many at most, some at a time, so that the change can be stopped. */
-export function useMatching({ folderUuid, listing }: Matching) {
+export function useMatching({ folderUuid, listing }: Matching, forget: () => Promise<unknown>) {
   const [filter] = useState(() => itemFilterOf(listing, Date.now()));
-  const [changedCount, setChangedCount] = useState(0);
+  const [doneCount, setDoneCount] = useState(0);
   const isStopped = useRef(false);
-  const client = useQueryClient();
-  const params = { folderUuid };
   const count = useQuery({
     queryKey: ['items', 'matching', folderUuid, filter],
-    queryFn: ({ signal }) => transport.call(countMatchingItems, { params, query: filter, signal }),
+    queryFn: ({ signal }) =>
+      transport.call(countMatchingItems, { params: { folderUuid }, query: filter, signal }),
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
   });
-  const countedAt = count.data?.countedAt;
-  useEffect(() => {
-    isStopped.current = false;
-    return () => {
+  const createdBefore = count.data?.countedAt;
+  useEffect(
+    () => () => {
       isStopped.current = true;
-    };
-  }, []);
-  const step = (target: Target, createdBefore: string, pageToken?: string): Promise<MatchingStep> => {
-    const body = { filter, createdBefore, ...(pageToken && { pageToken }) };
-    return target === null
-      ? transport.call(deleteMatchingItems, { params, body })
-      : transport.call(moveMatchingItems, { params, body: { ...body, newParentUuid: target } });
-  };
+    },
+    [],
+  );
   const change = useMutation({
-    mutationFn: async ({ target }: { readonly target: Target }) => {
-      if (countedAt === undefined) return;
+    mutationFn: async (next: MatchingChange) => {
+      if (createdBefore === undefined) return;
+      isStopped.current = false;
+      setDoneCount(0);
       let pageToken: string | undefined;
       do {
-        const { itemsCount, nextPageToken } = await step(target, countedAt, pageToken);
-        setChangedCount((total) => total + itemsCount);
-        pageToken = nextPageToken ?? undefined;
+        const step = await next({ filter, createdBefore, ...(pageToken && { pageToken }) });
+        setDoneCount((total) => total + step.itemsCount);
+        pageToken = step.nextPageToken ?? undefined;
       } while (pageToken !== undefined && !isStopped.current);
+      return { isWhole: pageToken === undefined };
     },
-    onSettled: () => afterRemoval(client),
+    onSettled: forget,
   });
-  return { count, change, changedCount };
+  const stop = () => {
+    isStopped.current = true;
+  };
+  return { count, change, doneCount, stop };
 }

@@ -70,7 +70,7 @@ export function TileGrid(props: RowGridProps) {
           </tbody>
         </table>
       </div>
-      <GridStatus list={list} />
+      <GridStatus list={list} listing={props.listing} />
     </>
   );
 }
