@@ -137,6 +137,11 @@ export const errorCatalogue = {
     'The passkey counts its uses, and its count has not risen: there may be a copy of it.',
     'Sign in another way, remove this passkey and add a new one.',
   ),
+  user_deactivated: request(
+    403,
+    'Your user is deactivated.',
+    'Ask an administrator of the organisation to reactivate it; nothing of yours is lost.',
+  ),
   token_reads_only: request(403, 'The token may only read.', 'Use a token without this restriction.'),
   forbidden: request(403, 'You may not do this.', 'Ask an administrator.'),
   folder_not_found: request(
@@ -247,6 +252,18 @@ export const errorCatalogue = {
     'Items of this integration have no media metadata, which strict client-only access needs.',
     'Register them again with metadata, or delete them, then switch.',
   ),
+  organisation_last_admin: request(
+    409,
+    'The organisation would have no active administrator.',
+    'Make another active user an administrator first.',
+  ),
+  own_user: request(
+    409,
+    'Nobody can do this to their own user.',
+    'Ask another administrator of the organisation.',
+  ),
+  user_not_active: request(409, 'The user is deactivated.', 'Reactivate the user first, or choose another.'),
+  user_active: request(409, 'The user is active.', 'Deactivate the user first.'),
   email_taken: request(409, 'Another user has this e-mail address.', 'Choose another address.'),
   group_name_taken: request(409, 'Another group has this name.', 'Choose another name.'),
   second_factor_enabled: request(409, 'The user has a second factor.', 'Disable it first.'),

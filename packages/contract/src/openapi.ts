@@ -15,6 +15,7 @@ const everySignedInRoute: readonly ErrorCode[] = [
   'invalid_token',
   'invalid_signature',
   'unknown_key',
+  'user_deactivated',
   'stale_signature',
   'digest_mismatch',
 ];

@@ -3,6 +3,7 @@ import { startTestSystem, type TestSystem, type TestUser } from '@latchkey/testk
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { newIntegration } from './fixtures.js';
+import { sql } from './registration-fixtures.js';
 import { anyJson, anyText, type Schema, valuesOf } from './schema-arbitrary.js';
 import { folderOf, insertItems, insertPendingJob, nobody } from './storage-fixtures.js';
 
@@ -58,9 +59,13 @@ beforeAll(async () => {
   const [owner, other] = [await system.createUser(), await system.createUser()];
   callers = { anonymous: null, owner, other, admin: system.admin };
 });
+/** Requests of the admin may have changed or deactivated them. */
 beforeEach(async () => {
   const made: string[] = [];
   for (const user of [callers.owner, callers.other]) {
+    await sql(system, "UPDATE users SET organisation_role = 'member', deactivated_at = NULL WHERE id = $1", [
+      user.uuid,
+    ]);
     const mark = user === callers.owner ? privateMark : 'shown';
     const folder = await folderOf(system, user, `Folder ${mark}`);
     const integration = await newIntegration(system, { allowedHosts: [`${mark}.example.com`] }, user);

@@ -51,6 +51,7 @@ const aMoment = '2026-03-01T12:00:00Z';
 const ofFolder = ({ folder }: Objects) => ({ params: { folderUuid: folder } });
 const ofItem = ({ folder, item }: Objects) => ({ params: { folderUuid: folder, itemUuid: item } });
 const ofJob = ({ folder, job }: Objects) => ({ params: { folderUuid: folder, jobUuid: job } });
+const ofNoUser = { params: { userUuid: nobody } };
 const ofNoGroup = { params: { groupHash: nobody } };
 const ofNoWebhook = { params: { webhookUuid: nobody } };
 const ofDataset = ({ dataset }: Objects) => ({ params: { datasetUuid: dataset } });
@@ -165,6 +166,14 @@ export const matrix: Readonly<Record<string, Entry>> = {
   createUser: {
     request: ({ job }) => ({ body: { email: `${job}@example.com` } }),
     statuses: organisationAdmins,
+  },
+  patchUser: { request: () => ({ ...ofNoUser, body: { name: 'Ann' } }), statuses: organisationAdminsMiss },
+  deactivateUser: { request: () => ({ ...ofNoUser, body: {} }), statuses: organisationAdminsMiss },
+  reactivateUser: { request: () => ofNoUser, statuses: organisationAdminsMiss },
+  previewHandOver: { request: () => ofNoUser, statuses: organisationAdminsMiss },
+  handOverUser: {
+    request: () => ({ ...ofNoUser, body: { toUserUuid: nobody } }),
+    statuses: organisationAdminsMiss,
   },
   getSigningKeys: { request: nothing, statuses: everybody },
   rotateSigningKey: { request: () => ({ body: {} }), statuses: organisationAdmins },

@@ -18,11 +18,13 @@ import * as sessions from './sessions.js';
 import * as sharing from './sharing.js';
 import * as signers from './signers.js';
 import * as uploadJobs from './upload-jobs.js';
+import * as users from './users.js';
 import * as webhooks from './webhooks.js';
 
 /** The route table: what the server must serve, what the matrix of permissions walks, what OpenAPI lists. */
 export const allRoutes: readonly Route[] = [
   session,
+  users,
   groups,
   sessions,
   oneTimeLinks,

@@ -96,7 +96,7 @@ export const setIntegrationMember = defineRoute({
   summary: 'Add a user by the e-mail address, or give a member another role.',
   permission: 'integration:admin',
   schemas: { params: IntegrationParams, body: SetMember, response: Member },
-  errors: ['integration_not_found', 'user_not_found', 'integration_last_admin'],
+  errors: ['integration_not_found', 'user_not_found', 'user_not_active', 'integration_last_admin'],
 });
 export const removeIntegrationMember = defineRoute({
   operationId: 'removeIntegrationMember',

@@ -38,7 +38,13 @@ export const signIn = defineRoute({
     'Sign in with e-mail address and password, and with a code for users who have a second factor; sets the session cookie.',
   permission: 'public',
   schemas: { body: SignIn, response: Session },
-  errors: ['invalid_credentials', 'second_factor_required', 'wrong_code', 'too_many_attempts'],
+  errors: [
+    'invalid_credentials',
+    'second_factor_required',
+    'wrong_code',
+    'user_deactivated',
+    'too_many_attempts',
+  ],
 });
 export const signOut = defineRoute({
   operationId: 'signOut',

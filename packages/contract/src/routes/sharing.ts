@@ -47,7 +47,7 @@ export const setFolderMember = defineRoute({
   summary: 'Share the folder, and all below it, with a user, or give a member another role.',
   permission: 'folder:admin',
   schemas: { params: FolderParams, body: SetFolderMember, response: FolderMember },
-  errors: ['folder_not_found', 'user_not_found', 'folder_last_admin'],
+  errors: ['folder_not_found', 'user_not_found', 'user_not_active', 'folder_last_admin'],
 });
 export const removeFolderMember = defineRoute({
   operationId: 'removeFolderMember',
@@ -109,7 +109,7 @@ export const setDatasetMember = defineRoute({
   summary: 'Share the dataset with a user, or give a member another role. It opens none of its items.',
   permission: 'dataset:admin',
   schemas: { params: DatasetParams, body: SetMember, response: Member },
-  errors: ['dataset_not_found', 'user_not_found', 'dataset_last_admin'],
+  errors: ['dataset_not_found', 'user_not_found', 'user_not_active', 'dataset_last_admin'],
 });
 export const removeDatasetMember = defineRoute({
   operationId: 'removeDatasetMember',

@@ -16,6 +16,9 @@ export const User = Type.Object({
   name: Type.String(),
   organisationRole: OneOf(organisationRoles),
   createdAt: Timestamp,
+  lastSeenAt: Nullable(Timestamp),
+  deactivatedAt: Nullable(Timestamp),
+  handedOverToUuid: Nullable(Uuid),
 });
 export type User = Static<typeof User>;
 export const UserList = Type.Object({ result: Type.Array(User) });

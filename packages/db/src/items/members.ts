@@ -124,14 +124,19 @@ export async function listMemberItemsOf(
   return db.query({ name: 'members.itemsOf', text, values: [itemIds] });
 }
 
-/** Of the ids those of items that the user may use, with their types. */
+const successor = '(SELECT u.handed_over_to FROM users u WHERE u.id = $2)';
+
+/**
+ * Of the ids those of items that the user may use, with their types. The running jobs of a user whose things were
+ * handed over go on: they may use what the one who has got them may.
+ */
 export async function listUsableItems(
   db: Executor,
   ids: readonly string[],
   userId: string,
 ): Promise<{ readonly id: string; readonly type: string }[]> {
   const text = `SELECT i.id, i.type FROM items i JOIN folders f ON f.id = i.folder_id WHERE i.id = ANY ($1::uuid[])
-    AND (${roleInFolder('f.path', '$2')} IS NOT NULL
+    AND (${roleInFolder('f.path', '$2')} IS NOT NULL OR ${roleInFolder('f.path', successor)} IS NOT NULL
       OR EXISTS (SELECT 1 FROM users u WHERE u.id = $2 AND u.organisation_role = 'admin'))`;
   return db.query({ name: 'members.usableItems', text, values: [ids, userId] });
 }

@@ -31,8 +31,8 @@ export async function claimExpiringFolders(
       ON CONFLICT (folder_id) DO UPDATE SET noticed_at = excluded.noticed_at
         WHERE n.noticed_at <= now() - make_interval(secs => $1)
       RETURNING folder_id)
-    SELECT e.*, (SELECT name FROM folders f WHERE f.id = e.folder_id) AS folder_name, ARRAY(SELECT DISTINCT m.user_id FROM folders f JOIN folder_access m ON m.folder_id = ANY (f.path)
-        WHERE f.id = e.folder_id AND m.role = 'admin') AS recipients
+    SELECT e.*, (SELECT name FROM folders f WHERE f.id = e.folder_id) AS folder_name, ARRAY(SELECT DISTINCT m.user_id FROM folders f JOIN folder_access m ON m.folder_id = ANY (f.path) JOIN users u ON u.id = m.user_id
+        WHERE f.id = e.folder_id AND m.role = 'admin' AND u.deactivated_at IS NULL) AS recipients
     FROM expiring e JOIN claimed USING (folder_id)`;
   return db.query<ExpiringFolder>({
     name: 'notifications.claimExpiring',

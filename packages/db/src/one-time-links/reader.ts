@@ -25,9 +25,12 @@ export async function listOneTimeLinks(db: Executor): Promise<OneTimeLinkRow[]> 
   return db.query<OneTimeLinkRow>({ name: 'oneTimeLinks.list', text });
 }
 
-/** Null: there is none, or it has expired. */
+/** A link works as long as who made it is an administrator, and whose password it sets is active. */
+const works = `c.organisation_role = 'admin' AND c.deactivated_at IS NULL AND u.deactivated_at IS NULL`;
+
+/** Null: there is none, or it does not work any more. */
 export async function getOneTimeLink(db: Executor, tokenHash: Buffer): Promise<OneTimeLinkRow | null> {
-  const text = `SELECT ${columns} FROM ${tables} WHERE l.token_hash = $1 AND l.expires_at > now()`;
+  const text = `SELECT ${columns} FROM ${tables} WHERE l.token_hash = $1 AND l.expires_at > now() AND ${works}`;
   const rows = await db.query<OneTimeLinkRow>({ name: 'oneTimeLinks.get', text, values: [tokenHash] });
   return rows[0] ?? null;
 }

@@ -57,6 +57,18 @@ export async function deleteOneTimeLink(db: Executor, id: string): Promise<boole
   return (await db.query({ name: 'oneTimeLinks.delete', text, values: [id] })).length === 1;
 }
 
+/** Answers how many. */
+export async function deleteLinksMadeBy(tx: Executor, userId: string): Promise<number> {
+  const text = 'DELETE FROM one_time_links WHERE created_by = $1 RETURNING id';
+  return (await tx.query({ name: 'oneTimeLinks.deleteMadeBy', text, values: [userId] })).length;
+}
+
+/** What would set the password of the user. Answers how many. */
+export async function deletePasswordReset(tx: Executor, userId: string): Promise<number> {
+  const text = 'DELETE FROM one_time_links WHERE user_id = $1 RETURNING id';
+  return (await tx.query({ name: 'oneTimeLinks.deletePasswordReset', text, values: [userId] })).length;
+}
+
 /** True for the one caller that used the link. */
 export async function useOneTimeLink(tx: Executor, tokenHash: Buffer): Promise<boolean> {
   const text = 'DELETE FROM one_time_links WHERE token_hash = $1 AND expires_at > now() RETURNING id';

@@ -64,14 +64,15 @@ export async function deleteSharedGroups(
 }
 
 /**
- * The users that administer the object, by a role of their own on it or, of a folder, on one above it. Held until the
+ * The active users that administer the object, by a role of their own on it or, of a folder, on one above it. Held until the
  * end of the transaction: two who take each other away at the same time do not pass each other.
  */
 export async function lockSharedAdmins(tx: Executor, { kind, id }: SharedObject): Promise<string[]> {
   const { members, objectId } = sharedTables[kind];
   const places = kind === 'folder' ? 'ANY ((SELECT f.path FROM folders f WHERE f.id = $1)::uuid[])' : '$1';
-  const text = `SELECT user_id FROM ${members} WHERE ${objectId} = ${places} AND role = 'admin'
-    ORDER BY ${objectId}, user_id FOR UPDATE`;
+  const text = `SELECT m.user_id FROM ${members} m JOIN users u ON u.id = m.user_id
+    WHERE m.${objectId} = ${places} AND m.role = 'admin' AND u.deactivated_at IS NULL
+    ORDER BY m.${objectId}, m.user_id FOR UPDATE OF m`;
   const rows = await tx.query<{ user_id: string }>({ name: `${kind}Members.lockAdmins`, text, values: [id] });
   return rows.map(({ user_id }) => user_id);
 }

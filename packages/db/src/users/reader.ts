@@ -6,6 +6,12 @@ export interface UserRow {
   readonly name: string;
   readonly organisation_role: 'admin' | 'member';
   readonly created_at: Date;
+  /** When somebody last acted as the user, to the minute; null: never. */
+  readonly last_seen_at: Date | null;
+  /** Null: active. */
+  readonly deactivated_at: Date | null;
+  /** Who has got what was theirs when they were deactivated. */
+  readonly handed_over_to: string | null;
 }
 
 export interface CredentialsRow extends UserRow {
@@ -29,7 +35,8 @@ export interface ApiTokenRow {
   readonly last_used_at: Date | null;
 }
 
-const userColumns = 'u.id, u.email, u.name, u.organisation_role, u.created_at';
+export const userColumns =
+  'u.id, u.email, u.name, u.organisation_role, u.created_at, u.last_seen_at, u.deactivated_at, u.handed_over_to';
 
 const first = <Row>(rows: readonly Row[]): Row | null => rows[0] ?? null;
 
@@ -94,7 +101,7 @@ export async function getUserByPublicKey(db: Executor, publicKey: Buffer): Promi
 
 export async function getUserBySession(db: Executor, tokenHash: Buffer): Promise<CredentialUserRow | null> {
   const text = `SELECT ${userColumns}, ${credentialColumns('s')} FROM sessions s JOIN users u ON u.id = s.user_id
-    WHERE s.token_hash = $1 AND s.expires_at > now()`;
+    WHERE s.token_hash = $1 AND s.expires_at > now() AND u.deactivated_at IS NULL`;
   return first(await db.query<CredentialUserRow>({ name: 'users.bySession', text, values: [tokenHash] }));
 }
 
@@ -125,8 +132,24 @@ export async function isSetupToken(db: Executor, tokenHash: Buffer): Promise<boo
   return (await db.query({ name: 'setupLink.check', text, values: [tokenHash] })).length === 1;
 }
 
+const activeAdmins = `SELECT id FROM users WHERE organisation_role = 'admin' AND deactivated_at IS NULL ORDER BY id`;
+
+/** Those that are active. */
 export async function listOrganisationAdmins(db: Executor): Promise<string[]> {
-  const text = `SELECT id FROM users WHERE organisation_role = 'admin' ORDER BY id`;
+  const text = activeAdmins;
   const rows = await db.query<{ id: string }>({ name: 'users.organisationAdmins', text });
   return rows.map(({ id }) => id);
+}
+
+/** Those that are active. Who else changes users in this way waits for the end of the transaction. */
+export async function lockOrganisationAdmins(tx: Executor): Promise<string[]> {
+  const text = `${activeAdmins} FOR NO KEY UPDATE`;
+  const rows = await tx.query<{ id: string }>({ name: 'users.lockOrganisationAdmins', text });
+  return rows.map(({ id }) => id);
+}
+
+/** False: the user is deactivated, or there is none. */
+export async function isActiveUser(db: Executor, id: string): Promise<boolean> {
+  const text = 'SELECT 1 AS found FROM users WHERE id = $1 AND deactivated_at IS NULL';
+  return (await db.query({ name: 'users.isActive', text, values: [id] })).length === 1;
 }

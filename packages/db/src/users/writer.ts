@@ -1,5 +1,5 @@
 import type { Executor } from '../engine/executor.js';
-import type { ApiTokenRow, UserRow } from './reader.js';
+import { type ApiTokenRow, type UserRow, userColumns } from './reader.js';
 
 export interface NewUser {
   readonly id: string;
@@ -10,8 +10,8 @@ export interface NewUser {
 }
 
 export async function insertUser(db: Executor, user: NewUser): Promise<UserRow> {
-  const text = `INSERT INTO users (id, email, name, organisation_role, password_hash) VALUES ($1, lower($2), $3, $4, $5)
-    RETURNING id, email, name, organisation_role, created_at`;
+  const text = `INSERT INTO users AS u (id, email, name, organisation_role, password_hash) VALUES ($1, lower($2), $3, $4, $5)
+    RETURNING ${userColumns}`;
   const values = [user.id, user.email, user.name, user.organisationRole, user.passwordHash];
   const [row] = await db.query<UserRow>({ name: 'users.insert', text, values });
   if (!row) throw new Error('users.insert returned no row');
@@ -103,8 +103,11 @@ export async function deleteApiToken(db: Executor, userId: string, id: string): 
 /** Tables of what identifies a user, each with `last_used_at`. */
 export type CredentialTable = 'ssh_keys' | 'api_tokens' | 'sessions';
 
+/** The user counts as seen, unless somebody holds its row: no request waits for that. */
 export async function noteCredentialUse(db: Executor, table: CredentialTable, id: string): Promise<void> {
-  const text = `UPDATE ${table} SET last_used_at = now() WHERE id = $1`;
+  const text = `WITH used AS (UPDATE ${table} SET last_used_at = now() WHERE id = $1 RETURNING user_id)
+    UPDATE users SET last_seen_at = now()
+    WHERE id = (SELECT u.id FROM users u WHERE u.id = (SELECT user_id FROM used) FOR NO KEY UPDATE SKIP LOCKED)`;
   await db.query({ name: `${table}.noteUse`, text, values: [id] });
 }
 

@@ -8,6 +8,7 @@ import {
   getUserByPublicKey,
   getUserBySession,
   hasUsers,
+  isActiveUser,
   isSetupToken,
   type UserRow,
 } from '@latchkey/db/users/reader';
@@ -36,34 +37,36 @@ const toCaller = (user: UserRow | null): Caller | null =>
     knowsTimeSeries: true,
   };
 
-/** The caller, and what notes the use of the key once the signature is known to be right. */
+/** The caller, and what accepts the key once the signature is known to be right: it throws `user_deactivated`, or notes the use. */
 export async function getCallerByPublicKey(
   context: AppContext,
   publicKey: Buffer,
-): Promise<{ caller: Caller; noteUse: () => Promise<void> } | null> {
+): Promise<{ caller: Caller; accept: () => Promise<void> } | null> {
   const user = await getUserByPublicKey(context.db, publicKey);
   const caller = toCaller(user);
-  return user && caller && { caller, noteUse: () => noteUse(context, 'ssh_keys', user) };
+  return user && caller && { caller, accept: () => accept(context, 'ssh_keys', user) };
 }
 
+/** Throws `user_deactivated`. */
 export async function getCallerByApiToken(context: AppContext, hash: Buffer): Promise<Caller | null> {
   const user = await getUserByApiToken(context.db, hash);
-  if (user) await noteUse(context, 'api_tokens', user);
+  if (user) await accept(context, 'api_tokens', user);
   const caller = toCaller(user);
   return user && caller && { ...caller, tokenScope: user.scope };
 }
 
-async function noteUse(
+async function accept(
   context: AppContext,
   table: CredentialTable,
-  { credential_id, credential_used }: CredentialUserRow,
+  { credential_id, credential_used, deactivated_at }: CredentialUserRow,
 ): Promise<void> {
+  if (deactivated_at) throw new LatchkeyError('user_deactivated');
   if (!credential_used) await noteCredentialUse(context.db, table, credential_id);
 }
 
 export async function getCallerBySession(context: AppContext, hash: Buffer): Promise<Caller | null> {
   const user = await getUserBySession(context.db, hash);
-  if (user) await noteUse(context, 'sessions', user);
+  if (user) await accept(context, 'sessions', user);
   const caller = toCaller(user);
   return user && caller && { ...caller, sessionId: user.credential_id };
 }
@@ -125,6 +128,8 @@ export async function ensureConfiguredAdmin(context: AppContext): Promise<void> 
   const passwordHash = admin.password === null ? null : await hashPassword(admin.password);
   await context.db.transaction(async (tx) => {
     const userId = await upsertAdmin(tx, { id: uuidv7(), email: admin.email, name: '', passwordHash });
+    if (!(await isActiveUser(tx, userId)))
+      context.log.warn('The user that LATCHKEY_ADMIN_EMAIL names is deactivated, and stays so.');
     if (key)
       await upsertSshKey(tx, {
         id: uuidv7(),

@@ -3,7 +3,7 @@ import type { CreatedOneTimeLink } from '@latchkey/contract/schemas/one-time-lin
 import { getOneTimeLink, type OneTimeLinkRow } from '@latchkey/db/one-time-links/reader';
 import { upsertInvitation, upsertPasswordReset, useOneTimeLink } from '@latchkey/db/one-time-links/writer';
 import { deleteOtherSessions } from '@latchkey/db/sessions/writer';
-import { getUser, getUserByEmail, type UserRow } from '@latchkey/db/users/reader';
+import { getUserByEmail, type UserRow } from '@latchkey/db/users/reader';
 import { updatePassword } from '@latchkey/db/users/writer';
 import { v7 as uuidv7 } from 'uuid';
 import { recordChange } from '../audit/record-change.js';
@@ -11,6 +11,7 @@ import { hashPassword, newToken, tokenHash } from '../auth/secrets.js';
 import { createUser } from '../auth/service.js';
 import type { AppContext, Caller } from '../context.js';
 import { toStoredText } from '../http/stored-text.js';
+import { mustGetUser } from '../users/must-get-user.js';
 
 /** The page that takes the token; behind "#", which browsers send to no server. */
 const linkUrl = (origin: string, token: string): string => `${origin}/link#${token}`;
@@ -46,14 +47,15 @@ export async function invite(
   return { linkUuid: id, url: linkUrl(origin, token), expiresAt: expiresAt.toISOString() };
 }
 
-/** Throws `user_not_found`. */
+/** Throws `user_not_found` and `user_not_active`. */
 export async function linkNewPassword(
   { db }: AppContext,
   caller: Caller,
   reset: { readonly userId: string; readonly lifetimeHours: number },
   origin: string,
 ): Promise<CreatedOneTimeLink> {
-  if (!(await getUser(db, reset.userId))) throw new LatchkeyError('user_not_found');
+  const user = await mustGetUser(db, reset.userId);
+  if (user.deactivated_at) throw new LatchkeyError('user_not_active');
   const { token, hash } = newToken('lkp_');
   const id = uuidv7();
   const expiresAt = await upsertPasswordReset(db, {

@@ -77,7 +77,7 @@ async function callerBySignature(context: AppContext, request: FastifyRequest): 
   if (!found) throw new LatchkeyError('unknown_key');
   verifySignature(input, context.now());
   request.signedDigest = promisedDigest(String(request.headers['content-digest']));
-  await found.noteUse();
+  await found.accept();
   return found.caller;
 }
 

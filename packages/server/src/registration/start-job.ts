@@ -7,6 +7,7 @@ import type { NewPart } from '@latchkey/db/upload-jobs/parts';
 import { insertParts } from '@latchkey/db/upload-jobs/parts-writer';
 import { findJobByIdempotencyKey } from '@latchkey/db/upload-jobs/reader';
 import { insertUploadJob, type NewUploadJob } from '@latchkey/db/upload-jobs/writer';
+import { isActiveUser } from '@latchkey/db/users/reader';
 import type { ManifestForm } from '@latchkey/manifest/scan/manifest-events';
 import type { ManifestFlags } from '@latchkey/manifest/scan/manifest-keys';
 import type { ManifestOutline } from '@latchkey/manifest/scan/outline';
@@ -130,6 +131,8 @@ async function toNewJob(context: AppContext, caller: Caller, job: ReceivedJob): 
 /** False: a job was started with the same idempotency key before. */
 function createJob(context: AppContext, job: NewUploadJob, parts: readonly NewPart[]): Promise<boolean> {
   return context.db.transaction(async (tx) => {
+    // Deactivated while the manifest came in.
+    if (!(await isActiveUser(tx, job.createdBy))) throw new LatchkeyError('user_deactivated');
     if (!(await insertUploadJob(tx, job))) return false;
     await mustFitJobs(context, tx, job.createdBy);
     for (let from = 0; from < parts.length; from += partsAStatement)

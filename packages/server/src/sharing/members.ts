@@ -72,6 +72,7 @@ export async function removeMember(
 
 async function mustHaveUser(tx: Executor, email: string): Promise<UserRow> {
   const user = isStorable(email) ? await getUserByEmail(tx, email) : null;
+  if (user?.deactivated_at) throw new LatchkeyError('user_not_active');
   if (user) return user;
   throw new LatchkeyError(
     'user_not_found',

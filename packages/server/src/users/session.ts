@@ -1,7 +1,9 @@
+import { LatchkeyError } from '@latchkey/contract/errors';
 import type { Session } from '@latchkey/contract/schemas/user';
 import type { SignInMethod } from '@latchkey/db/sessions/reader';
 import { deleteExpiredSessions, insertSession } from '@latchkey/db/sessions/writer';
 import { getUser, hasUsers, type UserRow } from '@latchkey/db/users/reader';
+import { touchActiveUser } from '@latchkey/db/users/state-writer';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { v7 as uuidv7 } from 'uuid';
 import { recordChange } from '../audit/record-change.js';
@@ -35,7 +37,10 @@ interface Exchange {
   readonly reply: FastifyReply;
 }
 
-/** Signs the user in, whichever way they have shown who they are; the cookie goes out with the answer. */
+/**
+ * Signs the user in, whichever way they have shown who they are; the cookie goes out with the answer. Throws
+ * `user_deactivated`.
+ */
 export async function beginSession(
   context: AppContext,
   { request, reply }: Exchange,
@@ -56,6 +61,7 @@ export async function beginSession(
   };
   await deleteExpiredSessions(context.db);
   await context.db.transaction(async (tx) => {
+    if (!(await touchActiveUser(tx, user.id))) throw new LatchkeyError('user_deactivated');
     await insertSession(tx, session);
     await recordChange(
       tx,

@@ -7,4 +7,7 @@ export const toUser = (row: UserRow): User => ({
   name: row.name,
   organisationRole: row.organisation_role,
   createdAt: row.created_at.toISOString(),
+  lastSeenAt: row.last_seen_at?.toISOString() ?? null,
+  deactivatedAt: row.deactivated_at?.toISOString() ?? null,
+  handedOverToUuid: row.handed_over_to,
 });

@@ -17,7 +17,10 @@ export function AddUsersForm({
   const users = useUsers();
   const [picked, setPicked] = useState<string[]>([]);
   const choices = (users.data ?? [])
-    .filter(({ uuid }) => !present.some(({ userUuid }) => userUuid === uuid))
+    .filter(
+      ({ uuid, deactivatedAt }) =>
+        deactivatedAt === null && !present.some(({ userUuid }) => userUuid === uuid),
+    )
     .map(({ uuid, name, email }) => ({ value: uuid, label: name === '' ? email : `${name} (${email})` }));
   const submit = (event: FormEvent) => {
     event.preventDefault();

@@ -1,0 +1,63 @@
+import type { User } from '@latchkey/contract/schemas/user';
+import { Menu } from '@mantine/core';
+import {
+  IconArrowsExchange,
+  IconDeviceMobileOff,
+  IconFingerprintOff,
+  IconKey,
+  IconPencil,
+  IconUserCheck,
+  IconUserOff,
+} from '@tabler/icons-react';
+import { ActionsMenu } from '../../components/actions-menu.js';
+
+export type UserAction =
+  | 'edit'
+  | 'password'
+  | 'secondFactor'
+  | 'passkeys'
+  | 'deactivate'
+  | 'reactivate'
+  | 'handOver';
+
+interface Props {
+  readonly user: User;
+  /** Nobody deactivates themselves. */
+  readonly isOwn: boolean;
+  readonly onAction: (action: UserAction) => void;
+}
+
+const names = {
+  edit: ['Change name and role', IconPencil],
+  password: ['Link for a new password', IconKey],
+  secondFactor: ['Remove the second factor', IconDeviceMobileOff],
+  passkeys: ['Remove the passkeys', IconFingerprintOff],
+  deactivate: ['Deactivate', IconUserOff],
+  reactivate: ['Reactivate', IconUserCheck],
+  handOver: ['Hand over', IconArrowsExchange],
+} as const satisfies Record<UserAction, unknown>;
+
+function actionsOf({ deactivatedAt }: User, isOwn: boolean): readonly UserAction[] {
+  if (deactivatedAt !== null) return ['edit', 'reactivate', 'handOver'];
+  return ['edit', 'password', 'secondFactor', 'passkeys', ...(isOwn ? [] : (['deactivate'] as const))];
+}
+
+export function UserMenu({ user, isOwn, onAction }: Props) {
+  return (
+    <ActionsMenu of={user.uuid} name={user.email}>
+      {actionsOf(user, isOwn).map((action) => {
+        const [name, Icon] = names[action];
+        return (
+          <Menu.Item
+            key={action}
+            leftSection={<Icon size={16} aria-hidden />}
+            {...(action === 'deactivate' && { color: 'var(--mantine-color-error)' })}
+            onClick={() => onAction(action)}
+          >
+            {name}
+          </Menu.Item>
+        );
+      })}
+    </ActionsMenu>
+  );
+}
