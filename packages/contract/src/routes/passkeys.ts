@@ -15,6 +15,7 @@ import { PasskeyParams, prefix, UserParams } from './params.js';
 const tag = 'Passkeys';
 const permission = 'user';
 const base = `${prefix}/user/passkeys`;
+const noAddress = ['passkey_needs_https', 'passkey_needs_host_name'] as const;
 const signInBase = `${prefix}/session/passkey`;
 
 export const listPasskeys = defineRoute({
@@ -34,13 +35,7 @@ export const preparePasskey = defineRoute({
   summary: 'What the browser is to make a passkey by.',
   permission,
   schemas: { body: Confirmation, response: PasskeyOptions },
-  errors: [
-    'confirmation_required',
-    'wrong_password',
-    'too_many_attempts',
-    'passkey_needs_https',
-    'passkey_needs_host_name',
-  ],
+  errors: ['confirmation_required', 'wrong_password', 'too_many_attempts', ...noAddress],
 });
 export const addPasskey = defineRoute({
   operationId: 'addPasskey',
@@ -50,7 +45,13 @@ export const addPasskey = defineRoute({
   summary: 'Register the passkey that the browser has made.',
   permission,
   schemas: { body: AddPasskey, response: Passkey },
-  errors: ['passkey_challenge_expired', 'passkey_wrong_origin', 'passkey_refused', 'passkey_taken'],
+  errors: [
+    'passkey_challenge_expired',
+    'passkey_wrong_origin',
+    'passkey_refused',
+    'passkey_taken',
+    ...noAddress,
+  ],
 });
 export const renamePasskey = defineRoute({
   operationId: 'renamePasskey',
@@ -99,7 +100,7 @@ export const preparePasskeySignIn = defineRoute({
   summary: 'What the browser is to ask a passkey; sets a cookie that the answer has to come with.',
   permission: 'public',
   schemas: { response: PasskeyOptions },
-  errors: ['passkey_needs_https', 'passkey_needs_host_name'],
+  errors: noAddress,
 });
 export const signInWithPasskey = defineRoute({
   operationId: 'signInWithPasskey',
@@ -116,5 +117,6 @@ export const signInWithPasskey = defineRoute({
     'passkey_refused',
     'passkey_copied',
     'too_many_attempts',
+    ...noAddress,
   ],
 });

@@ -18,15 +18,20 @@ export type ExpiringItems = Static<typeof ExpiringItems>;
 export const DisabledWebhook = Type.Object({ webhookUuid: Uuid, host: Type.String() });
 export type DisabledWebhook = Static<typeof DisabledWebhook>;
 
+/** An API token of the user that expires within a week. */
+export const ExpiringToken = Type.Object({ tokenUuid: Uuid, title: Type.String(), expiresAt: Timestamp });
+export type ExpiringToken = Static<typeof ExpiringToken>;
+
 /** A message to one user; it survives a reload and shows the job as it stands now. */
 export const Notification = Type.Object({
   uuid: Uuid,
-  kind: OneOf(['uploadJob', 'itemsExpiring', 'webhookDisabled'] as const),
+  kind: OneOf(['uploadJob', 'itemsExpiring', 'webhookDisabled', 'tokenExpiring'] as const),
   createdAt: Timestamp,
   readAt: Nullable(Timestamp),
   uploadJob: Nullable(UploadJob),
   expiringItems: Nullable(ExpiringItems),
   disabledWebhook: Nullable(DisabledWebhook),
+  expiringToken: Nullable(ExpiringToken),
 });
 export type Notification = Static<typeof Notification>;
 export const NotificationPage = Type.Object({

@@ -2,7 +2,7 @@ import type { Executor } from '../engine/executor.js';
 
 export interface NotificationRow {
   readonly id: string;
-  readonly kind: 'uploadJob' | 'itemsExpiring' | 'webhookDisabled';
+  readonly kind: 'uploadJob' | 'itemsExpiring' | 'webhookDisabled' | 'tokenExpiring';
   readonly created_at: Date;
   readonly read_at: Date | null;
   /** Of `uploadJob`; null: the job is gone. */
@@ -17,6 +17,10 @@ export interface NotificationRow {
   /** Of `webhookDisabled`, as the next one. */
   readonly webhook_id: string | null;
   readonly webhook_url: string | null;
+  /** Of `tokenExpiring`, as the next ones. */
+  readonly api_token_id: string | null;
+  readonly token_title: string | null;
+  readonly token_expires_at: Date | null;
 }
 
 /** Newest first, after the notification `before`. */
@@ -27,8 +31,9 @@ export async function listNotifications(
   limit: number,
 ): Promise<NotificationRow[]> {
   const text = `SELECT n.id, n.kind, n.created_at, n.read_at, n.upload_job_id, n.folder_id, f.name AS folder_name, n.items_count,
-      n.first_expired_by, n.last_expired_by, n.webhook_id, w.url AS webhook_url
+      n.first_expired_by, n.last_expired_by, n.webhook_id, w.url AS webhook_url, n.api_token_id, t.title AS token_title, t.expires_at AS token_expires_at
     FROM notifications n LEFT JOIN folders f ON f.id = n.folder_id LEFT JOIN webhooks w ON w.id = n.webhook_id
+      LEFT JOIN api_tokens t ON t.id = n.api_token_id
     WHERE n.user_id = $1 AND ($2::uuid IS NULL OR n.id < $2) ORDER BY n.id DESC LIMIT $3`;
   return db.query<NotificationRow>({ name: 'notifications.list', text, values: [userId, before, limit] });
 }

@@ -1,4 +1,5 @@
 import type { Executor } from '../engine/executor.js';
+import type { ExpiringToken } from '../users/token-expiry.js';
 
 export async function insertNotification(
   db: Executor,
@@ -36,4 +37,13 @@ export async function insertWebhookNotifications(
     text,
     values: [JSON.stringify(notifications), webhookId],
   });
+}
+
+export async function insertTokenNotifications(
+  tx: Executor,
+  notifications: readonly (ExpiringToken & { readonly id: string })[],
+): Promise<void> {
+  const text = `INSERT INTO notifications (id, user_id, kind, api_token_id)
+    SELECT id, user_id, 'tokenExpiring', api_token_id FROM json_populate_recordset(NULL::notifications, $1)`;
+  await tx.query({ name: 'notifications.insertToken', text, values: [JSON.stringify(notifications)] });
 }

@@ -1,4 +1,9 @@
-import type { DisabledWebhook, ExpiringItems, Notification } from '@latchkey/contract/schemas/notification';
+import type {
+  DisabledWebhook,
+  ExpiringItems,
+  ExpiringToken,
+  Notification,
+} from '@latchkey/contract/schemas/notification';
 import type { NotificationRow } from '@latchkey/db/notifications/reader';
 import type { UploadJobRow } from '@latchkey/db/upload-jobs/reader';
 import { toUploadJob } from '../registration/to-upload-job.js';
@@ -18,6 +23,7 @@ export function toNotification(
     uploadJob: job ? toUploadJob(job, now) : null,
     expiringItems: toExpiringItems(row),
     disabledWebhook: toDisabledWebhook(row),
+    expiringToken: toExpiringToken(row),
   };
 }
 
@@ -37,4 +43,13 @@ function toExpiringItems(row: NotificationRow): ExpiringItems | null {
 function toDisabledWebhook({ webhook_id, webhook_url }: NotificationRow): DisabledWebhook | null {
   if (webhook_id === null || webhook_url === null) return null;
   return { webhookUuid: webhook_id, host: new URL(webhook_url).host };
+}
+
+function toExpiringToken({
+  api_token_id,
+  token_title,
+  token_expires_at,
+}: NotificationRow): ExpiringToken | null {
+  if (api_token_id === null || token_title === null || token_expires_at === null) return null;
+  return { tokenUuid: api_token_id, title: token_title, expiresAt: token_expires_at.toISOString() };
 }

@@ -1,5 +1,6 @@
 import { LatchkeyError } from '@latchkey/contract/errors';
 import { limits } from '@latchkey/contract/limits';
+import { getTokenExpiry } from '@latchkey/db/users/token-expiry';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { AttemptLimiter } from '../auth/attempt-limiter.js';
 import { hasSignature, promisedDigest, readSignature, verifySignature } from '../auth/message-signature.js';
@@ -83,9 +84,15 @@ async function callerBySignature(context: AppContext, request: FastifyRequest): 
 
 async function callerByBearer(context: AppContext, header: string): Promise<Caller> {
   const token = /^Bearer\s+(\S+)$/i.exec(header)?.[1];
-  const caller = token === undefined ? null : await getCallerByApiToken(context, tokenHash(token));
-  if (!caller) throw new LatchkeyError('invalid_token');
-  return caller;
+  if (token === undefined) throw new LatchkeyError('invalid_token');
+  const hash = tokenHash(token);
+  const caller = await getCallerByApiToken(context, hash);
+  if (caller) return caller;
+  const expiry = await getTokenExpiry(context.db, hash);
+  throw new LatchkeyError(
+    'invalid_token',
+    expiry ? `The token expired at ${expiry.toISOString()}. Make a new one.` : undefined,
+  );
 }
 
 const readingMethods: readonly string[] = ['GET', 'HEAD'];

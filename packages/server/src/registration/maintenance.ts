@@ -3,6 +3,7 @@ import { removeOldAuditEntries } from '../audit/retention.js';
 import type { AppContext } from '../context.js';
 import { keepMetadataEntries } from '../metadata-schema/keep-entries.js';
 import { noticeExpiring } from '../notifications/notice-expiring.js';
+import { noticeExpiringTokens, removeExpiredTokens } from '../notifications/notice-expiring-tokens.js';
 import { removeOldEvents } from '../webhooks/deliver.js';
 import { removeDisposableManifests } from './spooled-manifests.js';
 
@@ -15,8 +16,10 @@ export async function runMaintenance(context: AppContext, signal: AbortSignal): 
   while (!signal.aborted) {
     // First, and each by itself: a spool that is down delays no notice.
     await tried(context, 'noticing what expires', () => noticeExpiring(context));
+    await tried(context, 'noticing tokens that expire', () => noticeExpiringTokens(context));
     await tried(context, 'cleaning up after jobs', () => cleanUp(context));
     await tried(context, 'entering items by their client metadata', () => keepMetadataEntries(context));
+    await tried(context, 'removing expired tokens', () => removeExpiredTokens(context));
     await tried(context, 'removing old audit entries', () => removeOldAuditEntries(context));
     await tried(context, 'removing old events of webhooks', () => removeOldEvents(context));
     await tried(context, 'maintaining the database', async () => {

@@ -1,5 +1,6 @@
 import type { UploadJob } from '@latchkey/contract/schemas/upload-job';
 import { Anchor, Group, Stack, Text } from '@mantine/core';
+import { lazy, Suspense } from 'react';
 import { Link } from 'react-router';
 import { DownloadUnitErrors } from '../../components/download-unit-errors.js';
 import { JobDuration } from '../../components/job-duration.js';
@@ -11,6 +12,8 @@ import { ExpiryNotice } from './expiry-notice.js';
 import type { NotificationEntry } from './use-notifications.js';
 import { WebhookNotice } from './webhook-notice.js';
 
+const TokenNotice = lazy(async () => ({ default: (await import('./token-notice.js')).TokenNotice }));
+
 export function NotificationRow({
   entry,
   onNavigate,
@@ -18,10 +21,16 @@ export function NotificationRow({
   readonly entry: NotificationEntry;
   readonly onNavigate: () => void;
 }) {
-  const { uploadJob: job, expiringItems, disabledWebhook } = entry;
+  const { uploadJob: job, expiringItems, disabledWebhook, expiringToken } = entry;
   if (expiringItems) return <ExpiryNotice entry={entry} items={expiringItems} onNavigate={onNavigate} />;
   if (disabledWebhook)
     return <WebhookNotice webhook={disabledWebhook} createdAt={entry.createdAt} onNavigate={onNavigate} />;
+  if (expiringToken)
+    return (
+      <Suspense>
+        <TokenNotice token={expiringToken} createdAt={entry.createdAt} onNavigate={onNavigate} />
+      </Suspense>
+    );
   return (
     <Group component="li" align="flex-start" wrap="nowrap" gap="sm" p="sm">
       {job ? (

@@ -4,11 +4,11 @@ import { IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ErrorNotice } from '../../components/error-notice.js';
-import { RelativeTime } from '../../components/relative-time.js';
 import { transport } from '../../lib/api.js';
 import { CreateTokenDialog } from './create-token-dialog.js';
 import { CredentialsTable } from './credentials-table.js';
 import { Section } from './section.js';
+import { TokenExpiry } from './token-expiry.js';
 
 export function ApiTokensSection() {
   const [isCreating, setCreating] = useState(false);
@@ -44,7 +44,7 @@ export function ApiTokensSection() {
           rows={tokens.data.map((token) => ({
             ...token,
             title: token.scope === 'read' ? `${token.title} (read only)` : token.title,
-            detail: token.expiresAt === null ? 'Never' : <RelativeTime timestamp={token.expiresAt} />,
+            detail: <TokenExpiry expiresAt={token.expiresAt} />,
           }))}
           consequence="Scripts that use it are refused from now on."
           onDelete={(tokenUuid) => transport.call(deleteApiToken, { params: { tokenUuid } })}
