@@ -112,6 +112,20 @@ module.exports = {
       },
     },
     {
+      name: 'single-sign-on-egress',
+      severity: 'error',
+      comment:
+        'openid-client makes its requests through packages/egress: only where it is given that, and loaded by import() where a provider is set up.',
+      from: {
+        pathNot:
+          '^packages/server/src/single-sign-on/(identity-provider|provider-errors)\\.ts$|\\.test\\.ts$',
+      },
+      to: {
+        path: '^node_modules/(openid-client|oauth4webapi)/|^packages/server/(src|dist)/single-sign-on/identity-provider\\.',
+        dependencyTypesNot: ['dynamic-import', 'type-only'],
+      },
+    },
+    {
       name: 'gateway-origins',
       severity: 'error',
       comment: 'The gateway connects to the origins of its configuration, in src/origin alone.',

@@ -142,6 +142,51 @@ export const errorCatalogue = {
     'Your user is deactivated.',
     'Ask an administrator of the organisation to reactivate it; nothing of yours is lost.',
   ),
+  password_sign_in_off: request(
+    403,
+    'Nobody signs in with a password here.',
+    'Sign in by the identity provider; the operator can allow passwords (LATCHKEY_PASSWORD_SIGN_IN).',
+  ),
+  single_sign_on_denied: request(
+    403,
+    'The identity provider did not let you in, or you cancelled.',
+    'Begin again on the sign-in page, or ask the administrator of the identity provider to give you access.',
+  ),
+  single_sign_on_expired: request(
+    403,
+    'This sign-in was not begun in this browser, took too long, or was finished before.',
+    'Begin again on the sign-in page, in one browser that takes cookies, and finish within ten minutes.',
+  ),
+  id_token_invalid: request(
+    403,
+    'The ID token of the identity provider is not for this Latchkey, or lacks what it has to say.',
+    'Begin again on the sign-in page; if it stays, the operator has to compare issuer and client id.',
+  ),
+  id_token_signature_invalid: request(
+    403,
+    'The signature of the ID token does not verify with the keys of the identity provider.',
+    'Begin again on the sign-in page; if it stays, tell the operator.',
+  ),
+  id_token_nonce_mismatch: request(
+    403,
+    'The ID token was made for another sign-in.',
+    'Begin again on the sign-in page; if it stays, tell the operator.',
+  ),
+  id_token_not_current: request(
+    403,
+    'The ID token has expired already, or is not valid yet.',
+    'The operator has to set the clocks of Latchkey and of the identity provider; 30 seconds are tolerated.',
+  ),
+  email_not_verified: request(
+    403,
+    'The identity provider does not say that your e-mail address is verified.',
+    'Verify it at the identity provider, then sign in again.',
+  ),
+  user_not_allowed: request(
+    403,
+    'Your account at the identity provider may not use this Latchkey.',
+    'Ask an administrator.',
+  ),
   token_reads_only: request(403, 'The token may only read.', 'Use a token without this restriction.'),
   forbidden: request(403, 'You may not do this.', 'Ask an administrator.'),
   folder_not_found: request(
@@ -265,6 +310,11 @@ export const errorCatalogue = {
   user_not_active: request(409, 'The user is deactivated.', 'Reactivate the user first, or choose another.'),
   user_active: request(409, 'The user is active.', 'Deactivate the user first.'),
   email_taken: request(409, 'Another user has this e-mail address.', 'Choose another address.'),
+  single_sign_on_not_set_up: request(
+    409,
+    'No identity provider is set up.',
+    'Sign in with a password; the operator can set up a provider (LATCHKEY_OIDC_ISSUER).',
+  ),
   group_name_taken: request(409, 'Another group has this name.', 'Choose another name.'),
   second_factor_enabled: request(409, 'The user has a second factor.', 'Disable it first.'),
   passkey_taken: request(409, 'This passkey is registered already.', 'Use it, or add another one.'),
@@ -340,6 +390,16 @@ export const errorCatalogue = {
     400,
     'The body ended before it was complete.',
     'Send it again; nothing was registered.',
+  ),
+  identity_provider_error: request(
+    502,
+    'The identity provider did not answer as OpenID Connect asks for.',
+    'Begin again on the sign-in page; if it stays, tell the operator, whose log has the reason.',
+  ),
+  identity_provider_unreachable: request(
+    503,
+    'The identity provider cannot be reached.',
+    'Try again in a moment; if it stays, tell the operator.',
   ),
   internal_error: request(
     500,

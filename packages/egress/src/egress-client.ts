@@ -45,6 +45,13 @@ export interface PostAnswer {
   readonly retryAfterMs: number;
 }
 
+export interface WholeRequest {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string | undefined;
+  /** The longest body of an answer. */
+  readonly maxBytes: number;
+}
+
 /** Makes requests to URLs that users gave. Keeps connections; holds no cookies and sends no credentials. */
 export class EgressClient {
   readonly #options: typeof defaults & EgressOptions;
@@ -109,6 +116,32 @@ export class EgressClient {
       body: new TextDecoder().decode(bytes),
       retryAfterMs: pauseOf(given['retry-after'] ?? null),
     };
+  }
+
+  /**
+   * Makes a request, once, and gives its answer whole; a redirect is an answer like others. With a body it is sent by
+   * POST, else by GET.
+   *
+   * @throws {EgressError}; or the reason of the signal
+   */
+  async request(
+    url: string,
+    { headers, body, maxBytes }: WholeRequest,
+    signal: AbortSignal,
+  ): Promise<Omit<Answer, 'isCut'>> {
+    const checked = checkUrl(url);
+    const message = {
+      headers: { ...headers, 'accept-encoding': 'identity', 'user-agent': 'Latchkey' },
+      ...(body !== undefined && { body }),
+      bodyLimit: () => maxBytes,
+    };
+    const answer = await this.#request(checked, message, AbortSignal.any([signal]));
+    if (answer.isCut)
+      throw new EgressError(
+        'too_many_bytes',
+        `${checked.hostname} answers with more than ${maxBytes} bytes.`,
+      );
+    return answer;
   }
 
   /** Ends open requests too. */

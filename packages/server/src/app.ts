@@ -32,6 +32,7 @@ import { secretKeyHandlers } from './secret-keys/handlers.js';
 import { sessionHandlers } from './sessions/handlers.js';
 import { sharingHandlers } from './sharing/handlers.js';
 import { signerHandlers } from './signers/handlers.js';
+import { singleSignOnHandlers } from './single-sign-on/handlers.js';
 import { userHandlers } from './users/handlers.js';
 import { webhookHandlers } from './webhooks/handlers.js';
 
@@ -41,6 +42,7 @@ export const allHandlers: readonly Handler[] = [
   ...oneTimeLinkHandlers,
   ...secondFactorHandlers,
   ...passkeyHandlers,
+  ...singleSignOnHandlers,
   ...integrationHandlers,
   ...folderHandlers,
   ...uploadJobHandlers,

@@ -10,6 +10,7 @@ import type { JobEvents } from './events/job-events.js';
 import type { Measurer } from './measuring/measurer.js';
 import type { PrepareThreads } from './registration/threads/prepare-threads.js';
 import type { ReceiveThread } from './registration/threads/receive-thread.js';
+import type { IdentityProvider } from './single-sign-on/identity-provider.js';
 
 /** What handlers and services work with. Built by `createContext`. */
 export interface AppContext {
@@ -25,6 +26,8 @@ export interface AppContext {
   readonly measurer: Measurer | null;
   /** Sends what webhooks are told. */
   readonly webhookClient: EgressClient;
+  /** Null: none is set up. */
+  readonly identityProvider: IdentityProvider | null;
   readonly jobEvents: JobEvents;
   readonly now: () => number;
   /** Aborts when the server stops: ends long polls and the worker. */

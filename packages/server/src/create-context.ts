@@ -12,6 +12,7 @@ import { createLogger } from './log.js';
 import { Measurer } from './measuring/measurer.js';
 import { PrepareThreads } from './registration/threads/prepare-threads.js';
 import { ReceiveThread } from './registration/threads/receive-thread.js';
+import { openIdentityProvider } from './single-sign-on/open-identity-provider.js';
 
 export interface ContextParts {
   readonly config: ServerConfig;
@@ -40,6 +41,7 @@ export async function createContext({
     receiveThread.setKeys(keys);
     prepareThreads.setKeys(keys);
   });
+  const log = createLogger(config.logLevel, tracing);
   return {
     config,
     db,
@@ -47,12 +49,13 @@ export async function createContext({
     now,
     secretKeys,
     tracing,
-    log: createLogger(config.logLevel, tracing),
+    log,
     spool: await openSpool(config.spool, secretKeys),
     receiveThread,
     prepareThreads,
     measurer: config.measuring && new Measurer(config.measuring),
     webhookClient: createWebhookClient(config),
+    identityProvider: config.singleSignOn && (await openIdentityProvider(config.singleSignOn, log)),
     jobEvents: new JobEvents(),
   };
 }
@@ -76,9 +79,15 @@ export async function closeThreads({
   prepareThreads,
   measurer,
   webhookClient,
+  identityProvider,
 }: AppContext): Promise<void> {
   measurer?.close();
-  await Promise.all([receiveThread.close(), prepareThreads.close(), webhookClient.close()]);
+  await Promise.all([
+    receiveThread.close(),
+    prepareThreads.close(),
+    webhookClient.close(),
+    identityProvider?.close(),
+  ]);
 }
 
 /** Ends the threads, then the database, and sends the last spans. */

@@ -84,6 +84,13 @@ export const matrix: Readonly<Record<string, Entry>> = {
     request: () => ({ body: { email: 'nobody@example.com', password: 'a wrong password' } }),
     statuses: [401, 401, 401, 401, 401, 401],
   },
+  getSignInMethods: { request: nothing, statuses: everybody },
+  // No identity provider is set up.
+  beginSingleSignOn: { request: () => ({ body: {} }), statuses: [409, 409, 409, 409, 409, 409] },
+  finishSingleSignOn: {
+    request: () => ({ body: { query: 'state=x' } }),
+    statuses: [409, 409, 409, 409, 409, 409],
+  },
   signOut: { request: nothing, statuses: [204, 204, 204, 204, 204, 204] },
   getCurrentUser: { request: nothing, statuses: signedIn },
   getBearerToken: { request: nothing, statuses: signedIn },

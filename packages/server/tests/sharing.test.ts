@@ -138,7 +138,7 @@ describe('sharing with groups as the official client does it', () => {
     expect((await share(folder, { user_role: 'admin' }, [second])).status).toBe(204);
     const list = async () =>
       (await system.call(listFolderGroups, { params: { folderUuid: folder }, as: owner })).body.results;
-    const common = { description: '', isSameOrganisation: true, inheritedFrom: null };
+    const common = { description: '', providerGroup: null, isSameOrganisation: true, inheritedFrom: null };
     expect(await list()).toEqual([
       {
         groupHash: group,

@@ -35,6 +35,12 @@ export const router = createBrowserRouter([
         lazy: async () => ({ Component: (await import('../features/session/sign-in-page.js')).SignInPage }),
       },
       {
+        path: 'sign-in/callback',
+        lazy: async () => ({
+          Component: (await import('../features/session/callback-page.js')).CallbackPage,
+        }),
+      },
+      {
         path: 'link',
         lazy: async () => ({ Component: (await import('../features/session/link-page.js')).LinkPage }),
       },

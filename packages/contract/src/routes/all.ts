@@ -17,6 +17,7 @@ import * as session from './session.js';
 import * as sessions from './sessions.js';
 import * as sharing from './sharing.js';
 import * as signers from './signers.js';
+import * as singleSignOn from './single-sign-on.js';
 import * as uploadJobs from './upload-jobs.js';
 import * as users from './users.js';
 import * as webhooks from './webhooks.js';
@@ -30,6 +31,7 @@ export const allRoutes: readonly Route[] = [
   oneTimeLinks,
   secondFactor,
   passkeys,
+  singleSignOn,
   integrations,
   folders,
   uploadJobs,

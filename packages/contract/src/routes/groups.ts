@@ -48,7 +48,8 @@ export const patchGroup = defineRoute({
   method: 'PATCH',
   path: `${base}/{groupHash}`,
   tag,
-  summary: 'Change name or description.',
+  summary:
+    'Change name, description or the group of the identity provider; with the latter, those leave who came by it.',
   permission: 'organisation:admin',
   schemas: { params: GroupParams, body: PatchGroup, response: Group },
   errors: ['group_not_found', 'group_name_taken'],

@@ -33,7 +33,7 @@ export const createInvitation = defineRoute({
     'Make a link by which one person becomes a user. An earlier one for the same address does not work any more.',
   permission: 'organisation:admin',
   schemas: { body: CreateInvitation, response: CreatedOneTimeLink },
-  errors: ['email_taken'],
+  errors: ['email_taken', 'password_sign_in_off'],
 });
 export const createPasswordReset = defineRoute({
   operationId: 'createPasswordReset',
@@ -43,7 +43,7 @@ export const createPasswordReset = defineRoute({
   summary: 'Make a link by which the user sets a new password.',
   permission: 'organisation:admin',
   schemas: { params: UserParams, body: CreatePasswordReset, response: CreatedOneTimeLink },
-  errors: ['user_not_found', 'user_not_active'],
+  errors: ['user_not_found', 'user_not_active', 'password_sign_in_off'],
 });
 export const revokeOneTimeLink = defineRoute({
   operationId: 'revokeOneTimeLink',
@@ -73,7 +73,7 @@ export const acceptInvitation = defineRoute({
   summary: 'Become a user by an invitation; signs in.',
   permission: 'public',
   schemas: { body: AcceptInvitation, response: Session },
-  errors: ['link_not_found', 'email_taken'],
+  errors: ['link_not_found', 'email_taken', 'password_sign_in_off'],
 });
 export const resetPassword = defineRoute({
   operationId: 'resetPassword',
@@ -83,5 +83,5 @@ export const resetPassword = defineRoute({
   summary: 'Set a new password by a link. All sessions of the user end.',
   permission: 'public',
   schemas: { body: ResetPassword },
-  errors: ['link_not_found'],
+  errors: ['link_not_found', 'password_sign_in_off'],
 });

@@ -43,6 +43,7 @@ export const signIn = defineRoute({
     'second_factor_required',
     'wrong_code',
     'user_deactivated',
+    'password_sign_in_off',
     'too_many_attempts',
   ],
 });

@@ -5,6 +5,13 @@ import { Nullable, Page, Timestamp, Uuid } from './common.js';
 const Name = Type.String({ minLength: 1, maxLength: limits.titleLength });
 const Description = Type.String({ maxLength: limits.descriptionLength });
 
+const ProviderGroup = Type.String({
+  minLength: 1,
+  maxLength: limits.providerGroupLength,
+  description:
+    'Group of the identity provider: its members become members when they sign in, and leave when they do so without it.',
+});
+
 const Count = Type.Integer({ minimum: 0 });
 
 /** A group of users; what is shared with it is shared with each of its members. */
@@ -14,6 +21,7 @@ export const Group = Type.Object({
   description: Type.String(),
   createdAt: Timestamp,
   membersCount: Count,
+  providerGroup: Nullable(ProviderGroup),
 });
 export type Group = Static<typeof Group>;
 export const GroupPage = Page(Group);
@@ -28,18 +36,31 @@ export const GroupUses = Type.Object({
 export type GroupUses = Static<typeof GroupUses>;
 
 export const CreateGroup = Type.Object(
-  { name: Name, description: Type.Optional(Nullable(Description)) },
+  {
+    name: Name,
+    description: Type.Optional(Nullable(Description)),
+    providerGroup: Type.Optional(Nullable(ProviderGroup)),
+  },
   { additionalProperties: false },
 );
 export type CreateGroup = Static<typeof CreateGroup>;
 
 export const PatchGroup = Type.Object(
-  { name: Type.Optional(Name), description: Type.Optional(Description) },
+  {
+    name: Type.Optional(Name),
+    description: Type.Optional(Description),
+    providerGroup: Type.Optional(Nullable(ProviderGroup)),
+  },
   { additionalProperties: false },
 );
 export type PatchGroup = Static<typeof PatchGroup>;
 
-export const GroupMember = Type.Object({ userUuid: Uuid, email: Type.String(), name: Type.String() });
+export const GroupMember = Type.Object({
+  userUuid: Uuid,
+  email: Type.String(),
+  name: Type.String(),
+  isFromProvider: Type.Boolean({ description: 'By the group of the identity provider.' }),
+});
 export type GroupMember = Static<typeof GroupMember>;
 export const GroupMemberList = Type.Object({ result: Type.Array(GroupMember) });
 

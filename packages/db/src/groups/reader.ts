@@ -6,10 +6,11 @@ export interface GroupRow {
   readonly description: string;
   readonly created_at: Date;
   readonly members_count: number;
+  readonly provider_group: string | null;
 }
 
 /** Columns of `GroupRow` for `groups g`. */
-export const groupColumns = `g.id, g.name, g.description, g.created_at,
+export const groupColumns = `g.id, g.name, g.description, g.created_at, g.provider_group,
     (SELECT count(*) FROM group_members m WHERE m.group_id = g.id) AS members_count`;
 const select = `SELECT ${groupColumns} FROM groups g`;
 
@@ -43,10 +44,11 @@ export interface GroupMemberRow {
   readonly user_id: string;
   readonly email: string;
   readonly name: string;
+  readonly from_provider: boolean;
 }
 
 export async function listGroupMembers(db: Executor, groupId: string): Promise<GroupMemberRow[]> {
-  const text = `SELECT m.user_id, u.email, u.name FROM group_members m JOIN users u ON u.id = m.user_id
+  const text = `SELECT m.user_id, u.email, u.name, m.from_provider FROM group_members m JOIN users u ON u.id = m.user_id
     WHERE m.group_id = $1 ORDER BY u.email`;
   return db.query<GroupMemberRow>({ name: 'groupMembers.list', text, values: [groupId] });
 }

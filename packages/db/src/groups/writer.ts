@@ -4,11 +4,13 @@ export interface NewGroup {
   readonly id: string;
   readonly name: string;
   readonly description: string;
+  readonly providerGroup: string | null;
 }
 
-export async function insertGroup(db: Executor, { id, name, description }: NewGroup): Promise<void> {
-  const text = 'INSERT INTO groups (id, name, description) VALUES ($1, $2, $3)';
-  await db.query({ name: 'groups.insert', text, values: [id, name, description] });
+export async function insertGroup(db: Executor, group: NewGroup): Promise<void> {
+  const text = 'INSERT INTO groups (id, name, description, provider_group) VALUES ($1, $2, $3, $4)';
+  const values = [group.id, group.name, group.description, group.providerGroup];
+  await db.query({ name: 'groups.insert', text, values });
 }
 
 /** Null stays as it is. False: there is no such group. */
@@ -21,6 +23,16 @@ export async function updateGroup(
     WHERE id = $1 RETURNING id`;
   const values = [id, change.name, change.description];
   return (await db.query({ name: 'groups.update', text, values })).length === 1;
+}
+
+/** Null: none. */
+export async function updateProviderGroup(
+  db: Executor,
+  id: string,
+  providerGroup: string | null,
+): Promise<void> {
+  const text = 'UPDATE groups SET provider_group = $2 WHERE id = $1';
+  await db.query({ name: 'groups.updateProviderGroup', text, values: [id, providerGroup] });
 }
 
 /** Keeps the group from being deleted until the end of the transaction. False: there is none. */

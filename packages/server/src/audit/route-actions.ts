@@ -49,6 +49,7 @@ const auditedByService: ReadonlySet<string> = new Set([
   'deactivateUser',
   'reactivateUser',
   'handOverUser',
+  'finishSingleSignOn',
   'createInvitation',
   'acceptInvitation',
   'resetPassword',
@@ -63,6 +64,7 @@ const changesNothing: ReadonlySet<string> = new Set([
   'lookUpOneTimeLink',
   'preparePasskey',
   'preparePasskeySignIn',
+  'beginSingleSignOn',
 ]);
 
 /** In the words of the other actions. */

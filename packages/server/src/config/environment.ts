@@ -5,6 +5,7 @@ import { type QuotaSettings, readQuotaSettings } from './quota-settings.js';
 import { type RegistrationSettings, readRegistrationSettings } from './registration-settings.js';
 import { type RequestSettings, readRequestSettings } from './request-settings.js';
 import { ConfigError, type Environment, readCount } from './settings.js';
+import { readSingleSignOnSettings, type SingleSignOnSettings } from './single-sign-on-settings.js';
 import { readTracingSettings, type TracingSettings } from './tracing-settings.js';
 
 export type Role = 'all' | 'api' | 'worker';
@@ -14,7 +15,8 @@ export interface ServerConfig
     MeasuringSettings,
     RequestSettings,
     QuotaSettings,
-    TracingSettings {
+    TracingSettings,
+    SingleSignOnSettings {
   readonly host: string;
   readonly port: number;
   /** Where browsers and clients reach the server; null: the address it listens on. */
@@ -44,10 +46,12 @@ const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']
 export function readConfig(environment: Environment): ServerConfig {
   const text = (name: string): string | null => environment[name]?.trim() || null;
   const dataDir = resolve(text('LATCHKEY_DATA_DIR') ?? './latchkey-data');
+  const publicUrl = readUrl('LATCHKEY_PUBLIC_URL', text('LATCHKEY_PUBLIC_URL'), ['http:', 'https:']);
+  const measuringSettings = readMeasuringSettings(environment);
   return {
     host: text('LATCHKEY_HOST') ?? '127.0.0.1',
     port: readPort(text('LATCHKEY_PORT')),
-    publicUrl: readUrl('LATCHKEY_PUBLIC_URL', text('LATCHKEY_PUBLIC_URL'), ['http:', 'https:']),
+    publicUrl,
     dataDir,
     databaseUrl: readUrl('DATABASE_URL', text('DATABASE_URL'), ['postgres:', 'postgresql:'], true),
     role: readChoice('LATCHKEY_ROLE', text('LATCHKEY_ROLE') ?? 'all', ['all', 'api', 'worker'] as const),
@@ -67,10 +71,11 @@ export function readConfig(environment: Environment): ServerConfig {
       text('LATCHKEY_ADMIN_PASSWORD'),
     ),
     ...readRegistrationSettings(environment, join(dataDir, 'spool')),
-    ...readMeasuringSettings(environment),
+    ...measuringSettings,
     ...readRequestSettings(environment),
     ...readQuotaSettings(environment),
     ...readTracingSettings(environment),
+    ...readSingleSignOnSettings(environment, { ...measuringSettings, publicUrl }),
   };
 }
 

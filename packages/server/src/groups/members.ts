@@ -9,7 +9,12 @@ import { mustGetGroup, mustLockGroup } from './service.js';
 export async function membersOfGroup({ db }: AppContext, groupId: string): Promise<GroupMember[]> {
   await mustGetGroup(db, groupId);
   const rows = await listGroupMembers(db, groupId);
-  return rows.map(({ user_id, email, name }) => ({ userUuid: user_id, email, name }));
+  return rows.map(({ user_id, email, name, from_provider }) => ({
+    userUuid: user_id,
+    email,
+    name,
+    isFromProvider: from_provider,
+  }));
 }
 
 export async function addMembersToGroup(

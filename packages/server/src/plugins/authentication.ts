@@ -16,6 +16,8 @@ declare module 'fastify' {
   interface FastifyInstance {
     signInAttempts: AttemptLimiter;
     passkeyAttempts: AttemptLimiter;
+    /** By network: what a provider refuses names nobody. */
+    singleSignOnAttempts: AttemptLimiter;
     /** Of secrets that a user gives once more, by user. */
     confirmationAttempts: AttemptLimiter;
   }
@@ -39,6 +41,14 @@ export function registerAuthentication(app: FastifyInstance, context: AppContext
   const limiterOf = (what: string) => new AttemptLimiter({ what, ...attemptLimits });
   app.decorate('signInAttempts', limiterOf('Signing in with this e-mail address'));
   app.decorate('passkeyAttempts', limiterOf('Signing in with this passkey'));
+  app.decorate(
+    'singleSignOnAttempts',
+    new AttemptLimiter({
+      ...attemptLimits,
+      what: 'Signing in by the identity provider from your address',
+      attempts: limits.singleSignOnFailures,
+    }),
+  );
   app.decorate('confirmationAttempts', limiterOf('Confirming with your password or code'));
   app.decorateRequest('caller', null);
   app.decorateRequest('signedDigest', null);

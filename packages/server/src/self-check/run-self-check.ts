@@ -10,6 +10,7 @@ import { checkInstallation } from './check-installation.js';
 import { type CheckResult, type Finding, failure, notChecked } from './check-result.js';
 import { checkSchema } from './check-schema.js';
 import { checkSecretKeys } from './check-secret-keys.js';
+import { checkSingleSignOn } from './check-single-sign-on.js';
 import { checkSpool } from './check-spool.js';
 import { openExisting } from './open-existing.js';
 
@@ -27,6 +28,8 @@ export async function runSelfCheck(
     { name: 'configuration', ...checkConfiguration(config) },
     { name: 'data directory', ...(await checkDataDirectory(config.dataDir)) },
   ];
+  if (config.singleSignOn)
+    results.push({ name: 'single sign-on', ...(await checkSingleSignOn(config.singleSignOn)) });
   const { finding, secretKeys } = await checkSecretKeys(environment, config.dataDir);
   results.push({ name: 'secret keys', ...finding });
   const opened = await openExisting(config);

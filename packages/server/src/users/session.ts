@@ -8,7 +8,9 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { v7 as uuidv7 } from 'uuid';
 import { recordChange } from '../audit/record-change.js';
 import { newToken } from '../auth/secrets.js';
+import type { ServerConfig } from '../config/environment.js';
 import type { AppContext, Caller } from '../context.js';
+import { cookieOptions } from '../http/cookie-options.js';
 import { networkOf } from '../http/network-of.js';
 import { toStorable } from '../http/stored-text.js';
 import { sessionCookie } from '../plugins/authentication.js';
@@ -49,6 +51,7 @@ export async function beginSession(
   /** For the audit log. */
   details: Readonly<Record<string, string>> = {},
 ): Promise<Session> {
+  const lifetimeSeconds = lifetimeSecondsOf(context.config, method);
   const { token, hash } = newToken('lks_');
   const session = {
     id: uuidv7(),
@@ -57,7 +60,7 @@ export async function beginSession(
     method,
     network: networkOf(request.ip),
     userAgent: toStorable(request.headers['user-agent'] ?? '').slice(0, longestUserAgent) || null,
-    lifetimeSeconds: sessionLifetimeSeconds,
+    lifetimeSeconds,
   };
   await deleteExpiredSessions(context.db);
   await context.db.transaction(async (tx) => {
@@ -71,17 +74,14 @@ export async function beginSession(
       { address: request.ip, method, ...details },
     );
   });
-  setSessionCookie(context, reply, token);
+  setSessionCookie(context, reply, token, lifetimeSeconds);
   return toSessionView(context, user);
 }
 
-function setSessionCookie(context: AppContext, reply: FastifyReply, token: string): void {
-  const secure = context.config.publicUrl?.startsWith('https:') ?? false;
-  void reply.setCookie(sessionCookie, token, {
-    path: '/',
-    httpOnly: true,
-    sameSite: 'strict',
-    secure,
-    maxAge: sessionLifetimeSeconds,
-  });
+/** Whether somebody may still sign in by the provider is asked at each sign-in: so that has to come often enough. */
+const lifetimeSecondsOf = ({ singleSignOn }: ServerConfig, method: SignInMethod): number =>
+  method === 'singleSignOn' && singleSignOn ? singleSignOn.sessionHours * 3600 : sessionLifetimeSeconds;
+
+function setSessionCookie({ config }: AppContext, reply: FastifyReply, token: string, maxAge: number): void {
+  void reply.setCookie(sessionCookie, token, { ...cookieOptions(config), path: '/', maxAge });
 }

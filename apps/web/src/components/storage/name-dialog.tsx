@@ -1,6 +1,6 @@
 import { limits } from '@latchkey/contract/limits';
 import { Button, Group, Modal, Stack, Textarea, TextInput } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, type ReactNode, useState } from 'react';
 import { ErrorNotice } from '../error-notice.js';
 
 export interface NameDialogProps {
@@ -13,6 +13,8 @@ export interface NameDialogProps {
   readonly initialName?: string;
   /** Without it no description is asked for. */
   readonly initialDescription?: string;
+  /** Fields of their own below the others. */
+  readonly children?: ReactNode;
 }
 
 /** Asks for a name, and a description where there is one. Drawn only while it is open. */
@@ -47,6 +49,7 @@ export function NameDialog(props: NameDialogProps) {
               onChange={(event) => setDescription(event.currentTarget.value)}
             />
           )}
+          {props.children}
           <ErrorNotice error={props.error} />
           <Group justify="flex-end">
             <Button variant="default" onClick={props.onClose}>

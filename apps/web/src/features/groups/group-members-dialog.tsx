@@ -85,6 +85,11 @@ function MembersTable({
         <Table.Tr key={member.userUuid}>
           <Table.Td style={{ overflowWrap: 'anywhere' }}>
             <UserName name={member.name} email={member.email} />
+            {member.isFromProvider && (
+              <Text size="xs" c="dimmed">
+                By the group of the identity provider
+              </Text>
+            )}
           </Table.Td>
           <Table.Td w={48}>
             <ActionIcon

@@ -28,6 +28,11 @@ export function GroupsTable({ groups, onAction }: Props & { readonly groups: rea
                 {group.description}
               </Text>
             )}
+            {group.providerGroup !== null && (
+              <Text size="xs" c="dimmed">
+                Follows “{group.providerGroup}” of the identity provider
+              </Text>
+            )}
           </Table.Td>
           <Table.Td ta="right">{formatCount(group.membersCount)}</Table.Td>
           <Table.Td>

@@ -1,5 +1,5 @@
 import { setUp } from '@latchkey/contract/routes/session';
-import { Anchor, Button, Code, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
+import { Anchor, Button, Code, Divider, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
@@ -7,11 +7,14 @@ import { CenteredLoader } from '../../components/centered-loader.js';
 import { ErrorNotice } from '../../components/error-notice.js';
 import { transport } from '../../lib/api.js';
 import { useSession } from '../../lib/session.js';
+import { useSignInMethods } from '../../lib/sign-in-methods.js';
 import { enterApp } from './enter-app.js';
 import { PublicPage } from './public-page.js';
+import { SingleSignOnButton } from './single-sign-on-button.js';
 
 export function SetUpPage() {
   const session = useSession();
+  const methods = useSignInMethods();
   const token = useSearchParams()[0].get('token');
   if (session.isPending) return <CenteredLoader label="Loading" height="100vh" />;
   return (
@@ -26,6 +29,12 @@ export function SetUpPage() {
         </Text>
       )}
       {session.data && !session.data.isSetUp && (token ? <SetUpForm token={token} /> : <WhereTheLinkIs />)}
+      {session.data && !session.data.isSetUp && methods.data?.singleSignOn && (
+        <>
+          <Divider label="or" my="md" />
+          <SingleSignOnButton name={methods.data.singleSignOn.name} next={null} variant="default" />
+        </>
+      )}
     </PublicPage>
   );
 }
