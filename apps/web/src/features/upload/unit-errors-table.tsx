@@ -49,7 +49,9 @@ export function UnitErrorsTable({
 function UnitErrorRow({ unitError }: { readonly unitError: ShownError }) {
   return (
     <Table.Tr style={{ verticalAlign: 'top' }}>
-      <Table.Td maw={200}>{placeText(unitError.place)}</Table.Td>
+      <Table.Td maw={200} style={{ overflowWrap: 'anywhere' }}>
+        {placeText(unitError.place)}
+      </Table.Td>
       <Table.Td style={{ overflowWrap: 'anywhere' }} miw={160}>
         {unitError.title !== null && <Text size="xs">{unitError.title}</Text>}
         {unitError.objectUrls.slice(0, 3).map((url) => (

@@ -32,6 +32,8 @@ async function draw(canvas: HTMLCanvasElement, bytes: Uint8Array<ArrayBuffer>): 
   const file = await readNiftiFile(bytes);
   const renderer = new Niivue(options);
   await renderer.attachToCanvas(canvas, false);
+  // The renderer makes it a stop of the tab key; the group around it is one, and has a name.
+  canvas.tabIndex = -1;
   checkSize(file, renderer.gl);
   try {
     await renderer.loadFromArrayBuffer(file.bytes.buffer, 'volume.nii');
