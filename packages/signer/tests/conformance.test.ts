@@ -52,7 +52,8 @@ const settings = () => ({
   stores: { b: { endpoint: bucket.origin, region: 'us-east-1', pathStyle: true } },
 });
 
-const check = () => checkSigner({ signerUrl, issuer, object, fetchSigner: fetch });
+const check = (onWait?: () => void) =>
+  checkSigner({ signerUrl, issuer, object, fetchSigner: fetch }, undefined, onWait);
 
 describe('the conformance test', () => {
   it('is passed by the reference signer, which logs neither tokens nor URLs', async () => {
@@ -76,7 +77,8 @@ describe('the conformance test', () => {
     expect(JSON.stringify(log)).not.toMatch(/eyJ|X-Amz|folder/);
   }, 60_000);
 
-  it('names what a signer that lets everybody in does wrong', async () => {
+  it('waits for one that has keys of an earlier check, and names what it does wrong: it lets everybody in', async () => {
+    let knowsKey = false;
     const server = createServer((request, response) => {
       let body = '';
       request.on('data', (chunk: Buffer) => {
@@ -84,7 +86,12 @@ describe('the conformance test', () => {
       });
       request.on('end', () => {
         const objects = /"objects":(\[.*\])/.exec(body)?.[1] ?? '[]';
-        response.writeHead(200, { 'content-type': 'application/json', 'access-control-allow-origin': '*' });
+        const status = knowsKey ? 200 : 401;
+        knowsKey = true;
+        response.writeHead(status, {
+          'content-type': 'application/json',
+          'access-control-allow-origin': '*',
+        });
         const answered = (JSON.parse(objects) as string[]).map((object) => ({
           object,
           url: `${bucket.origin}/media/public.txt`,
@@ -96,7 +103,11 @@ describe('the conformance test', () => {
     await new Promise<void>((resolve) =>
       server.listen(Number(new URL(signerUrl).port), '127.0.0.1', resolve),
     );
-    const results = await check();
+    let waits = 0;
+    const results = await check(() => {
+      waits += 1;
+    });
+    expect(waits).toBe(1);
     await new Promise((resolve) => {
       server.close(resolve);
       server.closeAllConnections();

@@ -35,7 +35,12 @@ export async function checkSignerAt(
   if (!options.json) context.print(`Issuer of the check: ${issuer.url}\n`);
   try {
     const show = (result: CaseResult) => options.json || printCase(result, context);
-    const cases = await checkSigner({ signerUrl, issuer, object, fetchSigner: fetch }, show);
+    const showWait = () =>
+      options.json ||
+      context.print(
+        'The signer refuses the token of the check; waiting until it has read its key, for a minute at most.\n',
+      );
+    const cases = await checkSigner({ signerUrl, issuer, object, fetchSigner: fetch }, show, showWait);
     const failed = cases.filter(({ passed }) => !passed).length;
     if (options.json) context.print(JSON.stringify({ conforms: failed === 0, cases }));
     else context.print(`\n${cases.length - failed} of ${cases.length} passed.`);

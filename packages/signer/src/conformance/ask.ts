@@ -44,6 +44,20 @@ export async function ask(context: CheckContext, { token, objects, body }: Asked
   return { status: response.status, headers: response.headers, body: answer };
 }
 
+/** Asks with the issuer's key until the signer has read it, for a minute; the last answer. */
+export async function askUntilKeyIsRead(
+  context: CheckContext,
+  onWait: () => void = () => undefined,
+): Promise<Answer> {
+  const deadline = Date.now() + 60_000;
+  for (let asked = 1; ; asked += 1) {
+    const answer = await ask(context, { token: await context.issuer.token([]), objects: [] });
+    if (answer.status !== 401 || Date.now() > deadline) return answer;
+    if (asked === 1) onWait();
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+  }
+}
+
 export function expectStatus({ status }: Answer, ...allowed: number[]): void {
   if (!allowed.includes(status))
     throw new NonConformance(`It answered ${status}; it has to answer ${allowed.join(' or ')}.`);

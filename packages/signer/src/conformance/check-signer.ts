@@ -1,4 +1,4 @@
-import { type CheckContext, NonConformance } from './ask.js';
+import { askUntilKeyIsRead, type CheckContext, NonConformance } from './ask.js';
 import { conformanceCases } from './cases.js';
 
 export interface CaseResult {
@@ -8,12 +8,18 @@ export interface CaseResult {
   readonly detail: string | null;
 }
 
-/** Runs each case against the signer. It has to have the context's issuer as its Latchkey. */
+/**
+ * Runs each case against the signer. It has to have the context's issuer as its Latchkey. `onWait`: it keeps the keys of
+ * an earlier check, and is asked again until it has read those of this one.
+ */
 export async function checkSigner(
   context: CheckContext,
   onResult: (result: CaseResult) => void = () => undefined,
+  onWait: () => void = () => undefined,
 ): Promise<CaseResult[]> {
   const results: CaseResult[] = [];
+  // One that gives no answer fails in each case.
+  await askUntilKeyIsRead(context, onWait).catch(() => undefined);
   for (const { name, run } of conformanceCases) {
     const detail = await run(context).then(() => null, describe);
     const result = { name, passed: detail === null, detail };
