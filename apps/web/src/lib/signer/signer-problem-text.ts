@@ -49,7 +49,7 @@ const texts: Texts = {
   }),
   'object-refused': ({ host, code, message }) => ({
     title: 'The signer gives no URL of this object',
-    what: `${host} says: ${[code, message].filter(Boolean).join(': ')}.`,
+    what: `${host} says: ${[code, message].filter(Boolean).join(': ').replace(/\.$/, '')}.`,
     whatToDo: 'Ask those who run the signer to allow the object for you and this integration.',
   }),
   'host-not-allowed': ({ host, urlHost }) => ({
