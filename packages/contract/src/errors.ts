@@ -320,7 +320,7 @@ export const errorCatalogue = {
   passkey_taken: request(409, 'This passkey is registered already.', 'Use it, or add another one.'),
   passkey_is_last: request(
     409,
-    'The user has no password, and this is the only passkey.',
+    'This passkey is the only way in: the user has no other, no password, and no account at an identity provider.',
     'Add another passkey first, or ask an administrator for a link that sets a password.',
   ),
   key_taken: request(409, 'This public key is registered already.', 'Use another key.'),

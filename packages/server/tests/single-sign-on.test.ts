@@ -1,10 +1,12 @@
 import { listAuditLog } from '@latchkey/contract/routes/audit';
 import { addGroupMembers, createGroup, listGroupMembers, patchGroup } from '@latchkey/contract/routes/groups';
+import { removePasskey } from '@latchkey/contract/routes/passkeys';
 import { createUser, getSession, signIn } from '@latchkey/contract/routes/session';
 import { listSessions } from '@latchkey/contract/routes/sessions';
 import { getSignInMethods } from '@latchkey/contract/routes/single-sign-on';
 import { deactivateUser } from '@latchkey/contract/routes/users';
 import type { TestJson } from '@latchkey/testkit/start-system';
+import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { BrowserSession } from './browser-session.js';
 import { sql } from './registration-fixtures.js';
@@ -72,6 +74,19 @@ describe('signing in by a provider', () => {
     const answers = await Promise.all([signInBy(at.system, subject), signInBy(at.system, subject)]);
     expect(answers.map(({ status }) => status)).toEqual([200, 200]);
     expect(new Set(answers.map(({ body }) => body.user.uuid)).size).toBe(1);
+  });
+
+  it('is a way in: the last passkey may go', async () => {
+    const browser = new BrowserSession(at.system);
+    const { user } = (await signInBy(at.system, at.person(), browser)).body;
+    const passkeyUuid = uuidv7();
+    await sql(
+      at.system,
+      `INSERT INTO passkeys (id, user_id, name, rp_id, credential_id, public_key, transports, sign_count, sync_state)
+        VALUES ('${passkeyUuid}', '${user.uuid}', 'Key', 'latchkey.test', '\\x01', '\\x02', '{}', 0, 'synced')`,
+    );
+    const answer = await browser.call(removePasskey, { params: { passkeyUuid }, body: {} });
+    expect(answer).toMatchObject({ status: 204 });
   });
 
   it('lets in nobody who is deactivated', async () => {

@@ -68,7 +68,8 @@ export const removePasskey = defineRoute({
   method: 'POST',
   path: `${base}/{passkeyUuid}/remove`,
   tag,
-  summary: 'Remove a passkey; a user without a password keeps at least one.',
+  summary:
+    'Remove a passkey; a user who has neither a password nor an account at an identity provider keeps at least one.',
   permission,
   schemas: { params: PasskeyParams, body: Confirmation },
   errors: [

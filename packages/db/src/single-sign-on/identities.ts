@@ -21,6 +21,13 @@ export async function getIdentity(
   return (await db.query<IdentityRow>({ name: 'userIdentities.get', text, values }))[0] ?? null;
 }
 
+/** Whether the user can be found by any. */
+export async function hasIdentity(db: Executor, userId: string): Promise<boolean> {
+  const text = 'SELECT EXISTS (SELECT 1 FROM user_identities WHERE user_id = $1) AS found';
+  const rows = await db.query<{ found: boolean }>({ name: 'userIdentities.any', text, values: [userId] });
+  return rows[0]?.found ?? false;
+}
+
 export async function insertIdentity(
   db: Executor,
   { issuer, subject }: IdentityKey,

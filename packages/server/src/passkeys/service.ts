@@ -2,6 +2,7 @@ import { LatchkeyError } from '@latchkey/contract/errors';
 import type { Passkey } from '@latchkey/contract/schemas/passkey';
 import { listPasskeys, type PasskeyRow } from '@latchkey/db/passkeys/reader';
 import { deletePasskey, deletePasskeysOfUser, updatePasskeyName } from '@latchkey/db/passkeys/writer';
+import { hasIdentity } from '@latchkey/db/single-sign-on/identities';
 import { lockUser } from '@latchkey/db/users/writer';
 import type { AppContext, Caller } from '../context.js';
 import { toStoredText } from '../http/stored-text.js';
@@ -25,11 +26,14 @@ export async function rename({ db }: AppContext, caller: Caller, id: string, nam
 }
 
 /** Throws `passkey_not_found`, and `passkey_is_last` for the only way in. */
-export async function remove({ db }: AppContext, { userId }: Caller, id: string): Promise<void> {
+export async function remove({ db, config }: AppContext, { userId }: Caller, id: string): Promise<void> {
   await db.transaction(async (tx) => {
     const user = await lockUser(tx, userId);
     if (!(await deletePasskey(tx, userId, id))) throw new LatchkeyError('passkey_not_found');
-    if (!user?.has_password && (await listPasskeys(tx, userId)).length === 0)
+    const hasOtherWay =
+      (config.passwordSignIn && user?.has_password) ||
+      (config.singleSignOn !== null && (await hasIdentity(tx, userId)));
+    if (!hasOtherWay && (await listPasskeys(tx, userId)).length === 0)
       throw new LatchkeyError('passkey_is_last');
   });
 }
