@@ -64,10 +64,7 @@ describe('the answer of the provider', () => {
   it('is refused with the state of another attempt of the same browser', async () => {
     const [first, second] = [await beginAt(browser, at.person()), await beginAt(browser, at.person())];
     const mixed = altered(first, 'state', new URLSearchParams(second).get('state'));
-    expect(await finish(browser, mixed)).toMatchObject({
-      status: 502,
-      body: { code: 'identity_provider_error' },
-    });
+    expect(await finish(browser, mixed)).toMatchObject(expired);
     await nobodyIsIn();
   });
 
@@ -78,7 +75,7 @@ describe('the answer of the provider', () => {
   });
 
   it.each([
-    ['another code', 'code', 'x'.repeat(43), 502, 'identity_provider_error'],
+    ['another code', 'code', 'x'.repeat(43), 403, 'single_sign_on_expired'],
     ['no code', 'code', null, 502, 'identity_provider_error'],
     ['another issuer', 'iss', 'https://evil.example', 502, 'identity_provider_error'],
     ['no issuer', 'iss', null, 502, 'identity_provider_error'],

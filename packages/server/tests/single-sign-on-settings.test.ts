@@ -143,7 +143,7 @@ describe('the way to the provider', () => {
     provider.tamper = async (_claims, given) => `${given.slice(0, -4)}AAAA`;
     kept.push(...(await attempt()));
     expect(lines.map((line) => JSON.parse(line).code)).toEqual([
-      'identity_provider_error',
+      'single_sign_on_expired',
       'id_token_nonce_mismatch',
       'id_token_signature_invalid',
     ]);

@@ -15,8 +15,11 @@ export function toProviderFailure(error: unknown): ProviderFailure | null {
   if (egress)
     return failure('identity_provider_unreachable', `${egress.code}: ${egress.message}`, egress.message);
   if (error instanceof AuthorizationResponseError) return refusal(error.error);
-  if (error instanceof ResponseBodyError)
-    return failure('identity_provider_error', `the token endpoint answers ${wordOf(error.error)}`);
+  if (error instanceof ResponseBodyError) {
+    // The code is of another attempt or too old (RFC 6749, 5.2): nothing is wrong with the provider.
+    const code = error.error === 'invalid_grant' ? 'single_sign_on_expired' : 'identity_provider_error';
+    return failure(code, `the token endpoint answers ${wordOf(error.error)}`);
+  }
   if (!(error instanceof ClientError)) return null;
   const { code = 'unknown' } = error;
   const sentence = sentenceOf(error);
