@@ -307,6 +307,11 @@ export const errorCatalogue = {
     'Nobody can do this to their own user.',
     'Ask another administrator of the organisation.',
   ),
+  service_account: request(
+    409,
+    'The user is a service account.',
+    'Service accounts have API tokens and SSH keys; they do not sign in, administer nothing and receive nothing from others.',
+  ),
   user_not_active: request(409, 'The user is deactivated.', 'Reactivate the user first, or choose another.'),
   user_active: request(409, 'The user is active.', 'Deactivate the user first.'),
   email_taken: request(409, 'Another user has this e-mail address.', 'Choose another address.'),

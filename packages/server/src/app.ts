@@ -29,6 +29,7 @@ import { registerWebApp } from './plugins/web-app.js';
 import { uploadJobHandlers } from './registration/handlers.js';
 import { secondFactorHandlers } from './second-factor/handlers.js';
 import { secretKeyHandlers } from './secret-keys/handlers.js';
+import { serviceAccountHandlers } from './service-accounts/handlers.js';
 import { sessionHandlers } from './sessions/handlers.js';
 import { sharingHandlers } from './sharing/handlers.js';
 import { signerHandlers } from './signers/handlers.js';
@@ -38,6 +39,7 @@ import { webhookHandlers } from './webhooks/handlers.js';
 
 export const allHandlers: readonly Handler[] = [
   ...userHandlers,
+  ...serviceAccountHandlers,
   ...sessionHandlers,
   ...oneTimeLinkHandlers,
   ...secondFactorHandlers,

@@ -182,6 +182,25 @@ export const matrix: Readonly<Record<string, Entry>> = {
     request: () => ({ ...ofNoUser, body: { toUserUuid: nobody } }),
     statuses: organisationAdminsMiss,
   },
+  createServiceAccount: { request: () => ({ body: { name: 'Import' } }), statuses: organisationAdmins },
+  listServiceAccountTokens: { request: () => ofNoUser, statuses: organisationAdminsMiss },
+  createServiceAccountToken: {
+    request: () => ({ ...ofNoUser, body: { title: 'token' } }),
+    statuses: organisationAdminsMiss,
+  },
+  deleteServiceAccountToken: {
+    request: () => ({ params: { userUuid: nobody, tokenUuid: nobody } }),
+    statuses: organisationAdminsMiss,
+  },
+  listServiceAccountKeys: { request: () => ofNoUser, statuses: organisationAdminsMiss },
+  addServiceAccountKey: {
+    request: (_objects, { publicKey }) => ({ ...ofNoUser, body: { title: 'key', publicKey: publicKey() } }),
+    statuses: organisationAdminsMiss,
+  },
+  deleteServiceAccountKey: {
+    request: () => ({ params: { userUuid: nobody, keyUuid: nobody } }),
+    statuses: organisationAdminsMiss,
+  },
   getSigningKeys: { request: nothing, statuses: everybody },
   rotateSigningKey: { request: () => ({ body: {} }), statuses: organisationAdmins },
   createSignerTokens: { request: ({ item }) => ({ body: { itemUuids: [item] } }), statuses: readers },

@@ -60,7 +60,7 @@ it('a user adds an SSH key by its public line, not by the private one, and delet
   await section('SSH keys').getByRole('button', { name: 'Add SSH key' }).click();
   await dialog.getByLabel('Public key').fill(publicKey);
   await dialog.getByRole('button', { name: 'Add SSH key' }).click();
-  await dialog.getByText('You have registered this key as "ada@laptop".').waitFor();
+  await dialog.getByText('The key is registered for this user already, as "ada@laptop".').waitFor();
   await dialog.getByRole('button', { name: 'Cancel' }).click();
   await section('SSH keys').getByRole('button', { name: 'Delete SSH key ada@laptop' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();

@@ -120,5 +120,36 @@ it('a user is reactivated by keyboard alone, and the focus is where it was', asy
   );
   await signInAsAnn();
   await pageOfAnn.getByRole('heading', { level: 1, name: 'Files & Folders' }).waitFor();
+});
+
+it('a service account gets a token, shown once, by which a program acts', async () => {
+  await page.goto(`${system.latchkey.url}/users`);
+  const section = page.getByRole('region', { name: 'Service accounts', exact: true });
+  await section.getByText('No service accounts yet.').waitFor();
+  await expectAccessible('no-service-accounts');
+  await section.getByRole('button', { name: 'Add service account' }).click();
+  await dialog().getByLabel('Name').fill('Nightly import');
+  await expectAccessible('add-service-account');
+  await dialog().getByRole('button', { name: 'Add service account' }).click();
+  const keys = page.getByRole('dialog', { name: 'Keys and tokens of Nightly import' });
+  await keys.getByText('No tokens yet.').waitFor();
+  await keys.getByRole('button', { name: 'Create token' }).click();
+  const creation = page.getByRole('dialog', { name: 'Create token' });
+  await creation.getByLabel('Title').fill('Server of the import');
+  await creation.getByRole('button', { name: 'Create token' }).click();
+  const token = await creation.getByLabel('Token', { exact: true }).inputValue();
+  await creation.getByRole('button', { name: 'Done' }).click();
+  await keys.getByRole('cell', { name: 'Server of the import', exact: true }).waitFor();
+  await expectAccessible('keys-of-a-service-account');
+  const answer = await fetch(`${system.latchkey.url}/v2/public/user`, {
+    headers: { authorization: `Bearer ${token}` },
+  });
+  expect(await answer.json()).toMatchObject({ kind: 'service', name: 'Nightly import' });
+  await page.keyboard.press('Escape');
+  await keys.waitFor({ state: 'detached' });
+  const table = page.getByRole('table', { name: 'Service accounts' });
+  await table.getByRole('row', { name: /Nightly import .*@service-account\.invalid .*Active/ }).waitFor();
+  expect(await page.getByRole('table', { name: 'Users' }).getByText('Nightly import').count()).toBe(0);
+  await expectAccessible('service-accounts');
   expect(pageErrors).toEqual([]);
 });

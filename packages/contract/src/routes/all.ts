@@ -13,6 +13,7 @@ import * as oneTimeLinks from './one-time-links.js';
 import * as passkeys from './passkeys.js';
 import * as secondFactor from './second-factor.js';
 import * as secretKeys from './secret-keys.js';
+import * as serviceAccounts from './service-accounts.js';
 import * as session from './session.js';
 import * as sessions from './sessions.js';
 import * as sharing from './sharing.js';
@@ -26,6 +27,7 @@ import * as webhooks from './webhooks.js';
 export const allRoutes: readonly Route[] = [
   session,
   users,
+  serviceAccounts,
   groups,
   sessions,
   oneTimeLinks,

@@ -43,7 +43,7 @@ export const createPasswordReset = defineRoute({
   summary: 'Make a link by which the user sets a new password.',
   permission: 'organisation:admin',
   schemas: { params: UserParams, body: CreatePasswordReset, response: CreatedOneTimeLink },
-  errors: ['user_not_found', 'user_not_active', 'password_sign_in_off'],
+  errors: ['user_not_found', 'user_not_active', 'service_account', 'password_sign_in_off'],
 });
 export const revokeOneTimeLink = defineRoute({
   operationId: 'revokeOneTimeLink',

@@ -22,7 +22,7 @@ export const patchUser = defineRoute({
     'Change the name or the organisation role of a user. Who is no administrator any more loses the links that they made.',
   permission: 'organisation:admin',
   schemas: { params: UserParams, body: PatchUser, response: User },
-  errors: ['user_not_found', 'organisation_last_admin'],
+  errors: ['user_not_found', 'organisation_last_admin', 'service_account'],
 });
 export const deactivateUser = defineRoute({
   operationId: 'deactivateUser',
@@ -33,7 +33,7 @@ export const deactivateUser = defineRoute({
     'Nobody signs in or acts as the user any more: sessions end, tokens and SSH keys do not work. Nothing of theirs is lost, and their running upload jobs go on.',
   permission: 'organisation:admin',
   schemas: { params: UserParams, body: DeactivateUser, response: DeactivatedUser },
-  errors: ['user_not_found', 'user_not_active', 'own_user', 'organisation_last_admin'],
+  errors: ['user_not_found', 'user_not_active', 'own_user', 'organisation_last_admin', 'service_account'],
 });
 export const reactivateUser = defineRoute({
   operationId: 'reactivateUser',
@@ -65,5 +65,5 @@ export const handOverUser = defineRoute({
     'Another user administers, in the place of a deactivated one, what that one administered or had alone.',
   permission: 'organisation:admin',
   schemas: { params: UserParams, body: HandOver, response: HandedOver },
-  errors: ['user_not_found', 'user_active', 'user_not_active'],
+  errors: ['user_not_found', 'user_active', 'user_not_active', 'service_account'],
 });

@@ -10,8 +10,12 @@ export const Password = Type.String({
   description: 'At least 10 characters.',
 });
 
+/** `service`: a service account, as which programs act. */
+export const userKinds = ['person', 'service'] as const;
+
 export const User = Type.Object({
   uuid: Uuid,
+  kind: OneOf(userKinds),
   email: Type.String(),
   name: Type.String(),
   organisationRole: OneOf(organisationRoles),
@@ -101,6 +105,7 @@ export const CreateApiToken = Type.Object(
   },
   { additionalProperties: false },
 );
+export type CreateApiToken = Static<typeof CreateApiToken>;
 export const CreatedApiToken = Type.Object({
   ...ApiToken.properties,
   token: Type.String({ description: 'Shown once.' }),

@@ -2,6 +2,8 @@ import type { Executor } from '../engine/executor.js';
 
 export interface UserRow {
   readonly id: string;
+  /** `service`: a service account, as which programs act. */
+  readonly kind: 'person' | 'service';
   readonly email: string;
   readonly name: string;
   readonly organisation_role: 'admin' | 'member';
@@ -36,7 +38,7 @@ export interface ApiTokenRow {
 }
 
 export const userColumns =
-  'u.id, u.email, u.name, u.organisation_role, u.created_at, u.last_seen_at, u.deactivated_at, u.handed_over_to';
+  'u.id, u.kind, u.email, u.name, u.organisation_role, u.created_at, u.last_seen_at, u.deactivated_at, u.handed_over_to';
 
 const first = <Row>(rows: readonly Row[]): Row | null => rows[0] ?? null;
 

@@ -3,6 +3,8 @@ import { type ApiTokenRow, type UserRow, userColumns } from './reader.js';
 
 export interface NewUser {
   readonly id: string;
+  /** Default: a person. */
+  readonly kind?: UserRow['kind'];
   readonly email: string;
   readonly name: string;
   readonly organisationRole: 'admin' | 'member';
@@ -10,16 +12,20 @@ export interface NewUser {
 }
 
 export async function insertUser(db: Executor, user: NewUser): Promise<UserRow> {
-  const text = `INSERT INTO users AS u (id, email, name, organisation_role, password_hash) VALUES ($1, lower($2), $3, $4, $5)
+  const text = `INSERT INTO users AS u (id, email, name, organisation_role, password_hash, kind) VALUES ($1, lower($2), $3, $4, $5, $6)
     RETURNING ${userColumns}`;
-  const values = [user.id, user.email, user.name, user.organisationRole, user.passwordHash];
+  const { id, email, name, organisationRole, passwordHash, kind = 'person' } = user;
+  const values = [id, email, name, organisationRole, passwordHash, kind];
   const [row] = await db.query<UserRow>({ name: 'users.insert', text, values });
   if (!row) throw new Error('users.insert returned no row');
   return row;
 }
 
 /** Creates the user or makes the one with this address an admin; a null password leaves the stored one as it is. */
-export async function upsertAdmin(db: Executor, user: Omit<NewUser, 'organisationRole'>): Promise<string> {
+export async function upsertAdmin(
+  db: Executor,
+  user: Omit<NewUser, 'organisationRole' | 'kind'>,
+): Promise<string> {
   const text = `INSERT INTO users AS u (id, email, name, organisation_role, password_hash) VALUES ($1, lower($2), $3, 'admin', $4)
     ON CONFLICT (email) DO UPDATE SET organisation_role = 'admin', password_hash = coalesce(excluded.password_hash, u.password_hash)
     RETURNING id`;

@@ -47,7 +47,7 @@ export async function invite(
   return { linkUuid: id, url: linkUrl(origin, token), expiresAt: expiresAt.toISOString() };
 }
 
-/** Throws `user_not_found` and `user_not_active`. */
+/** Throws `user_not_found`, `service_account` and `user_not_active`. */
 export async function linkNewPassword(
   { db }: AppContext,
   caller: Caller,
@@ -55,6 +55,7 @@ export async function linkNewPassword(
   origin: string,
 ): Promise<CreatedOneTimeLink> {
   const user = await mustGetUser(db, reset.userId);
+  if (user.kind === 'service') throw new LatchkeyError('service_account');
   if (user.deactivated_at) throw new LatchkeyError('user_not_active');
   const { token, hash } = newToken('lkp_');
   const id = uuidv7();

@@ -40,6 +40,7 @@ async function findOrMake(
   const identity = await getIdentity(tx, claims);
   const known = identity && (await getUser(tx, identity.user_id));
   const user = known ?? (await linkOrMake(tx, config, claims));
+  if (user.kind === 'service') throw new LatchkeyError('service_account');
   if (user.deactivated_at) throw new LatchkeyError('user_deactivated');
   const wasAdminByProvider = identity?.is_admin_by_provider ?? false;
   await followProvider(tx, config, claims, { user, wasAdminByProvider });

@@ -1,3 +1,4 @@
+import { LatchkeyError } from '@latchkey/contract/errors';
 import type { PatchUser } from '@latchkey/contract/schemas/user-state';
 import { deleteLinksMadeBy } from '@latchkey/db/one-time-links/writer';
 import type { UserRow } from '@latchkey/db/users/reader';
@@ -8,7 +9,7 @@ import { toStoredText } from '../http/stored-text.js';
 import { mustGetUser } from './must-get-user.js';
 import { keepingOrganisationAdmin } from './organisation-admins.js';
 
-/** Throws `user_not_found` and `organisation_last_admin`. */
+/** Throws `user_not_found`, `service_account` and `organisation_last_admin`. */
 export function changeUser(
   { db }: AppContext,
   caller: Caller,
@@ -21,7 +22,8 @@ export function changeUser(
   };
   return db.transaction((tx) =>
     keepingOrganisationAdmin(tx, caller, async () => {
-      const { id, organisation_role: formerRole } = await mustGetUser(tx, userId);
+      const { id, kind, organisation_role: formerRole } = await mustGetUser(tx, userId);
+      if (kind === 'service' && organisationRole === 'admin') throw new LatchkeyError('service_account');
       // Members make none; those of a former administrator would let others in.
       if (formerRole === 'admin' && organisationRole === 'member') await deleteLinksMadeBy(tx, id);
       const user = await updateUser(tx, id, change);

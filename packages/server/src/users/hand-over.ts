@@ -45,7 +45,8 @@ export function handOverThingsOf(
 
 /**
  * What a deactivated user administers or has alone gets another administrator in their place; what is shared with others
- * in another role stays. Throws `user_not_found`, `user_active` and `user_not_active`.
+ * in another role stays. Throws `user_not_found`, `user_active`, `user_not_active` and
+ * `service_account`.
  */
 export async function handOver(
   tx: Executor,
@@ -78,6 +79,7 @@ export async function handOver(
 async function mustBeReceiver(tx: Executor, id: string): Promise<UserRow> {
   const user = await getUser(tx, id);
   if (!user) throw new LatchkeyError('user_not_found', 'There is no user to hand over to with this UUID.');
+  if (user.kind === 'service') throw new LatchkeyError('service_account');
   if (user.deactivated_at)
     throw new LatchkeyError(
       'user_not_active',

@@ -1,15 +1,19 @@
 import { LatchkeyError } from '@latchkey/contract/errors';
-import type { ApiToken, SshKey } from '@latchkey/contract/schemas/user';
+import type { ApiToken, CreateApiToken, CreatedApiToken, SshKey } from '@latchkey/contract/schemas/user';
 import { isUniqueViolation } from '@latchkey/db/engine/errors';
-import { type ApiTokenRow, listSshKeys, type SshKeyRow } from '@latchkey/db/users/reader';
-import { insertSshKey } from '@latchkey/db/users/writer';
+import { type ApiTokenRow, listApiTokens, listSshKeys, type SshKeyRow } from '@latchkey/db/users/reader';
+import { deleteApiToken, deleteSshKey, insertApiToken, insertSshKey } from '@latchkey/db/users/writer';
 import type { Static } from 'typebox';
 import { v7 as uuidv7 } from 'uuid';
 import { fingerprint, formatPublicKey, parsePublicKey } from '../auth/public-key.js';
+import { newToken } from '../auth/secrets.js';
 import type { AppContext, Caller } from '../context.js';
 import { toStoredText } from '../http/stored-text.js';
 
-export const toSshKey = (row: SshKeyRow): Static<typeof SshKey> => ({
+/** The caller, or a service account that they make keys for. */
+type KeyOwner = Pick<Caller, 'userId'>;
+
+const toSshKey = (row: SshKeyRow): Static<typeof SshKey> => ({
   uuid: row.id,
   title: row.title,
   fingerprint: fingerprint(row.public_key),
@@ -18,7 +22,7 @@ export const toSshKey = (row: SshKeyRow): Static<typeof SshKey> => ({
   lastUsedAt: row.last_used_at?.toISOString() ?? null,
 });
 
-export const toApiToken = (row: ApiTokenRow): Static<typeof ApiToken> => ({
+const toApiToken = (row: ApiTokenRow): Static<typeof ApiToken> => ({
   uuid: row.id,
   title: row.title,
   scope: row.scope,
@@ -27,13 +31,13 @@ export const toApiToken = (row: ApiTokenRow): Static<typeof ApiToken> => ({
   lastUsedAt: row.last_used_at?.toISOString() ?? null,
 });
 
-export async function getSshKeys(context: AppContext, caller: Caller): Promise<Static<typeof SshKey>[]> {
-  return (await listSshKeys(context.db, caller.userId)).map(toSshKey);
+export async function getSshKeys(context: AppContext, owner: KeyOwner): Promise<Static<typeof SshKey>[]> {
+  return (await listSshKeys(context.db, owner.userId)).map(toSshKey);
 }
 
 export async function addSshKey(
   context: AppContext,
-  caller: Caller,
+  owner: KeyOwner,
   givenTitle: string,
   text: string,
 ): Promise<Static<typeof SshKey>> {
@@ -41,9 +45,9 @@ export async function addSshKey(
   const id = uuidv7();
   const title = toStoredText(givenTitle, 'title');
   try {
-    await insertSshKey(context.db, { id, userId: caller.userId, title, publicKey });
+    await insertSshKey(context.db, { id, userId: owner.userId, title, publicKey });
   } catch (error) {
-    if (isUniqueViolation(error, 'ssh_keys_public_key_key')) throw await keyTaken(context, caller, publicKey);
+    if (isUniqueViolation(error, 'ssh_keys_public_key_key')) throw await keyTaken(context, owner, publicKey);
     throw error;
   }
   return toSshKey({
@@ -56,7 +60,45 @@ export async function addSshKey(
 }
 
 /** Names the key if it is the caller's own; whose another one is stays with them. */
-async function keyTaken({ db }: AppContext, { userId }: Caller, publicKey: Buffer): Promise<LatchkeyError> {
+async function keyTaken({ db }: AppContext, { userId }: KeyOwner, publicKey: Buffer): Promise<LatchkeyError> {
   const own = (await listSshKeys(db, userId)).find((row) => row.public_key.equals(publicKey));
-  return new LatchkeyError('key_taken', own && `You have registered this key as "${own.title}".`);
+  return new LatchkeyError(
+    'key_taken',
+    own && `The key is registered for this user already, as "${own.title}".`,
+  );
+}
+
+/** Throws `key_not_found`. */
+export async function removeSshKey({ db }: AppContext, { userId }: KeyOwner, id: string): Promise<void> {
+  if (!(await deleteSshKey(db, userId, id))) throw new LatchkeyError('key_not_found');
+}
+
+export async function getApiTokens(
+  { db }: AppContext,
+  { userId }: KeyOwner,
+): Promise<Static<typeof ApiToken>[]> {
+  return (await listApiTokens(db, userId)).map(toApiToken);
+}
+
+/** The token itself is in this answer and nowhere else. */
+export async function makeApiToken(
+  { db }: AppContext,
+  { userId }: KeyOwner,
+  { title, scope, expiresInDays }: CreateApiToken,
+): Promise<Static<typeof CreatedApiToken>> {
+  const { token, hash } = newToken('lkt_');
+  const row = await insertApiToken(db, {
+    id: uuidv7(),
+    userId,
+    title: toStoredText(title, 'title'),
+    scope: scope ?? 'all',
+    tokenHash: hash,
+    lifetimeDays: expiresInDays ?? null,
+  });
+  return { ...toApiToken(row), token };
+}
+
+/** Throws `key_not_found`. */
+export async function removeApiToken({ db }: AppContext, { userId }: KeyOwner, id: string): Promise<void> {
+  if (!(await deleteApiToken(db, userId, id))) throw new LatchkeyError('key_not_found');
 }

@@ -41,7 +41,7 @@ interface Exchange {
 
 /**
  * Signs the user in, whichever way they have shown who they are; the cookie goes out with the answer. Throws
- * `user_deactivated`.
+ * `user_deactivated` and `service_account`.
  */
 export async function beginSession(
   context: AppContext,
@@ -51,6 +51,7 @@ export async function beginSession(
   /** For the audit log. */
   details: Readonly<Record<string, string>> = {},
 ): Promise<Session> {
+  if (user.kind === 'service') throw new LatchkeyError('service_account');
   const lifetimeSeconds = lifetimeSecondsOf(context.config, method);
   const { token, hash } = newToken('lks_');
   const session = {

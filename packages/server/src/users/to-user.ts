@@ -3,6 +3,7 @@ import type { UserRow } from '@latchkey/db/users/reader';
 
 export const toUser = (row: UserRow): User => ({
   uuid: row.id,
+  kind: row.kind,
   email: row.email,
   name: row.name,
   organisationRole: row.organisation_role,

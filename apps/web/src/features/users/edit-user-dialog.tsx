@@ -42,14 +42,16 @@ export function EditUserDialog({ user, onClose }: { readonly user: User; readonl
             value={name}
             onChange={(event) => setName(event.currentTarget.value)}
           />
-          <Select
-            label="Role"
-            description="Administrators see and change all users, folders and integrations. Invitations and links of one who becomes a member are revoked."
-            data={roles}
-            allowDeselect={false}
-            value={organisationRole}
-            onChange={(role) => isRole(role) && setRole(role)}
-          />
+          {user.kind === 'person' && (
+            <Select
+              label="Role"
+              description="Administrators see and change all users, folders and integrations. Invitations and links of one who becomes a member are revoked."
+              data={roles}
+              allowDeselect={false}
+              value={organisationRole}
+              onChange={(role) => isRole(role) && setRole(role)}
+            />
+          )}
           <ErrorNotice error={saving.error} title="The user was not changed" />
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose}>

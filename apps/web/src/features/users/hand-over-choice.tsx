@@ -18,7 +18,9 @@ export function HandOverChoice({ userUuid, description, value, onChange }: Props
   const users = useUsers();
   const preview = useHandOverPreview(userUuid);
   const choices = (users.data ?? [])
-    .filter(({ uuid, deactivatedAt }) => uuid !== userUuid && deactivatedAt === null)
+    .filter(
+      ({ uuid, kind, deactivatedAt }) => kind === 'person' && uuid !== userUuid && deactivatedAt === null,
+    )
     .map(({ uuid, name, email }) => ({ value: uuid, label: name === '' ? email : `${name} (${email})` }));
   return (
     <>

@@ -18,7 +18,8 @@ export type UserAction =
   | 'passkeys'
   | 'deactivate'
   | 'reactivate'
-  | 'handOver';
+  | 'handOver'
+  | 'keys';
 
 interface Props {
   readonly user: User;
@@ -35,9 +36,16 @@ const names = {
   deactivate: ['Deactivate', IconUserOff],
   reactivate: ['Reactivate', IconUserCheck],
   handOver: ['Hand over', IconArrowsExchange],
+  keys: ['Keys and tokens', IconKey],
 } as const satisfies Record<UserAction, unknown>;
 
-function actionsOf({ deactivatedAt }: User, isOwn: boolean): readonly UserAction[] {
+function actionsOf({ kind, deactivatedAt }: User, isOwn: boolean): readonly UserAction[] {
+  if (kind === 'service')
+    return [
+      'keys',
+      'edit',
+      ...(deactivatedAt === null ? (['deactivate'] as const) : (['reactivate', 'handOver'] as const)),
+    ];
   if (deactivatedAt !== null) return ['edit', 'reactivate', 'handOver'];
   return ['edit', 'password', 'secondFactor', 'passkeys', ...(isOwn ? [] : (['deactivate'] as const))];
 }

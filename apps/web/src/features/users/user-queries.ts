@@ -11,7 +11,7 @@ export interface UserDialogProps {
 /** A change of a user, who may be the one signed in: what shows users and their links is read again. */
 export function useUserMutation<Result, Variables = void>(
   mutationFn: (variables: Variables) => Promise<Result>,
-  onSuccess: () => void,
+  onSuccess: (result: Result) => void,
 ) {
   const client = useQueryClient();
   return useMutation({

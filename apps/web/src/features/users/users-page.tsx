@@ -1,3 +1,4 @@
+import type { User } from '@latchkey/contract/schemas/user';
 import { Button, Group } from '@mantine/core';
 import { IconMailPlus, IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -9,7 +10,10 @@ import { useUsers } from '../../lib/users.js';
 import { CreateUserDialog } from './create-user-dialog.js';
 import { InviteDialog } from './invite-dialog.js';
 import { OneTimeLinksSection } from './one-time-links-section.js';
+import { ServiceAccountsSection } from './service-accounts-section.js';
 import { UsersTable } from './users-table.js';
+
+const isPerson = ({ kind }: User) => kind === 'person';
 
 export function UsersPage() {
   const isAdmin = useCurrentUser().organisationRole === 'admin';
@@ -40,7 +44,8 @@ export function UsersPage() {
       />
       <ErrorNotice error={users.error} title="The users could not be loaded" />
       {users.isPending && <CenteredLoader label="Loading the users" />}
-      {users.data && <UsersTable users={users.data} />}
+      {users.data && <UsersTable label="Users" users={users.data} shown={users.data.filter(isPerson)} />}
+      {users.data && isAdmin && <ServiceAccountsSection users={users.data} />}
       {isAdmin && <OneTimeLinksSection />}
       <InviteDialog opened={isInviting} onClose={() => setInviting(false)} />
       <CreateUserDialog opened={isAdding} onClose={() => setAdding(false)} />

@@ -13,6 +13,7 @@ import { PasswordLinkDialog } from './password-link-dialog.js';
 import { ReactivateUserDialog } from './reactivate-user-dialog.js';
 import { RemovePasskeysDialog } from './remove-passkeys-dialog.js';
 import { ResetSecondFactorDialog } from './reset-second-factor-dialog.js';
+import { ServiceAccountKeysDialog } from './service-account-keys-dialog.js';
 import { type UserAction, UserMenu } from './user-menu.js';
 
 const columns = ['User', 'Role', 'State', 'Last seen', 'Added', actionsColumn] as const;
@@ -25,9 +26,17 @@ const dialogs = {
   deactivate: DeactivateUserDialog,
   reactivate: ReactivateUserDialog,
   handOver: HandOverDialog,
+  keys: ServiceAccountKeysDialog,
 } as const satisfies Record<UserAction, unknown>;
 
-export function UsersTable({ users }: { readonly users: readonly User[] }) {
+interface Props {
+  readonly label: string;
+  readonly users: readonly User[];
+  /** Those of them that have a row. */
+  readonly shown: readonly User[];
+}
+
+export function UsersTable({ label, users, shown }: Props) {
   const [open, setOpen] = useState<{ action: UserAction; user: User } | null>(null);
   const ownUuid = useCurrentUser().uuid;
   const close = () => {
@@ -37,13 +46,13 @@ export function UsersTable({ users }: { readonly users: readonly User[] }) {
   const Dialog = open && dialogs[open.action];
   return (
     <>
-      <ScrollingTable label="Users" minWidth={680} verticalSpacing="sm" columns={columns}>
-        {users.map((user) => (
+      <ScrollingTable label={label} minWidth={680} verticalSpacing="sm" columns={columns}>
+        {shown.map((user) => (
           <Table.Tr key={user.uuid}>
             <Table.Td fw={600} style={{ overflowWrap: 'anywhere' }}>
               <UserName name={user.name} email={user.email} />
             </Table.Td>
-            <Table.Td>{user.organisationRole === 'admin' ? 'Administrator' : 'Member'}</Table.Td>
+            <Table.Td>{roleOf(user)}</Table.Td>
             <Table.Td>
               <UserState user={user} users={users} />
             </Table.Td>
@@ -66,6 +75,11 @@ export function UsersTable({ users }: { readonly users: readonly User[] }) {
       {open && Dialog && <Dialog user={open.user} onClose={close} />}
     </>
   );
+}
+
+function roleOf({ kind, organisationRole }: User): string {
+  if (kind === 'service') return 'Service account';
+  return organisationRole === 'admin' ? 'Administrator' : 'Member';
 }
 
 function UserState({

@@ -1,8 +1,7 @@
 import { listApiTokens } from '@latchkey/contract/routes/session';
-import { listApiTokens as readTokens } from '@latchkey/db/users/reader';
 import { defineHandler } from '../../http/handler.js';
-import { toApiToken } from '../keys.js';
+import { getApiTokens } from '../keys.js';
 
 export const listApiTokensHandler = defineHandler(listApiTokens, async (context, { caller }) => ({
-  result: (await readTokens(context.db, caller.userId)).map(toApiToken),
+  result: await getApiTokens(context, caller),
 }));

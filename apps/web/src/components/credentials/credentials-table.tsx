@@ -2,9 +2,9 @@ import { ActionIcon, Table, Text } from '@mantine/core';
 import { IconTrash } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
-import { ConfirmDialog } from '../../components/confirm-dialog.js';
-import { RelativeTime } from '../../components/relative-time.js';
 import { focusFirst } from '../../lib/focus-first.js';
+import { ConfirmDialog } from '../confirm-dialog.js';
+import { RelativeTime } from '../relative-time.js';
 
 interface Credential {
   readonly uuid: string;
@@ -16,7 +16,7 @@ interface Credential {
 
 export interface CredentialsTableProps {
   readonly label: string;
-  readonly queryKey: string;
+  readonly queryKey: readonly string[];
   readonly kind: string;
   /** Gets the focus when the row that had it is gone. */
   readonly addButtonId: string;
@@ -27,7 +27,7 @@ export interface CredentialsTableProps {
   readonly onDelete: (uuid: string) => Promise<unknown>;
 }
 
-/** Keys or tokens of the user, each of which can be deleted after a confirmation. */
+/** Keys or tokens of a user, each of which can be deleted after a confirmation. */
 export function CredentialsTable(props: CredentialsTableProps) {
   const [doomed, setDoomed] = useState<Credential | null>(null);
   const close = () => {
@@ -90,7 +90,7 @@ function DeleteDialog({
   const deletion = useMutation({
     mutationFn: () => props.onDelete(credential.uuid),
     onSuccess: async () => {
-      await client.invalidateQueries({ queryKey: [props.queryKey] });
+      await client.invalidateQueries({ queryKey: props.queryKey });
       onClose();
     },
   });

@@ -1,5 +1,5 @@
 import { Badge, Group } from '@mantine/core';
-import { RelativeTime } from '../../components/relative-time.js';
+import { RelativeTime } from '../relative-time.js';
 
 const soonMs = 7 * 24 * 3600 * 1000;
 

@@ -1,15 +1,16 @@
-import { addSshKey } from '@latchkey/contract/routes/session';
 import { Button, Group, Modal, Stack, Textarea, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
-import { ErrorNotice } from '../../components/error-notice.js';
-import { transport } from '../../lib/api.js';
+import { ErrorNotice } from '../error-notice.js';
+import { type CredentialSource, keysKey } from './credential-source.js';
 import { keyComment, publicKeyProblem } from './public-key.js';
 
 export function AddSshKeyDialog({
+  source,
   opened,
   onClose,
 }: {
+  readonly source: CredentialSource;
   readonly opened: boolean;
   readonly onClose: () => void;
 }) {
@@ -21,20 +22,25 @@ export function AddSshKeyDialog({
       size="lg"
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
-      <AddSshKeyForm onClose={onClose} />
+      <AddSshKeyForm source={source} onClose={onClose} />
     </Modal>
   );
 }
 
-function AddSshKeyForm({ onClose }: { readonly onClose: () => void }) {
+function AddSshKeyForm({
+  source,
+  onClose,
+}: {
+  readonly source: CredentialSource;
+  readonly onClose: () => void;
+}) {
   const client = useQueryClient();
   const [title, setTitle] = useState('');
   const [publicKey, setPublicKey] = useState('');
   const addition = useMutation({
-    mutationFn: () =>
-      transport.call(addSshKey, { body: { title: title.trim(), publicKey: publicKey.trim() } }),
+    mutationFn: () => source.addKey({ title: title.trim(), publicKey: publicKey.trim() }),
     onSuccess: async () => {
-      await client.invalidateQueries({ queryKey: ['ssh-keys'] });
+      await client.invalidateQueries({ queryKey: keysKey(source) });
       onClose();
     },
   });

@@ -1,11 +1,10 @@
-import { createApiToken } from '@latchkey/contract/routes/session';
 import { Alert, Button, Group, Modal, Select, Stack, Text, TextInput } from '@mantine/core';
 import { IconInfoCircle } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
-import { CopyField } from '../../components/copy-field.js';
-import { ErrorNotice } from '../../components/error-notice.js';
-import { transport } from '../../lib/api.js';
+import { CopyField } from '../copy-field.js';
+import { ErrorNotice } from '../error-notice.js';
+import { type CredentialSource, tokensKey } from './credential-source.js';
 
 const lifetimes = [
   { value: '30', label: '30 days' },
@@ -15,16 +14,18 @@ const lifetimes = [
 ] as const;
 
 const scopes = [
-  { value: 'all', label: 'All that you may do' },
+  { value: 'all', label: 'All that the user may do' },
   { value: 'read', label: 'Read only' },
 ] as const;
 type Scope = (typeof scopes)[number]['value'];
 const isScope = (value: string | null): value is Scope => scopes.some((scope) => scope.value === value);
 
 export function CreateTokenDialog({
+  source,
   opened,
   onClose,
 }: {
+  readonly source: CredentialSource;
   readonly opened: boolean;
   readonly onClose: () => void;
 }) {
@@ -37,26 +38,30 @@ export function CreateTokenDialog({
       closeOnClickOutside={false}
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
-      <CreateTokenForm onClose={onClose} />
+      <CreateTokenForm source={source} onClose={onClose} />
     </Modal>
   );
 }
 
-function CreateTokenForm({ onClose }: { readonly onClose: () => void }) {
+function CreateTokenForm({
+  source,
+  onClose,
+}: {
+  readonly source: CredentialSource;
+  readonly onClose: () => void;
+}) {
   const client = useQueryClient();
   const [title, setTitle] = useState('');
   const [lifetime, setLifetime] = useState<string>('90');
   const [scope, setScope] = useState<Scope>('all');
   const creation = useMutation({
     mutationFn: () =>
-      transport.call(createApiToken, {
-        body: {
-          title: title.trim(),
-          scope,
-          ...(lifetime !== 'never' && { expiresInDays: Number(lifetime) }),
-        },
+      source.createToken({
+        title: title.trim(),
+        scope,
+        ...(lifetime !== 'never' && { expiresInDays: Number(lifetime) }),
       }),
-    onSuccess: () => client.invalidateQueries({ queryKey: ['api-tokens'] }),
+    onSuccess: () => client.invalidateQueries({ queryKey: tokensKey(source) }),
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();
