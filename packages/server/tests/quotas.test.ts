@@ -1,11 +1,12 @@
 import { createDataGroups, listItems } from '@latchkey/contract/routes/items';
 import { getLimits } from '@latchkey/contract/routes/limits';
+import { createApiToken, getBearerToken } from '@latchkey/contract/routes/session';
 import { cancelUploadJob } from '@latchkey/contract/routes/upload-jobs';
 import { readConfig } from '@latchkey/server/config/environment';
 import { startTestSystem, type TestJson, type TestSystem } from '@latchkey/testkit/start-system';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { images, newFolder, newIntegration, spooled } from './fixtures.js';
-import { countRows, run } from './registration-fixtures.js';
+import { countRows, run, sql } from './registration-fixtures.js';
 
 let system: TestSystem;
 let folder: string;
@@ -13,7 +14,11 @@ let integration: string;
 beforeAll(async () => {
   system = await startTestSystem({
     worker: false,
-    environment: { LATCHKEY_MAX_ITEMS: '5', LATCHKEY_MAX_RUNNING_JOBS_PER_USER: '2' },
+    environment: {
+      LATCHKEY_MAX_ITEMS: '5',
+      LATCHKEY_MAX_RUNNING_JOBS_PER_USER: '2',
+      LATCHKEY_MAX_API_TOKENS_PER_USER: '2',
+    },
   });
   folder = await newFolder(system);
   integration = await newIntegration(system);
@@ -24,22 +29,31 @@ const start = async (from: number): Promise<{ status: number; body: TestJson }> 
   system.register(folder, integration, { images: images(1, from) });
 
 test('bounds nothing unless they are set', () => {
-  expect(readConfig({}).quotas).toEqual({ items: null, runningJobsPerUser: null });
+  expect(Object.values(readConfig({}).quotas)).toEqual([null, null, null, null, null]);
   expect(readConfig({ LATCHKEY_MAX_ITEMS: 'off' }).quotas.items).toBeNull();
 });
 
-test.each(['LATCHKEY_MAX_ITEMS', 'LATCHKEY_MAX_RUNNING_JOBS_PER_USER'])(
-  'refuse for %s what is no count, without its value',
-  (name) => {
-    const read = (): unknown => readConfig({ [name]: '-17' });
-    expect(read).toThrow(`${name} must be a whole number from 1 to`);
-    expect(read).not.toThrow('-17');
-  },
-);
+test.each([
+  'LATCHKEY_MAX_ITEMS',
+  'LATCHKEY_MAX_RUNNING_JOBS_PER_USER',
+  'LATCHKEY_MAX_SPOOL_BYTES',
+  'LATCHKEY_MAX_SPOOL_BYTES_PER_USER',
+  'LATCHKEY_MAX_API_TOKENS_PER_USER',
+])('refuse for %s what is no count, without its value', (name) => {
+  const read = (): unknown => readConfig({ [name]: '-17' });
+  expect(read).toThrow(`${name} must be a whole number from 1 to`);
+  expect(read).not.toThrow('-17');
+});
 
 test('are shown with the limits', async () => {
   const { body } = await system.call(getLimits, { as: await system.createUser() });
-  expect(body.quotas).toEqual({ items: 5, runningJobsPerUser: 2 });
+  expect(body.quotas).toEqual({
+    items: 5,
+    runningJobsPerUser: 2,
+    spoolBytes: null,
+    spoolBytesPerUser: null,
+    apiTokensPerUser: 2,
+  });
 });
 
 test('refuse a job more than a user may have at a time, and keep nothing of it', async () => {
@@ -93,4 +107,23 @@ test('refuse data groups more than there may be', async () => {
   });
   expect(refused).toMatchObject({ status: 409, body: { code: 'quota_exceeded' } });
   expect(await countRows(system, 'items')).toBe(5);
+});
+
+test('refuse a token more than a user may have, also by exchange, and count none that has expired', async () => {
+  const user = await system.createUser();
+  const make = () => system.call(createApiToken, { body: { title: 'token' }, as: user });
+  // The user has one; at the same moment, so that each has to see the others.
+  const made = await Promise.all([make(), make(), make()]);
+  expect(made.map(({ status }) => status).sort()).toEqual([200, 409, 409]);
+  expect(made.find(({ status }) => status === 409)?.body).toMatchObject({
+    code: 'quota_exceeded',
+    message: expect.stringMatching(
+      /2 API tokens .*\(LATCHKEY_MAX_API_TOKENS_PER_USER\), and there are 2\. Delete/,
+    ),
+    details: { quota: 'apiTokensPerUser', allowed: 2 },
+  });
+  expect((await system.call(getBearerToken, { as: user })).status).toBe(409);
+  const text = "UPDATE api_tokens SET expires_at = now() WHERE user_id = $1 AND title = 'token'";
+  await sql(system, text, [user.uuid]);
+  expect((await make()).status).toBe(200);
 });

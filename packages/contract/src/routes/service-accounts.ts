@@ -45,7 +45,7 @@ export const createServiceAccountToken = defineRoute({
   summary: 'Make a bearer token of a service account; it is shown once.',
   permission,
   schemas: { params: UserParams, body: CreateApiToken, response: CreatedApiToken },
-  errors: ['user_not_found', 'user_not_active'],
+  errors: ['user_not_found', 'user_not_active', 'quota_exceeded'],
 });
 export const deleteServiceAccountToken = defineRoute({
   operationId: 'deleteServiceAccountToken',

@@ -74,6 +74,7 @@ export const getBearerToken = defineRoute({
   summary: 'Exchange the authentication of this request for a bearer token that lives for a day.',
   permission: 'user',
   schemas: { response: BearerToken },
+  errors: ['quota_exceeded'],
 });
 export const getCurrentUser = defineRoute({
   operationId: 'getCurrentUser',
@@ -149,6 +150,7 @@ export const createApiToken = defineRoute({
   summary: 'Make a bearer token; it is shown once.',
   permission: 'user',
   schemas: { body: CreateApiToken, response: CreatedApiToken },
+  errors: ['quota_exceeded'],
 });
 export const deleteApiToken = defineRoute({
   operationId: 'deleteApiToken',

@@ -9,6 +9,9 @@ type LimitName = keyof ManifestLimits | 'pageSizeMax' | 'bulkItems' | 'longPollS
 const ServerQuotas = Type.Object({
   items: Nullable(Limit),
   runningJobsPerUser: Nullable(Limit),
+  spoolBytes: Nullable(Limit),
+  spoolBytesPerUser: Nullable(Limit),
+  apiTokensPerUser: Nullable(Limit),
 });
 export type ServerQuotas = Static<typeof ServerQuotas>;
 

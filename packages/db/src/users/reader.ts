@@ -155,3 +155,12 @@ export async function isActiveUser(db: Executor, id: string): Promise<boolean> {
   const text = 'SELECT 1 AS found FROM users WHERE id = $1 AND deactivated_at IS NULL';
   return (await db.query({ name: 'users.isActive', text, values: [id] })).length === 1;
 }
+
+/** That have not expired. In a transaction no other one of the user is made and counted until it ends. */
+export async function countApiTokens(tx: Executor, userId: string): Promise<number> {
+  const lock = 'SELECT 1 FROM users WHERE id = $1 FOR NO KEY UPDATE';
+  await tx.query({ name: 'apiTokens.lockUser', text: lock, values: [userId] });
+  const text = `SELECT count(*) AS count FROM api_tokens WHERE user_id = $1 AND (expires_at IS NULL OR expires_at > now())`;
+  const rows = await tx.query<{ count: number }>({ name: 'apiTokens.count', text, values: [userId] });
+  return rows[0]?.count ?? 0;
+}

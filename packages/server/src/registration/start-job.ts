@@ -6,6 +6,7 @@ import { insertNotification } from '@latchkey/db/notifications/writer';
 import type { NewPart } from '@latchkey/db/upload-jobs/parts';
 import { insertParts } from '@latchkey/db/upload-jobs/parts-writer';
 import { findJobByIdempotencyKey } from '@latchkey/db/upload-jobs/reader';
+import { setSpooledBytes } from '@latchkey/db/upload-jobs/spooled-bytes';
 import { insertUploadJob, type NewUploadJob } from '@latchkey/db/upload-jobs/writer';
 import { isActiveUser } from '@latchkey/db/users/reader';
 import type { ManifestForm } from '@latchkey/manifest/scan/manifest-events';
@@ -17,7 +18,7 @@ import { mustHaveIntegration } from '../access/authorise.js';
 import type { AppContext, Caller } from '../context.js';
 import { toStorableValue, toStoredText, toUuid } from '../http/stored-text.js';
 import { mustMatchSignedDigest } from '../plugins/request-body.js';
-import { mustFitJobs } from './quotas.js';
+import { mustFitJobs, mustFitSpool } from './quotas.js';
 import { discardManifest, reserveManifest } from './spooled-manifests.js';
 import { toStorableWarnings } from './storable-warnings.js';
 import { fromThreadError } from './threads/thread-error.js';
@@ -44,13 +45,14 @@ export async function startJob(
   start: JobStart,
 ): Promise<string> {
   if (start.integrationId !== null) await mustHaveIntegration(context, caller, start.integrationId, 'user');
+  await mustFitSpool(context, context.db, caller.userId);
   const jobId = uuidv7();
   const spoolKey = await reserveManifest(context, jobId);
   let keepsManifest = false;
   try {
     const { digest, outline } = await receive(context, request, start, spoolKey);
     const job = await toNewJob(context, caller, { ...start, jobId, spoolKey, outline, digest });
-    keepsManifest = await createJob(context, job, toParts(outline));
+    keepsManifest = await createJob(context, job, outline);
     if (!keepsManifest) return await repeatedStart(context, job);
   } catch (error) {
     // The job may have been committed all the same; a manifest without a job is removed a day later.
@@ -129,7 +131,8 @@ async function toNewJob(context: AppContext, caller: Caller, job: ReceivedJob): 
 }
 
 /** False: a job was started with the same idempotency key before. */
-function createJob(context: AppContext, job: NewUploadJob, parts: readonly NewPart[]): Promise<boolean> {
+function createJob(context: AppContext, job: NewUploadJob, outline: ManifestOutline): Promise<boolean> {
+  const parts = toParts(outline);
   return context.db.transaction(async (tx) => {
     // Deactivated while the manifest came in.
     if (!(await isActiveUser(tx, job.createdBy))) throw new LatchkeyError('user_deactivated');
@@ -148,6 +151,9 @@ function createJob(context: AppContext, job: NewUploadJob, parts: readonly NewPa
         details: { folderId: job.folderId, integrationId: job.integrationId, units: job.unitsTotal },
       },
     ]);
+    // Last, because others wait from here on.
+    await setSpooledBytes(tx, job.spoolKey, outline.byteLength);
+    await mustFitSpool(context, tx, job.createdBy, outline.byteLength);
     return true;
   });
 }

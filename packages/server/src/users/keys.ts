@@ -9,6 +9,7 @@ import { fingerprint, formatPublicKey, parsePublicKey } from '../auth/public-key
 import { newToken } from '../auth/secrets.js';
 import type { AppContext, Caller } from '../context.js';
 import { toStoredText } from '../http/stored-text.js';
+import { mustFitApiTokens } from '../registration/quotas.js';
 
 /** The caller, or a service account that they make keys for. */
 type KeyOwner = Pick<Caller, 'userId'>;
@@ -80,15 +81,26 @@ export async function getApiTokens(
   return (await listApiTokens(db, userId)).map(toApiToken);
 }
 
-/** The token itself is in this answer and nowhere else. */
+/** Throws `quota_exceeded`. */
+export function storeApiToken(
+  context: AppContext,
+  token: Omit<Parameters<typeof insertApiToken>[1], 'id'>,
+): Promise<ApiTokenRow> {
+  return context.db.transaction(async (tx) => {
+    const row = await insertApiToken(tx, { ...token, id: uuidv7() });
+    await mustFitApiTokens(context, tx, token.userId);
+    return row;
+  });
+}
+
+/** The token itself is in this answer and nowhere else. Throws `quota_exceeded`. */
 export async function makeApiToken(
-  { db }: AppContext,
+  context: AppContext,
   { userId }: KeyOwner,
   { title, scope, expiresInDays }: CreateApiToken,
 ): Promise<Static<typeof CreatedApiToken>> {
   const { token, hash } = newToken('lkt_');
-  const row = await insertApiToken(db, {
-    id: uuidv7(),
+  const row = await storeApiToken(context, {
     userId,
     title: toStoredText(title, 'title'),
     scope: scope ?? 'all',

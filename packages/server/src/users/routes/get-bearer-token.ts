@@ -1,13 +1,11 @@
 import { getBearerToken } from '@latchkey/contract/routes/session';
-import { insertApiToken } from '@latchkey/db/users/writer';
-import { v7 as uuidv7 } from 'uuid';
 import { newToken } from '../../auth/secrets.js';
 import { defineHandler } from '../../http/handler.js';
+import { storeApiToken } from '../keys.js';
 
 export const getBearerTokenHandler = defineHandler(getBearerToken, async (context, { caller }) => {
   const { token, hash } = newToken('lkb_');
-  await insertApiToken(context.db, {
-    id: uuidv7(),
+  await storeApiToken(context, {
     userId: caller.userId,
     title: 'Bearer token by exchange',
     // A token gives none that may do more than itself.
