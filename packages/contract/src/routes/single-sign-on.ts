@@ -52,6 +52,7 @@ export const finishSingleSignOn = defineRoute({
     'id_token_not_current',
     'email_not_verified',
     'user_not_allowed',
+    'service_account',
     'user_deactivated',
     'email_taken',
     'too_many_attempts',

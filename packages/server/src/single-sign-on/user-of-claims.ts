@@ -12,7 +12,7 @@ import type { ProviderClaims } from './provider-claims.js';
 
 /**
  * The user whose identity at the provider it is; one that is linked or made where the operator allows that. Groups and
- * role follow the provider. Throws `user_not_allowed`, `user_deactivated`, `email_not_verified` and
+ * role follow the provider. Throws `user_not_allowed`, `user_deactivated`, `service_account`, `email_not_verified` and
  * `email_taken`.
  */
 export async function userOfClaims(context: AppContext, claims: ProviderClaims): Promise<UserRow> {
