@@ -13,6 +13,7 @@ import {
 import { enableSecondFactor, enrolSecondFactor } from '@latchkey/contract/routes/second-factor';
 import { createUser, getSession, signIn } from '@latchkey/contract/routes/session';
 import { listSessions } from '@latchkey/contract/routes/sessions';
+import { deactivateUser, reactivateUser } from '@latchkey/contract/routes/users';
 import { type Answer, startTestSystem, type TestSystem } from '@latchkey/testkit/start-system';
 import { Secret, TOTP } from 'otpauth';
 import { v7 as uuidv7 } from 'uuid';
@@ -196,6 +197,15 @@ describe('a passkey', () => {
     expect(await browser.call(resetPassword, { body: { token, password } })).toMatchObject({ status: 204 });
     await browser.call(signIn, { body: { email, password } });
     expect(await remove(left.uuid)).toMatchObject({ status: 204 });
+  });
+
+  it('signs in no user who is deactivated', async () => {
+    await added();
+    const params = { userUuid };
+    expect((await system.call(deactivateUser, { params, body: {} })).status).toBeLessThan(300);
+    expect(await entered()).toMatchObject(refused('user_deactivated'));
+    expect((await system.call(reactivateUser, { params })).status).toBeLessThan(300);
+    expect(await entered()).toMatchObject({ status: 200 });
   });
 
   it('is removed by an admin, with all others of the user', async () => {

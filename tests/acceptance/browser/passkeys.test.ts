@@ -126,6 +126,27 @@ it('one that is removed is refused, and the browser offers it no more', async ()
   await enter();
   await page.getByText('Code: passkey_unknown').waitFor();
   await expectAccessible('passkey-unknown');
+  expect(await devTools.send('WebAuthn.getCredentials', { authenticatorId })).toEqual({ credentials: [] });
+});
+
+it('an admin removes the passkeys of a user', async () => {
+  ({ page } = await system.signIn(browser, url));
+  devTools = await page.context().newCDPSession(page);
+  await devTools.send('WebAuthn.enable');
+  await newAuthenticator();
+  await page.goto(`${url}/profile`);
+  await passkeys().getByRole('button', { name: 'Add passkey' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Continue' }).click();
+  await passkeys().getByRole('cell', { name: 'Chrome on Linux', exact: true }).waitFor();
+  await page.goto(`${url}/users`);
+  await page.getByRole('button', { name: 'Actions for admin@example.com' }).click();
+  await page.getByRole('menuitem', { name: 'Remove the passkeys' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Remove all passkeys of admin@example.com?' });
+  await expectAccessible('remove-passkeys');
+  await dialog.getByRole('button', { name: 'Remove' }).click();
+  await dialog.waitFor({ state: 'hidden' });
+  await page.goto(`${url}/profile`);
+  await passkeys().getByText('No passkeys yet').waitFor();
 });
 
 it('the page says why there are none at an IP address', async () => {

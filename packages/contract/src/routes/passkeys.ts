@@ -117,6 +117,7 @@ export const signInWithPasskey = defineRoute({
     'passkey_unknown',
     'passkey_refused',
     'passkey_copied',
+    'user_deactivated',
     'too_many_attempts',
     ...noAddress,
   ],
