@@ -42,7 +42,34 @@ afterAll(async () => {
 const button = (name: string) => page.getByRole('button', { name, exact: true });
 const link = (name: string) => page.getByRole('grid').getByRole('link', { name, exact: true });
 
+const focusedRow = () => page.evaluate(() => document.activeElement?.closest('[data-index]')?.textContent);
+
 describe('a folder with more items than are loaded', () => {
+  it.each([
+    ['td', '?view=tiles'],
+    ['tr', ''],
+  ])('is gone through from both ends by keyboard, %s by %s', async (row, query) => {
+    await page.goto(`${page.url().split('?')[0]}${query}`);
+    await page.locator(`${row}[data-index="0"]`).focus();
+    await page.keyboard.press('End');
+    await expect.poll(focusedRow).toContain('dog 239');
+    await page.getByText('The last 100 rows; scroll up for more.').waitFor();
+    await page.keyboard.press('Home');
+    await expect.poll(focusedRow).toContain('cat 000');
+    await button('Go to the end').click();
+    await link('dog 239').waitFor();
+    await page.locator('[data-index="99"]').focus();
+    const isAllLoaded = async () => {
+      await page.keyboard.press('PageUp');
+      return page.getByText('240 rows.').isVisible();
+    };
+    await expect.poll(isAllLoaded).toBe(true);
+    expect(await focusedRow()).toMatch(/^(cat|dog) /);
+    await keepScreenshot(page, `files-from-the-end-${row}`);
+    await page.keyboard.press('End');
+    await expect.poll(focusedRow).toContain('dog 239');
+  });
+
   it('edits the client metadata of all that match a search, and adds them to a dataset', async () => {
     await page.getByLabel('Search by name').fill('dog');
     await link('cat 000').waitFor({ state: 'hidden' });

@@ -65,8 +65,8 @@ export function Contents({ folderUuid, canEdit, whenEmpty }: ContentsProps) {
   const list = useRows(folderUuid, listing);
   const navigate = useNavigate();
   const selected = useMemo(
-    () => list.rows.filter((row) => selection.keys.has(row.key)),
-    [list.rows, selection.keys],
+    () => list.known.filter((row) => selection.keys.has(row.key)),
+    [list.known, selection.keys],
   );
   const open = (row: Row) =>
     void navigate(pathOf(row), {
@@ -90,7 +90,7 @@ export function Contents({ folderUuid, canEdit, whenEmpty }: ContentsProps) {
   };
   const exportAll = () => folderUuid !== null && setExported({ kind: 'folder', folderUuid, listing });
   const hasMoreItems = folderUuid !== null && list.hasMore && itemsOf(selected).length > 0;
-  const isWholeLoaded = list.rows.length > 0 && selected.length === list.rows.length;
+  const isWholeLoaded = list.rows.length > 0 && list.rows.every(({ key }) => selection.keys.has(key));
   const Grid = view === 'tiles' ? TileGrid : RowGrid;
   const isEmpty = !list.isPending && !list.error && list.rows.length === 0;
   return (

@@ -14,6 +14,7 @@ import { nameOf, type Row } from './rows.js';
 import { SelectBox } from './select-box.js';
 
 export interface GridRowProps extends DrawnRowProps {
+  readonly rowIndex: number | undefined;
   /** Pixels from the top of the list. */
   readonly top: number;
   readonly now: number;
@@ -23,12 +24,12 @@ export interface GridRowProps extends DrawnRowProps {
 
 const cell = (name?: string) => `${classes['cell']} ${name ? classes[name] : ''}`;
 export const GridRow = memo(function GridRow(props: GridRowProps) {
-  const { index, isFast } = props;
+  const { isFast } = props;
   const [isWhole, setWhole] = useState(!isFast);
   if (!isFast && !isWhole) setWhole(true);
   return (
     <tr
-      aria-rowindex={index + 2}
+      aria-rowindex={props.rowIndex}
       className={`${classes['row']} ${classes['item']}`}
       style={{ transform: `translateY(${props.top}px)` }}
       {...drawnRowAttributes<HTMLTableRowElement>(props)}

@@ -8,6 +8,7 @@ import { GridStatus } from './grid-status.js';
 import type { RowGridProps } from './row-grid-props.js';
 import { toggledAll } from './selection.js';
 import { useGridState } from './use-grid-state.js';
+import { useKeptInSight } from './use-kept-in-sight.js';
 
 const rowHeight = 38;
 /** More new rows than this in one frame cannot all be drawn in it. */
@@ -31,10 +32,10 @@ export function RowGrid(props: RowGridProps) {
     paddingStart: rowHeight,
     scrollPaddingStart: rowHeight,
   });
-  const visible = virtualizer.getVirtualItems();
+  const visible = useKeptInSight(virtualizer, scroller, list, (count) => count * rowHeight);
   const offset = virtualizer.scrollOffset ?? 0;
   const drawnAt = useRef(0);
-  const isFast = virtualizer.isScrolling && Math.abs(offset - drawnAt.current) > rowHeight * rowsOfFast;
+  const isFast = Math.abs(offset - drawnAt.current) > rowHeight * rowsOfFast;
   useEffect(() => {
     drawnAt.current = offset;
   }, [offset]);
@@ -72,6 +73,8 @@ export function RowGrid(props: RowGridProps) {
                   <GridRow
                     key={row.key}
                     {...rowProps(row, index)}
+                    // What comes before the rows of the last end is not counted.
+                    rowIndex={list.end === 'last' && list.hasMore ? undefined : index + 2}
                     top={start - rowHeight}
                     now={now}
                     isFast={isFast}

@@ -1,36 +1,27 @@
-import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, useMemo, useState } from 'react';
 import type { RowGridProps } from './row-grid-props.js';
 import { useStableHandlers } from './row-handlers.js';
 import { type RowCommand, rowCommand, rowMove } from './row-keys.js';
 import type { Row } from './rows.js';
 import { emptySelection, extendedTo, toggled, toggledAll } from './selection.js';
+import { type EndLayout, useListEnd } from './use-list-end.js';
 import { useDropRows } from './use-move-rows.js';
 
-/** Rows before the end at which the next page is asked for: who scrolls far gets two pages in advance. */
-const lookAhead = (scrolled: number) => Math.min(Math.max(scrolled, 40), 200);
-
-interface GridLayout {
+interface GridLayout extends EndLayout {
   readonly perLine: number;
   /** Lines that are in sight now. */
   readonly linesPerPage: () => number;
-  readonly scrollTo: (index: number) => void;
-  readonly visible: readonly number[];
 }
 
 /** Focus, selection, keys and loading of a list of rows, however it is drawn. */
 export function useGridState(props: RowGridProps, layout: GridLayout) {
   const { list, selection, onSelectionChange } = props;
-  const { rows, loadMore, hasMore, isLoadingMore } = list;
-  const isFocusWanted = useRef(false);
+  const { rows } = list;
+  const { active, setActive, focusRow, isFocusWanted, jump } = useListEnd(list, layout);
   const drop = useDropRows();
-  const [active, setActive] = useState(0);
   const [menuKey, setMenuKey] = useState<string | null>(null);
   const [renamedKey, setRenamedKey] = useState<string | null>(null);
   const order = useMemo(() => rows.map((row) => row.key), [rows]);
-  const lastVisible = layout.visible.at(-1) ?? 0;
-  useEffect(() => {
-    if (hasMore && !isLoadingMore && lastVisible >= rows.length - lookAhead(lastVisible)) loadMore();
-  }, [hasMore, isLoadingMore, lastVisible, rows.length, loadMore]);
 
   const rowsWith = (row: Row) =>
     selection.keys.has(row.key) ? rows.filter((candidate) => selection.keys.has(candidate.key)) : [row];
@@ -45,11 +36,6 @@ export function useGridState(props: RowGridProps, layout: GridLayout) {
     rowsWith,
     onDrop: (dropped, folder) => folder.kind === 'folder' && drop(dropped, folder.folder.uuid),
   });
-  const focusRow = (index: number) => {
-    isFocusWanted.current = true;
-    setActive(index);
-    layout.scrollTo(index);
-  };
   const run = (command: RowCommand, row: Row, index: number) => {
     if (command === 'open') props.onOpen(row);
     else if (command === 'rename' && props.canEdit) setRenamedKey(row.key);
@@ -71,6 +57,7 @@ export function useGridState(props: RowGridProps, layout: GridLayout) {
     const command = rowCommand(event);
     if (to === null && !command) return;
     event.preventDefault();
+    if (to !== null && !event.shiftKey && jump(event.key)) return;
     if (to !== null) {
       const target = rows[to];
       if (event.shiftKey && target)

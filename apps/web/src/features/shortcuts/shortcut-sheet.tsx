@@ -9,7 +9,10 @@ const groups: Readonly<Record<string, readonly Shortcut[]>> = {
   Everywhere: [{ keys: ['?'], does: 'Show this sheet' }],
   'A list of files and folders': [
     { keys: ['↑', '↓', '←', '→'], does: 'Move the focus' },
-    { keys: ['Page Up', 'Page Down', 'Home', 'End'], does: 'Move it by a page, to the start, to the end' },
+    {
+      keys: ['Page Up', 'Page Down', 'Home', 'End'],
+      does: 'Move it by a page, to the first row, to the last one of all',
+    },
     { keys: ['Enter'], does: 'Open' },
     { keys: ['Space'], does: 'Select, or take out of the selection' },
     { keys: ['Shift + ↑', 'Shift + ↓'], does: 'Select a range; with the mouse: Shift + click' },

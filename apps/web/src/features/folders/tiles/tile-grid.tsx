@@ -4,6 +4,7 @@ import { useRef } from 'react';
 import { GridStatus } from '../grid-status.js';
 import type { RowGridProps } from '../row-grid-props.js';
 import { useGridState } from '../use-grid-state.js';
+import { useKeptInSight } from '../use-kept-in-sight.js';
 import { Tile } from './tile.js';
 import classes from './tiles.module.css';
 
@@ -17,24 +18,30 @@ export function TileGrid(props: RowGridProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const { ref: sizeRef, width } = useElementSize();
   const perLine = Math.max(1, Math.floor(width / tileWidth));
-  const lines = Math.ceil(rows.length / perLine);
+  const linesOf = (count: number) => Math.ceil(count / perLine);
+  const lines = linesOf(rows.length);
+  // Read from the last end, the first line is the one that is not full: tiles stay where they are when others come before.
+  const emptyBefore = list.end === 'last' ? lines * perLine - rows.length : 0;
   const virtualizer = useVirtualizer({
     count: lines,
     getScrollElement: () => scroller.current,
     estimateSize: () => lineHeight,
     overscan: 1,
   });
-  const shown = virtualizer.getVirtualItems().map((line) => ({
+  const drawn = useKeptInSight(virtualizer, scroller, list, (count) => linesOf(count) * lineHeight);
+  const shown = drawn.map((line) => ({
     ...line,
-    indexes: Array.from({ length: perLine }, (_, at) => line.index * perLine + at).filter(
+    // The same for the same tiles, from whichever end they are counted.
+    key: list.end === 'last' ? lines - line.index : line.index,
+    indexes: Array.from({ length: perLine }, (_, at) => line.index * perLine + at - emptyBefore).filter(
       (index) => index < rows.length,
     ),
   }));
   const { onKeyDown, rowProps } = useGridState(props, {
     perLine,
     linesPerPage: () => Math.floor((scroller.current?.clientHeight ?? 0) / lineHeight),
-    scrollTo: (index) => virtualizer.scrollToIndex(Math.floor(index / perLine)),
-    visible: shown.flatMap(({ indexes }) => indexes),
+    scrollTo: (index) => virtualizer.scrollToIndex(Math.floor((index + emptyBefore) / perLine)),
+    visible: shown.flatMap(({ indexes }) => indexes.filter((index) => index >= 0)),
   });
   return (
     <>
@@ -54,7 +61,7 @@ export function TileGrid(props: RowGridProps) {
             {shown.map(({ key, index: line, start, indexes }) => (
               <tr
                 key={key}
-                aria-rowindex={line + 1}
+                aria-rowindex={list.end === 'last' && list.hasMore ? undefined : line + 1}
                 className={classes['line']}
                 style={{
                   transform: `translateY(${start}px)`,
@@ -63,7 +70,7 @@ export function TileGrid(props: RowGridProps) {
               >
                 {indexes.map((index) => {
                   const row = rows[index];
-                  return row && <Tile key={row.key} {...rowProps(row, index)} />;
+                  return row ? <Tile key={row.key} {...rowProps(row, index)} /> : <td key={index} />;
                 })}
               </tr>
             ))}
