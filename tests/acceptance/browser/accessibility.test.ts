@@ -8,6 +8,7 @@ import { launchChromium } from '../support/chromium.js';
 import { type MediaBucket, startMediaBucket } from '../support/media-bucket.js';
 import { keepScreenshot } from '../support/screenshots.js';
 import { type StrictSystem, startStrictSystem } from '../support/strict-system.js';
+import { beyondTablet } from '../support/tablet.js';
 
 const kinds = [
   'images',
@@ -66,9 +67,10 @@ afterAll(async () => {
 const button = (name: string | RegExp) => page.getByRole('button', { name, exact: typeof name === 'string' });
 const link = (name: string) => page.getByRole('link', { name, exact: true });
 
-/** Looks at the screen that is open, in light and dark. */
+/** Looks at the screen that is open, in light and dark, and whether a tablet held upright shows all of its width. */
 async function expectAccessible(name: string): Promise<void> {
   expect(await violationsOf(page)).toEqual([]);
+  expect(await beyondTablet(page)).toEqual([]);
   await keepScreenshot(page, `screen-${name}`);
 }
 
