@@ -1,4 +1,5 @@
 import { listNotifications } from '@latchkey/contract/routes/notifications';
+import { createServiceAccount, createServiceAccountToken } from '@latchkey/contract/routes/service-accounts';
 import {
   createApiToken,
   deleteApiToken,
@@ -68,12 +69,33 @@ describe('an API token', () => {
       {
         kind: 'tokenExpiring',
         readAt: null,
-        expiringToken: { tokenUuid: uuid, title: 'of a month', expiresAt: expect.any(String) },
+        expiringToken: {
+          tokenUuid: uuid,
+          title: 'of a month',
+          expiresAt: expect.any(String),
+          serviceAccount: null,
+        },
       },
     ]);
     expect(await notices()).toHaveLength(1);
     await system.call(deleteApiToken, { params: { tokenUuid: uuid }, as: user });
     expect(await notices()).toEqual([]);
+  });
+
+  it('of a service account is announced to the active admins of the organisation', async () => {
+    const account = (await system.call(createServiceAccount, { body: { name: 'Nightly import' } })).body;
+    const params = { userUuid: account.uuid };
+    const body = { title: 'of a month', expiresInDays: 30 };
+    const { uuid } = (await system.call(createServiceAccountToken, { params, body })).body;
+    await age(uuid, 24);
+    expect(await notices()).toEqual([]);
+    const told = await sql<TestJson>(
+      system,
+      `SELECT user_id FROM notifications WHERE api_token_id = '${uuid}'`,
+    );
+    expect(told).toEqual([{ user_id: system.admin.uuid }]);
+    const [notice] = (await system.call(listNotifications)).body.results;
+    expect(notice.expiringToken).toMatchObject({ tokenUuid: uuid, serviceAccount: 'Nightly import' });
   });
 
   it('is not announced if it was made to live for a week, or has expired', async () => {

@@ -18,8 +18,13 @@ export type ExpiringItems = Static<typeof ExpiringItems>;
 export const DisabledWebhook = Type.Object({ webhookUuid: Uuid, host: Type.String() });
 export type DisabledWebhook = Static<typeof DisabledWebhook>;
 
-/** An API token of the user that expires within a week. */
-export const ExpiringToken = Type.Object({ tokenUuid: Uuid, title: Type.String(), expiresAt: Timestamp });
+/** An API token that expires within a week: the user's own, or for admins one of a service account. */
+export const ExpiringToken = Type.Object({
+  tokenUuid: Uuid,
+  title: Type.String(),
+  expiresAt: Timestamp,
+  serviceAccount: Nullable(Type.String({ description: "Its name; null: the token is the user's own." })),
+});
 export type ExpiringToken = Static<typeof ExpiringToken>;
 
 /** A message to one user; it survives a reload and shows the job as it stands now. */

@@ -1,5 +1,9 @@
 import { insertTokenNotifications } from '@latchkey/db/notifications/writer';
-import { claimExpiringTokens, deleteExpiredTokens } from '@latchkey/db/users/token-expiry';
+import {
+  claimExpiringTokens,
+  deleteExpiredTokens,
+  listTokenRecipients,
+} from '@latchkey/db/users/token-expiry';
 import { v7 as uuidv7 } from 'uuid';
 import type { AppContext } from '../context.js';
 
@@ -7,16 +11,17 @@ const leadSeconds = 7 * 24 * 3600;
 const tokensAtATime = 100;
 const keptDays = 30;
 
-/** Tells users, once a token, that it expires within a week; not of one that was made to live no longer. */
+/** Tells whom it concerns, once a token, that it expires within a week; not of one that was made to live no longer. */
 export async function noticeExpiringTokens({ db }: AppContext): Promise<void> {
   let count: number;
   do {
     count = await db.transaction(async (tx) => {
       const claimed = await claimExpiringTokens(tx, leadSeconds, tokensAtATime);
-      if (claimed.length > 0)
+      const told = await listTokenRecipients(tx, claimed);
+      if (told.length > 0)
         await insertTokenNotifications(
           tx,
-          claimed.map((token) => ({ ...token, id: uuidv7() })),
+          told.map((token) => ({ ...token, id: uuidv7() })),
         );
       return claimed.length;
     });

@@ -49,7 +49,13 @@ function toExpiringToken({
   api_token_id,
   token_title,
   token_expires_at,
+  token_account,
 }: NotificationRow): ExpiringToken | null {
   if (api_token_id === null || token_title === null || token_expires_at === null) return null;
-  return { tokenUuid: api_token_id, title: token_title, expiresAt: token_expires_at.toISOString() };
+  return {
+    tokenUuid: api_token_id,
+    title: token_title,
+    expiresAt: token_expires_at.toISOString(),
+    serviceAccount: token_account,
+  };
 }

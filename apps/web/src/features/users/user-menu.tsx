@@ -10,6 +10,7 @@ import {
   IconUserOff,
 } from '@tabler/icons-react';
 import { ActionsMenu } from '../../components/actions-menu.js';
+import { useSignInMethods } from '../../lib/sign-in-methods.js';
 
 export type UserAction =
   | 'edit'
@@ -51,9 +52,11 @@ function actionsOf({ kind, deactivatedAt }: User, isOwn: boolean): readonly User
 }
 
 export function UserMenu({ user, isOwn, onAction }: Props) {
+  const takesPasswords = useSignInMethods().data?.password ?? false;
+  const actions = actionsOf(user, isOwn).filter((action) => takesPasswords || action !== 'password');
   return (
     <ActionsMenu of={user.uuid} name={user.email}>
-      {actionsOf(user, isOwn).map((action) => {
+      {actions.map((action) => {
         const [name, Icon] = names[action];
         return (
           <Menu.Item

@@ -6,6 +6,7 @@ import { CenteredLoader } from '../../components/centered-loader.js';
 import { ErrorNotice } from '../../components/error-notice.js';
 import { PageHeader } from '../../components/page-header.js';
 import { useCurrentUser } from '../../lib/session.js';
+import { useSignInMethods } from '../../lib/sign-in-methods.js';
 import { useUsers } from '../../lib/users.js';
 import { CreateUserDialog } from './create-user-dialog.js';
 import { InviteDialog } from './invite-dialog.js';
@@ -20,6 +21,8 @@ export function UsersPage() {
   const [isAdding, setAdding] = useState(false);
   const [isInviting, setInviting] = useState(false);
   const users = useUsers();
+  // An invitation leads to a password.
+  const takesPasswords = useSignInMethods().data?.password ?? false;
   return (
     <>
       <PageHeader
@@ -28,13 +31,15 @@ export function UsersPage() {
         actions={
           isAdmin && (
             <Group gap="xs">
-              <Button
-                variant="default"
-                leftSection={<IconMailPlus size={16} aria-hidden />}
-                onClick={() => setInviting(true)}
-              >
-                Invite user
-              </Button>
+              {takesPasswords && (
+                <Button
+                  variant="default"
+                  leftSection={<IconMailPlus size={16} aria-hidden />}
+                  onClick={() => setInviting(true)}
+                >
+                  Invite user
+                </Button>
+              )}
               <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setAdding(true)}>
                 Add user
               </Button>
