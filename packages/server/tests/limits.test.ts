@@ -44,7 +44,13 @@ describe('the limits of a server', () => {
         pageSizeMax,
         bulkItems,
         longPollSeconds,
-        quotas: { items: null, runningJobsPerUser: null },
+        quotas: {
+          items: null,
+          runningJobsPerUser: null,
+          spoolBytes: null,
+          spoolBytesPerUser: null,
+          apiTokensPerUser: null,
+        },
       },
     });
     expect(await system.call(getLimits, { as: null })).toMatchObject({

@@ -30,7 +30,7 @@ export async function getItemsFor(
   });
 }
 
-/** Items, and members of items. */
+/** Items, and members of items, in the order of the ids, each once. */
 export async function readItemRows(
   { db }: AppContext,
   ids: readonly string[],
@@ -39,7 +39,9 @@ export async function readItemRows(
   const items = ids.length === 0 ? [] : await getItems(db, ids, signUrls);
   const found = new Set(items.map(({ id }) => id));
   const others = ids.filter((id) => !found.has(id));
-  return others.length === 0 ? items : [...items, ...(await getMembers(db, others, signUrls))];
+  const members = others.length === 0 ? [] : await getMembers(db, others, signUrls);
+  const rows = new Map([...items, ...members].map((row) => [row.id, row]));
+  return [...new Set(ids)].flatMap((id) => rows.get(id) ?? []);
 }
 
 /** The members of a composite item in their order, without items that the caller may not see; none of any other item. */
