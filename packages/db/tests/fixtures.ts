@@ -3,7 +3,6 @@ import { type CopyColumns, type CopyRow, CopyRows } from '@latchkey/db/engine/co
 import type { Executor } from '@latchkey/db/engine/executor';
 import { insertFolder } from '@latchkey/db/folders/writer';
 import { copyNewItems, type NewItemColumn, newItemColumns } from '@latchkey/db/upload-jobs/register-items';
-import { insertUser } from '@latchkey/db/users/writer';
 
 let last = 0;
 
@@ -20,10 +19,11 @@ export interface Owner {
   readonly integrationId: string;
 }
 
+/** With the columns of every version: tests of upgrades begin with the first. */
 export async function addUser(db: Executor): Promise<string> {
   const id = nextId();
-  const user = { id, email: `${id}@example.com`, name: '', passwordHash: null };
-  await insertUser(db, { ...user, organisationRole: 'member' });
+  const text = `INSERT INTO users (id, email, organisation_role) VALUES ($1, $2, 'member')`;
+  await db.query({ name: 'test.user', text, values: [id, `${id}@example.com`] });
   return id;
 }
 
@@ -34,7 +34,7 @@ export async function addFolder(db: Executor, createdBy: string): Promise<string
   return id;
 }
 
-/** With the columns of every version: tests of upgrades begin with the first. */
+/** As `addUser`. */
 export async function addIntegration(db: Executor, createdBy: string): Promise<string> {
   const id = nextId();
   const text = `INSERT INTO integrations (id, title, type, strict_client_only, allowed_hosts, created_by)
