@@ -1,6 +1,5 @@
 import type { UploadJob } from '@latchkey/contract/schemas/upload-job';
 import { Anchor, Group, Stack, Text } from '@mantine/core';
-import { lazy, Suspense } from 'react';
 import { Link } from 'react-router';
 import { DownloadUnitErrors } from '../../components/download-unit-errors.js';
 import { JobDuration } from '../../components/job-duration.js';
@@ -9,10 +8,9 @@ import { JobStatusIcon } from '../../components/job-status-icon.js';
 import { RelativeTime } from '../../components/relative-time.js';
 import { jobCountsText, jobOutcomeText } from '../../lib/job-text.js';
 import { ExpiryNotice } from './expiry-notice.js';
+import { TokenNotice } from './token-notice.js';
 import type { NotificationEntry } from './use-notifications.js';
 import { WebhookNotice } from './webhook-notice.js';
-
-const TokenNotice = lazy(async () => ({ default: (await import('./token-notice.js')).TokenNotice }));
 
 export function NotificationRow({
   entry,
@@ -26,11 +24,7 @@ export function NotificationRow({
   if (disabledWebhook)
     return <WebhookNotice webhook={disabledWebhook} createdAt={entry.createdAt} onNavigate={onNavigate} />;
   if (expiringToken)
-    return (
-      <Suspense>
-        <TokenNotice token={expiringToken} createdAt={entry.createdAt} onNavigate={onNavigate} />
-      </Suspense>
-    );
+    return <TokenNotice token={expiringToken} createdAt={entry.createdAt} onNavigate={onNavigate} />;
   return (
     <Group component="li" align="flex-start" wrap="nowrap" gap="sm" p="sm">
       {job ? (

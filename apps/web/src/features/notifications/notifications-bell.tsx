@@ -1,13 +1,15 @@
-import { ActionIcon, Box, Button, Indicator, Loader, Popover, Text, Title } from '@mantine/core';
+import { ActionIcon, Box, Indicator, Loader, Popover, Title } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconBell } from '@tabler/icons-react';
-import { useEffect } from 'react';
-import { ErrorNotice } from '../../components/error-notice.js';
+import { lazy, Suspense, useEffect } from 'react';
 import { countOf } from '../../lib/format.js';
 import { titleProgress } from '../../lib/job-progress.js';
 import { useTitleProgress } from '../../lib/use-title-progress.js';
-import { NotificationRow } from './notification-row.js';
 import { useMarkAllRead, useNotifications } from './use-notifications.js';
+
+const NotificationsList = lazy(async () => ({
+  default: (await import('./notifications-list.js')).NotificationsList,
+}));
 
 export function NotificationsBell() {
   const [isOpen, { toggle, close }] = useDisclosure(false);
@@ -50,52 +52,19 @@ export function NotificationsBell() {
         {unreadCount > 0 && !isOpen ? countOf(unreadCount, 'unread notification') : ''}
       </span>
       <Popover.Dropdown p={0} role="dialog" aria-label="Notifications">
-        <NotificationsList
-          notifications={notifications}
-          error={notifications.query.error ?? markAllRead.error}
-          onNavigate={close}
-        />
+        <Box mah="70vh" style={{ overflow: 'auto' }} tabIndex={0} data-autofocus>
+          <Title order={2} size="h5" p="sm">
+            Notifications
+          </Title>
+          <Suspense fallback={<Loader size="sm" m="sm" aria-label="Loading the notifications" />}>
+            <NotificationsList
+              notifications={notifications}
+              error={notifications.query.error ?? markAllRead.error}
+              onNavigate={close}
+            />
+          </Suspense>
+        </Box>
       </Popover.Dropdown>
     </Popover>
-  );
-}
-
-function NotificationsList({
-  notifications: { query, entries },
-  error,
-  onNavigate,
-}: {
-  readonly notifications: ReturnType<typeof useNotifications>;
-  readonly error: unknown;
-  readonly onNavigate: () => void;
-}) {
-  return (
-    <Box mah="70vh" style={{ overflow: 'auto' }} tabIndex={0} data-autofocus>
-      <Title order={2} size="h5" p="sm">
-        Notifications
-      </Title>
-      <ErrorNotice error={error} title="The notifications are not up to date" />
-      {query.isPending && <Loader size="sm" m="sm" aria-label="Loading the notifications" />}
-      {query.data && entries.length === 0 && (
-        <Text size="sm" c="dimmed" px="sm" pb="sm">
-          Nothing yet. Imports from cloud data show up here.
-        </Text>
-      )}
-      <Box component="ul" m={0} p={0} style={{ listStyle: 'none' }}>
-        {entries.map((entry) => (
-          <NotificationRow key={entry.uuid} entry={entry} onNavigate={onNavigate} />
-        ))}
-      </Box>
-      {query.hasNextPage && (
-        <Button
-          variant="subtle"
-          fullWidth
-          loading={query.isFetchingNextPage}
-          onClick={() => void query.fetchNextPage()}
-        >
-          Show older ones
-        </Button>
-      )}
-    </Box>
   );
 }
