@@ -73,12 +73,13 @@ export class ServerError extends ApiError {
 export class ConnectionError extends ApiError {
   override readonly name = 'ConnectionError';
 
-  constructor(origin: string, cause: unknown) {
+  /** `origin` null: that of the page. */
+  constructor(origin: string | null, cause: unknown) {
     super({
       status: 0,
       code: 'connection_failed',
-      message: `The server at ${origin} could not be reached.`,
-      hint: 'Check the address and that the server runs.',
+      message: `The server${origin === null ? '' : ` at ${origin}`} could not be reached.`,
+      hint: `Check ${origin === null ? 'your connection' : 'the address'} and that the server runs.`,
       cause,
     });
   }

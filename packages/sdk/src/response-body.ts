@@ -24,4 +24,5 @@ export async function* chunksOf(
   }
 }
 
-export const originOf = (url: string) => new URL(url, 'http://this-page').origin;
+/** Null for a path: it is one of the page's own server. */
+export const originOf = (url: string): string | null => (URL.canParse(url) ? new URL(url).origin : null);

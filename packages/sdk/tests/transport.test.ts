@@ -170,6 +170,14 @@ test('names the server that cannot be reached, without the query', async () => {
   });
 });
 
+test('names no address of a page whose own server cannot be reached', async () => {
+  const transport = createTransport({ baseUrl: '', retry: { retries: 0 } });
+  await expect(transport.call(listTopLevelFolders)).rejects.toMatchObject({
+    message: 'The server could not be reached.',
+    hint: 'Check your connection and that the server runs.',
+  });
+});
+
 test('ends with the reason of the signal, also between repetitions', async () => {
   const { baseUrl, requests } = await startHttpServer(() => fault(503));
   const transport = createTransport({ baseUrl, retry: { delayMs: 60_000 } });

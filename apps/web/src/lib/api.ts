@@ -18,5 +18,10 @@ function onError(error: unknown): void {
 export const queryClient: QueryClient = new QueryClient({
   queryCache: new QueryCache({ onError }),
   mutationCache: new MutationCache({ onError }),
-  defaultOptions: { queries: { staleTime: 10_000, retry: false } },
+  defaultOptions: {
+    // A server on this machine or in this house answers also when the browser takes itself for offline. Else requests
+    // would wait, and nothing would say so.
+    queries: { staleTime: 10_000, retry: false, networkMode: 'always', refetchOnReconnect: true },
+    mutations: { networkMode: 'always' },
+  },
 });
