@@ -200,6 +200,8 @@ describe('an object that is read by ranges, whose URL expires between two of the
     const pdfMetadata = { fileSize: content.length, numPages: 4 };
     const unitOf = (objectUrl: string) => ({ objectUrl, title: 'slow pages', pdfMetadata });
     await system.register({ pdfs: [unitOf(url)] });
+    // The whole file is not there before the viewer has seen that it can ask for ranges, and ends that request.
+    bytesPerSecond = 2_000_000;
     await page.goto(await system.addressOf('slow pages'));
     const pageOf = (number: number) => page.locator(`[data-page-number="${number}"] canvas`);
     await pageOf(1).waitFor();
