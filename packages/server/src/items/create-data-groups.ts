@@ -13,9 +13,9 @@ import { notFound } from '../access/authorise-many.js';
 import type { AppContext, Caller } from '../context.js';
 import { toUuid } from '../http/stored-text.js';
 import { readMetadataSchema } from '../metadata-schema/service.js';
+import { mustFitItems } from '../quotas.js';
 import { type RowOwner, toItemRow, toOwnerColumns } from '../registration/item-row.js';
 import { identityHash, toReferenceRow } from '../registration/member-row.js';
-import { mustFitItems } from '../registration/quotas.js';
 import { referencesProblem } from '../registration/refuse-references.js';
 
 /**

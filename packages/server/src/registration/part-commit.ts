@@ -19,11 +19,11 @@ import {
   startRegistering,
 } from '@latchkey/db/upload-jobs/writer';
 import type { AppContext } from '../context.js';
+import { mustFitItems } from '../quotas.js';
 import { emitEvents } from '../webhooks/emit.js';
 import { jobFinishedData } from '../webhooks/event-data.js';
 import { CancelRequestedError, OvertakenError } from './interruptions.js';
 import type { PreparedPart } from './prepared-part.js';
-import { mustFitItems } from './quotas.js';
 
 /**
  * What a part comes to is committed in one transaction, whoever holds the lease. Locks in one order: part,

@@ -18,7 +18,7 @@ import { mustHaveIntegration } from '../access/authorise.js';
 import type { AppContext, Caller } from '../context.js';
 import { toStorableValue, toStoredText, toUuid } from '../http/stored-text.js';
 import { mustMatchSignedDigest } from '../plugins/request-body.js';
-import { mustFitJobs, mustFitSpool } from './quotas.js';
+import { mustFitJobs, mustFitSpool } from '../quotas.js';
 import { discardManifest, reserveManifest } from './spooled-manifests.js';
 import { toStorableWarnings } from './storable-warnings.js';
 import { fromThreadError } from './threads/thread-error.js';

@@ -9,7 +9,7 @@ import { fingerprint, formatPublicKey, parsePublicKey } from '../auth/public-key
 import { newToken } from '../auth/secrets.js';
 import type { AppContext, Caller } from '../context.js';
 import { toStoredText } from '../http/stored-text.js';
-import { mustFitApiTokens } from '../registration/quotas.js';
+import { mustFitApiTokens } from '../quotas.js';
 
 /** The caller, or a service account that they make keys for. */
 type KeyOwner = Pick<Caller, 'userId'>;

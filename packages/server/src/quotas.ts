@@ -4,8 +4,8 @@ import { countAllItems } from '@latchkey/db/items/count';
 import { countRunningJobs } from '@latchkey/db/upload-jobs/reader';
 import { lockSpoolQuota, sumSpooledBytes } from '@latchkey/db/upload-jobs/spooled-bytes';
 import { countApiTokens } from '@latchkey/db/users/reader';
-import type { AppContext } from '../context.js';
-import { countOf } from '../http/count-of.js';
+import type { AppContext } from './context.js';
+import { countOf } from './http/count-of.js';
 
 /**
  * Called behind the statement that added items, in its transaction, which rolls back if they are too many. Others that
